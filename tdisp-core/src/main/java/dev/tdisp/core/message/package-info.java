@@ -1,0 +1,7 @@
+/**
+ * The messages of TDISP, one record each with its codec in the same file.
+ */
+@NullMarked
+package dev.tdisp.core.message;
+
+import org.jspecify.annotations.NullMarked;

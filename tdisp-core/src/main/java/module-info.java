@@ -1,0 +1,16 @@
+/**
+ * TDISP itself: messages, the TDI state machine, IDE, and the traces and flows that show them at work.
+ *
+ * <p>Nothing here performs I/O, starts threads or reads a clock: bytes and an {@link dev.tdisp.core.env.Env} go in,
+ * bytes and {@linkplain dev.tdisp.core.trace.TraceEvent events} come out.
+ */
+module dev.tdisp.core {
+    requires static transitive org.jspecify;
+
+    exports dev.tdisp.core.env;
+    exports dev.tdisp.core.flow;
+    exports dev.tdisp.core.message;
+    exports dev.tdisp.core.pcie;
+    exports dev.tdisp.core.trace;
+    exports dev.tdisp.core.wire;
+}

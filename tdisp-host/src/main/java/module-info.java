@@ -1,0 +1,5 @@
+/** The host: untrusted hypervisor and trusted security manager. */
+module dev.tdisp.host {
+    requires transitive dev.tdisp.spdm;
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** SPDM: messages, sessions, certificates and transports. */
+module dev.tdisp.spdm {
+    requires transitive dev.tdisp.core;
+    requires static transitive org.jspecify;
+}
