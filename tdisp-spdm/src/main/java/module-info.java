@@ -2,4 +2,6 @@
 module dev.tdisp.spdm {
     requires transitive dev.tdisp.core;
     requires static transitive org.jspecify;
+
+    exports dev.tdisp.spdm.algorithm;
 }
