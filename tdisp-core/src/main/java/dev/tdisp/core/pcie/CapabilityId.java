@@ -1,0 +1,60 @@
+package dev.tdisp.core.pcie;
+
+/** IDs of capabilities and extended capabilities (sections 7.5.3 and 7.6). */
+public final class CapabilityId {
+    /** Power Management. */
+    public static final int POWER_MANAGEMENT = 0x01;
+
+    /** MSI. */
+    public static final int MSI = 0x05;
+
+    /** PCI Express. */
+    public static final int PCI_EXPRESS = 0x10;
+
+    /** MSI-X. */
+    public static final int MSI_X = 0x11;
+
+    /** Extended: Advanced Error Reporting. */
+    public static final int EXTENDED_AER = 0x0001;
+
+    /** Extended: Device Serial Number. */
+    public static final int EXTENDED_SERIAL_NUMBER = 0x0003;
+
+    /** Extended: Access Control Services. */
+    public static final int EXTENDED_ACS = 0x000D;
+
+    /** Extended: Alternative Routing-ID Interpretation. */
+    public static final int EXTENDED_ARI = 0x000E;
+
+    /** Extended: Address Translation Services. */
+    public static final int EXTENDED_ATS = 0x000F;
+
+    /** Extended: Single Root I/O Virtualization. */
+    public static final int EXTENDED_SR_IOV = 0x0010;
+
+    /** Extended: Page Request Interface. */
+    public static final int EXTENDED_PRI = 0x0013;
+
+    /** Extended: Resizable BAR. */
+    public static final int EXTENDED_RESIZABLE_BAR = 0x0015;
+
+    /** Extended: Process Address Space ID. */
+    public static final int EXTENDED_PASID = 0x001B;
+
+    /** Extended: Designated Vendor-Specific. */
+    public static final int EXTENDED_DVSEC = 0x0023;
+
+    /** Extended: VF Resizable BAR. */
+    public static final int EXTENDED_VF_RESIZABLE_BAR = 0x0024;
+
+    /** Extended: Data Object Exchange. */
+    public static final int EXTENDED_DOE = 0x002E;
+
+    /** Extended: Device 3. */
+    public static final int EXTENDED_DEVICE_3 = 0x002F;
+
+    /** Extended: Integrity and Data Encryption. */
+    public static final int EXTENDED_IDE = 0x0030;
+
+    private CapabilityId() {}
+}
