@@ -2,4 +2,6 @@
 module dev.tdisp.host {
     requires transitive dev.tdisp.spdm;
     requires static transitive org.jspecify;
+
+    exports dev.tdisp.host.memory;
 }
