@@ -2,6 +2,11 @@
 module dev.tdisp.spdm {
     requires transitive dev.tdisp.core;
     requires static transitive org.jspecify;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
 
     exports dev.tdisp.spdm.algorithm;
+    exports dev.tdisp.spdm.crypto;
+    exports dev.tdisp.spdm.transport;
 }

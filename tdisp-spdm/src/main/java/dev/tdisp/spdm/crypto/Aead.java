@@ -1,0 +1,52 @@
+package dev.tdisp.spdm.crypto;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.AeadAlgorithm;
+import java.util.Optional;
+
+/**
+ * Authenticated encryption with associated data.
+ *
+ * <p>Has no state; safe for use by many threads.
+ */
+public interface Aead {
+    /**
+     * Returns the cipher of an algorithm.
+     *
+     * @param algorithm the algorithm
+     * @return the cipher
+     * @throws UnsupportedOperationException if the algorithm is not implemented
+     */
+    static Aead of(AeadAlgorithm algorithm) {
+        return JdkAead.of(algorithm);
+    }
+
+    /**
+     * Returns the algorithm.
+     *
+     * @return which cipher this is; it knows the sizes of key, initialization vector and tag
+     */
+    AeadAlgorithm algorithm();
+
+    /**
+     * Encrypts and authenticates.
+     *
+     * @param key the key
+     * @param nonce the initialization vector; never twice with one key
+     * @param associated what is authenticated only
+     * @param plaintext what is encrypted too
+     * @return ciphertext, then tag
+     */
+    Bytes seal(Secret key, Bytes nonce, Bytes associated, Bytes plaintext);
+
+    /**
+     * Decrypts what is authentic.
+     *
+     * @param key the key
+     * @param nonce the initialization vector
+     * @param associated what is authenticated only
+     * @param sealed ciphertext, then tag
+     * @return the plaintext, or nothing if the tag is wrong
+     */
+    Optional<Bytes> open(Secret key, Bytes nonce, Bytes associated, Bytes sealed);
+}

@@ -1,0 +1,59 @@
+package dev.tdisp.spdm.crypto;
+
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
+import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** Finds the implementation of a signature algorithm. */
+final class SignatureKeys {
+    private SignatureKeys() {}
+
+    static Signer generate(SignatureAlgorithm algorithm, RandomSource random) {
+        return switch (classic(algorithm)) {
+            case ECDSA_P256 -> EcdsaSigner.generate(AsymmetricAlgorithm.ECDSA_P256, EllipticCurve.P256, random);
+            case ECDSA_P384 -> EcdsaSigner.generate(AsymmetricAlgorithm.ECDSA_P384, EllipticCurve.P384, random);
+            case ECDSA_P521 -> EcdsaSigner.generate(AsymmetricAlgorithm.ECDSA_P521, EllipticCurve.P521, random);
+            case RSASSA_2048, RSAPSS_2048, RSASSA_3072, RSAPSS_3072, RSASSA_4096, RSAPSS_4096 ->
+                throw notImplemented(algorithm);
+            case ED25519, ED448, SM2_P256 -> throw notImplemented(algorithm);
+        };
+    }
+
+    static Verifier verifier(SignatureAlgorithm algorithm, Bytes publicKey) {
+        SubjectPublicKeyInfo key = decode(publicKey);
+        return switch (classic(algorithm)) {
+            case ECDSA_P256 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P256, EllipticCurve.P256, key);
+            case ECDSA_P384 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P384, EllipticCurve.P384, key);
+            case ECDSA_P521 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P521, EllipticCurve.P521, key);
+            case RSASSA_2048, RSAPSS_2048, RSASSA_3072, RSAPSS_3072, RSASSA_4096, RSAPSS_4096 ->
+                throw notImplemented(algorithm);
+            case ED25519, ED448, SM2_P256 -> throw notImplemented(algorithm);
+        };
+    }
+
+    static MalformedMessageException malformed(String reason) {
+        return new MalformedMessageException("SubjectPublicKeyInfo", 0, reason);
+    }
+
+    private static SubjectPublicKeyInfo decode(Bytes publicKey) {
+        try {
+            return SubjectPublicKeyInfo.getInstance(publicKey.toArray());
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static AsymmetricAlgorithm classic(SignatureAlgorithm algorithm) {
+        if (algorithm instanceof AsymmetricAlgorithm classic) {
+            return classic;
+        }
+        throw notImplemented(algorithm);
+    }
+
+    private static UnsupportedOperationException notImplemented(SignatureAlgorithm algorithm) {
+        return new UnsupportedOperationException(algorithm + " is not implemented");
+    }
+}
