@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class ConventionsTest {
     private static final int LINES_A_FILE = 400;
 
+    private static final Class<?>[] NOTHING = {};
+
     /** What is not for others to use. */
     private static final Set<String> NOT_EXPORTED = Set.of("dev.tdisp.lab.cli", "dev.tdisp.lab.web");
 
@@ -64,6 +66,8 @@ class ConventionsTest {
         check(methods()
                 .that()
                 .arePublic()
+                .and()
+                .haveRawParameterTypes(NOTHING)
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

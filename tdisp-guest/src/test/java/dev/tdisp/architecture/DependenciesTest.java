@@ -39,8 +39,8 @@ class DependenciesTest {
         "core.env, core.wire core.trace",
         "core.flow, ''",
         "core.pcie, core.wire",
-        "core.message, core.wire core.pcie",
-        "core.report, core.wire core.pcie core.message",
+        "core.message, core.wire core.trace core.env core.pcie",
+        "core.report, core.wire core.trace core.env core.pcie core.message",
         "spdm.algorithm, core",
         "lab, core spdm device host guest",
     })
