@@ -11,6 +11,8 @@ module dev.tdisp.core {
     exports dev.tdisp.core.flow;
     exports dev.tdisp.core.message;
     exports dev.tdisp.core.pcie;
+    exports dev.tdisp.core.responder;
+    exports dev.tdisp.core.tdi;
     exports dev.tdisp.core.trace;
     exports dev.tdisp.core.wire;
 }
