@@ -11,10 +11,6 @@ module dev.tdisp.core {
     exports dev.tdisp.core.flow;
     exports dev.tdisp.core.message;
     exports dev.tdisp.core.pcie;
-    exports dev.tdisp.core.responder;
-    exports dev.tdisp.core.tdi;
-    exports dev.tdisp.core.report;
-    exports dev.tdisp.core.requester;
     exports dev.tdisp.core.trace;
     exports dev.tdisp.core.wire;
 }

@@ -4,4 +4,6 @@ module dev.tdisp.host {
     requires static transitive org.jspecify;
 
     exports dev.tdisp.host.memory;
+    exports dev.tdisp.host.rootport;
+    exports dev.tdisp.host.vmm;
 }

@@ -8,6 +8,5 @@ module dev.tdisp.spdm {
 
     exports dev.tdisp.spdm.algorithm;
     exports dev.tdisp.spdm.crypto;
-    exports dev.tdisp.spdm.session;
     exports dev.tdisp.spdm.transport;
 }

@@ -1,0 +1,140 @@
+package dev.tdisp.host.vmm;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.FieldMap;
+import dev.tdisp.spdm.transport.DoeObject;
+import dev.tdisp.spdm.transport.DoeProtocol;
+import dev.tdisp.spdm.transport.DoeTransport;
+import dev.tdisp.spdm.transport.SpdmTransport;
+import dev.tdisp.spdm.transport.TransportMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Carries the security manager's objects to the mailbox and back, as an untrusted party in the middle: it sees type, size and
+ * ciphertext, and may change, drop or repeat what it carries.
+ *
+ * <p>For one thread at a time.
+ */
+public final class DoeRelay implements SpdmTransport {
+    private static final String SELF = "vmm";
+    private static final String DEVICE = "device";
+    private static final int TYPE_OFFSET = 2;
+
+    private final DoeMailbox mailbox;
+    private final Env env;
+    private final DoeTransport transport = new DoeTransport(this::carry);
+    private final List<Relayed> seen = new ArrayList<>();
+    private UnaryOperator<Bytes> requestTap = UnaryOperator.identity();
+    private UnaryOperator<Bytes> responseTap = UnaryOperator.identity();
+
+    /**
+     * Creates an honest relay.
+     *
+     * @param mailbox the device's mailbox
+     * @param env where objects are recorded
+     */
+    public DoeRelay(DoeMailbox mailbox, Env env) {
+        this.mailbox = mailbox;
+        this.env = env;
+    }
+
+    @Override
+    public TransportMessage exchange(TransportMessage request) {
+        return transport.exchange(request);
+    }
+
+    /**
+     * Asks the mailbox for the protocols it speaks.
+     *
+     * @return the protocols, in the mailbox's order
+     */
+    public List<DoeProtocol> discover() {
+        return transport.discover();
+    }
+
+    /**
+     * Puts a hand on what goes to the device from now on.
+     *
+     * @param tap gives the object to carry instead; no bytes drop it
+     */
+    public void tapRequests(UnaryOperator<Bytes> tap) {
+        requestTap = tap;
+    }
+
+    /**
+     * Puts a hand on what comes from the device from now on.
+     *
+     * @param tap gives the object to carry instead; no bytes drop it
+     */
+    public void tapResponses(UnaryOperator<Bytes> tap) {
+        responseTap = tap;
+    }
+
+    /**
+     * Returns what the relay has seen: all that a curious hypervisor knows.
+     *
+     * @return the objects in order
+     */
+    public List<Relayed> seen() {
+        return List.copyOf(seen);
+    }
+
+    /**
+     * Carries one data object, by the taps.
+     *
+     * @param object the object
+     * @return the response, or no bytes if there is none
+     */
+    public Bytes carry(Bytes object) {
+        Bytes request = requestTap.apply(object);
+        if (request.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        note(SELF, DEVICE, request);
+        Bytes answer = mailbox.exchange(request);
+        if (answer.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        note(DEVICE, SELF, answer);
+        return responseTap.apply(answer);
+    }
+
+    private void note(String from, String to, Bytes object) {
+        int type = object.size() > TYPE_OFFSET ? object.at(TYPE_OFFSET) : 0;
+        seen.add(new Relayed(from.equals(SELF), type, object));
+        if (env.trace().isEnabled()) {
+            env.trace()
+                    .record(new TraceEvent.Message(
+                            env.clock().instant(),
+                            from,
+                            to,
+                            "DOE",
+                            nameOf(type),
+                            object.size() / 4 + " DW",
+                            object,
+                            FieldMap.NONE));
+        }
+    }
+
+    private static String nameOf(int type) {
+        return switch (type) {
+            case DoeObject.TYPE_DISCOVERY -> "DOE discovery";
+            case DoeObject.TYPE_SPDM -> "CMA/SPDM";
+            case DoeObject.TYPE_SECURED_SPDM -> "Secured CMA/SPDM";
+            default -> "data object type " + type;
+        };
+    }
+
+    /**
+     * An object that was carried.
+     *
+     * @param toDevice false for a response
+     * @param type the data object type
+     * @param object all of it
+     */
+    public record Relayed(boolean toDevice, int type, Bytes object) {}
+}

@@ -1,0 +1,182 @@
+package dev.tdisp.host.vmm;
+
+import dev.tdisp.core.pcie.CapabilityId;
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.PciExpressCapability;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.pcie.Type0Header;
+import dev.tdisp.host.memory.PageRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The hypervisor's driver of a physical function: finds it, places its windows, makes its virtual functions, opens its
+ * mailbox.
+ *
+ * <p>For one thread at a time.
+ */
+public final class PfDriver {
+    private static final Duration FLR_TIME = Duration.ofMillis(100);
+
+    private final PcieDevice device;
+    private final ConfigAccess config;
+    private final WindowAllocator windows;
+    private final Consumer<Duration> pause;
+    private final List<PciFunction> functions = new ArrayList<>();
+
+    /**
+     * Finds the function and places its windows.
+     *
+     * @param device the device behind the port
+     * @param id the physical function
+     * @param window the addresses that the port forwards to the device
+     * @param pause lets time pass
+     * @throws EnumerationException if nobody answers there
+     */
+    public PfDriver(PcieDevice device, FunctionId id, PageRange window, Consumer<Duration> pause) {
+        this.device = device;
+        this.config = new ConfigAccess(device, id);
+        this.windows = new WindowAllocator(window);
+        this.pause = pause;
+        if (!config.isPresent()) {
+            throw new EnumerationException("no device answers at " + id);
+        }
+        functions.add(new PciFunction(id, PciFunction.Kind.PHYSICAL, placeWindows()));
+    }
+
+    private List<Bar> placeWindows() {
+        config.clearBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_MEMORY_SPACE);
+        var registers = new BarRegisters(config, Type0Header.BAR0);
+        List<Bar> placed = new ArrayList<>();
+        for (Bar bar : registers.probe()) {
+            Bar there = bar.at(windows.allocate(bar.size(), bar.size()));
+            registers.place(there);
+            placed.add(there);
+        }
+        config.setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_MEMORY_SPACE | Type0Header.COMMAND_BUS_MASTER);
+        return placed;
+    }
+
+    /**
+     * Makes virtual functions, each with windows of its own, and lets them master the bus.
+     *
+     * @param count how many
+     * @return the functions, in order
+     * @throws IllegalArgumentException if the device has fewer
+     * @throws IllegalStateException if it has some already
+     */
+    public List<PciFunction> enableVirtualFunctions(int count) {
+        if (functions.size() > 1) {
+            throw new IllegalStateException("%s has virtual functions already".formatted(config.function()));
+        }
+        List<PciFunction> made = new VirtualFunctionSetup(config, pause).enable(count, windows);
+        for (PciFunction function : made) {
+            if (!config(function.id()).isPresent()) {
+                throw new EnumerationException("virtual function %s does not answer".formatted(function.id()));
+            }
+            config(function.id()).setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
+        }
+        functions.addAll(made);
+        return made;
+    }
+
+    /** Makes the virtual functions vanish, whatever they are doing. */
+    public void disableVirtualFunctions() {
+        new VirtualFunctionSetup(config, pause).disable();
+        functions.subList(1, functions.size()).clear();
+    }
+
+    /**
+     * Opens the mailbox.
+     *
+     * @return its driver
+     * @throws EnumerationException if the function has none
+     */
+    public DoeMailbox openMailbox() {
+        return new DoeMailbox(config, pause);
+    }
+
+    /**
+     * Returns the registers of the IDE streams.
+     *
+     * @return the hand on them
+     * @throws EnumerationException if the function has none
+     */
+    public IdeRegisters ideRegisters() {
+        return new IdeRegisters(config);
+    }
+
+    /**
+     * Returns the physical function.
+     *
+     * @return the function with its windows
+     */
+    public PciFunction function() {
+        return functions.get(0);
+    }
+
+    /**
+     * Returns all functions that were found.
+     *
+     * @return the physical function, then the virtual ones
+     */
+    public List<PciFunction> functions() {
+        return List.copyOf(functions);
+    }
+
+    /**
+     * Finds a function.
+     *
+     * @param id which
+     * @return the function, if it was found
+     */
+    public Optional<PciFunction> function(FunctionId id) {
+        return functions.stream().filter(function -> function.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Tells whether a function says that it can be a TEE device interface.
+     *
+     * @param id which
+     * @return true if TEE-IO Supported is set
+     */
+    public boolean supportsTeeIo(FunctionId id) {
+        ConfigAccess access = config(id);
+        return access.capability(CapabilityId.PCI_EXPRESS).stream()
+                .mapToLong(at -> access.read(at + PciExpressCapability.DEVICE_CAPABILITIES, 4))
+                .anyMatch(bits -> (bits & PciExpressCapability.DEVICE_CAPABILITIES_TEE_IO) != 0);
+    }
+
+    /**
+     * Gives the configuration space of any function of the device.
+     *
+     * @param id which
+     * @return all its registers, to be read and written at any moment
+     */
+    public ConfigAccess config(FunctionId id) {
+        return new ConfigAccess(device, id);
+    }
+
+    /**
+     * Resets one function.
+     *
+     * @param id which
+     * @throws EnumerationException if it has no PCI Express capability
+     */
+    public void functionLevelReset(FunctionId id) {
+        ConfigAccess access = config(id);
+        int at = access.capability(CapabilityId.PCI_EXPRESS)
+                .orElseThrow(() -> new EnumerationException(id + " has no PCI Express capability"));
+        access.setBits(at + PciExpressCapability.DEVICE_CONTROL, 2, PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
+        pause.accept(FLR_TIME);
+    }
+
+    /** Resets the whole device. */
+    public void conventionalReset() {
+        device.conventionalReset();
+        pause.accept(FLR_TIME);
+    }
+}
