@@ -8,5 +8,6 @@ module dev.tdisp.spdm {
 
     exports dev.tdisp.spdm.algorithm;
     exports dev.tdisp.spdm.crypto;
+    exports dev.tdisp.spdm.message;
     exports dev.tdisp.spdm.transport;
 }

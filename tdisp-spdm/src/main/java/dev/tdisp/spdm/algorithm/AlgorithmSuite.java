@@ -273,8 +273,18 @@ public final class AlgorithmSuite {
          * @return this builder
          */
         public Builder measurementHash(MeasurementHashAlgorithm hash) {
-            isDmtfMeasurements = true;
-            return select(AlgorithmCategory.MEASUREMENT_HASH, hash);
+            return dmtfMeasurements(true).select(AlgorithmCategory.MEASUREMENT_HASH, hash);
+        }
+
+        /**
+         * Says whether measurements are in DMTF's format.
+         *
+         * @param isDmtf whether MeasurementSpecificationSel is 1
+         * @return this builder
+         */
+        public Builder dmtfMeasurements(boolean isDmtf) {
+            isDmtfMeasurements = isDmtf;
+            return this;
         }
 
         /**
