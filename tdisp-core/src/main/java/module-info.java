@@ -9,6 +9,7 @@ module dev.tdisp.core {
 
     exports dev.tdisp.core.env;
     exports dev.tdisp.core.flow;
+    exports dev.tdisp.core.ide;
     exports dev.tdisp.core.message;
     exports dev.tdisp.core.pcie;
     exports dev.tdisp.core.trace;

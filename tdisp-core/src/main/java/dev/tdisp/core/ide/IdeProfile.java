@@ -1,0 +1,80 @@
+package dev.tdisp.core.ide;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How a port reads what the sources dispute.
+ *
+ * @param name for messages and reports
+ * @param switches those that are on
+ * @param maxPortIndex the maximum port index to announce, if greater than that of the ports there are
+ * @param zeroRegisters how many zero doublewords to announce instead of the registers; 0 for the registers
+ */
+public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex, int zeroRegisters) {
+    /** The specification read strictly. */
+    public static final IdeProfile STRICT = new IdeProfile(
+            "STRICT",
+            EnumSet.complementOf(
+                    EnumSet.of(IdeSwitch.ACKNOWLEDGE_FOREIGN_SESSION, IdeSwitch.ALIAS_PORTS, IdeSwitch.ESCORT)),
+            0,
+            0);
+
+    /** The sample responder of DMTF's emulator: it keeps no keys and checks hardly anything. */
+    public static final IdeProfile SPDM_EMU = new IdeProfile(
+            "SPDM_EMU",
+            EnumSet.of(
+                    IdeSwitch.ALIAS_PORTS,
+                    IdeSwitch.CHECK_REQUESTER,
+                    IdeSwitch.ERASE_KEYS_AT_SESSION_END,
+                    IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET),
+            7,
+            74);
+
+    /**
+     * Copies the set.
+     *
+     * @param name for messages and reports
+     * @param switches those that are on
+     * @param maxPortIndex the maximum port index to announce
+     * @param zeroRegisters how many zero doublewords to announce
+     */
+    public IdeProfile {
+        switches = Set.copyOf(switches);
+    }
+
+    /**
+     * Tells whether a switch is on.
+     *
+     * @param which the switch
+     * @return true if it is on
+     */
+    public boolean has(IdeSwitch which) {
+        return switches.contains(which);
+    }
+
+    /**
+     * Turns a switch on.
+     *
+     * @param which the switch
+     * @return the changed copy
+     */
+    public IdeProfile with(IdeSwitch which) {
+        var changed = EnumSet.of(which);
+        changed.addAll(switches);
+        return new IdeProfile(name, changed, maxPortIndex, zeroRegisters);
+    }
+
+    /**
+     * Turns a switch off.
+     *
+     * @param which the switch
+     * @return the changed copy
+     */
+    public IdeProfile without(IdeSwitch which) {
+        var changed = EnumSet.noneOf(IdeSwitch.class);
+        changed.addAll(switches);
+        changed.remove(which);
+        return new IdeProfile(name, changed, maxPortIndex, zeroRegisters);
+    }
+}
