@@ -10,4 +10,5 @@ module dev.tdisp.spdm {
     exports dev.tdisp.spdm.crypto;
     exports dev.tdisp.spdm.message;
     exports dev.tdisp.spdm.transport;
+    exports dev.tdisp.spdm.vendor;
 }

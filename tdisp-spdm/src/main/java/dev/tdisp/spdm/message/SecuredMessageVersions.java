@@ -1,0 +1,112 @@
+package dev.tdisp.spdm.message;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How two ends agree on a version of secured messages (DSP0277): elements in the opaque data of KEY_EXCHANGE and
+ * PSK_EXCHANGE (section 6.2). A version is a number like that of VERSION, for example 1200h.
+ */
+public final class SecuredMessageVersions {
+    private static final int DATA_VERSION = 1;
+    private static final int SELECTION = 0;
+    private static final int SUPPORTED_LIST = 1;
+    private static final int DMTF = 0;
+
+    private SecuredMessageVersions() {}
+
+    /**
+     * Builds the requester's opaque data.
+     *
+     * @param version the negotiated version of SPDM
+     * @param supported the versions of secured messages that the requester knows
+     * @return the opaque data
+     */
+    public static Bytes offer(SpdmVersion version, List<Integer> supported) {
+        var out = WireWriter.create();
+        out.u8("SMDataVersion", DATA_VERSION);
+        out.u8("SMDataID", SUPPORTED_LIST);
+        out.u8("VersionCount", supported.size());
+        supported.forEach(entry -> out.u16("VersionsList", entry));
+        return OpaqueData.of(version, List.of(OpaqueElement.dmtf(out.toBytes())))
+                .encode();
+    }
+
+    /**
+     * Builds the responder's opaque data.
+     *
+     * @param version the negotiated version of SPDM
+     * @param selected the version of secured messages
+     * @return the opaque data
+     */
+    public static Bytes selection(SpdmVersion version, int selected) {
+        var out = WireWriter.create();
+        out.u8("SMDataVersion", DATA_VERSION);
+        out.u8("SMDataID", SELECTION);
+        out.u16("SelectedVersion", selected);
+        return OpaqueData.of(version, List.of(OpaqueElement.dmtf(out.toBytes())))
+                .encode();
+    }
+
+    /**
+     * Reads the requester's opaque data.
+     *
+     * @param version the negotiated version of SPDM
+     * @param opaqueData the opaque data
+     * @return the versions of secured messages that the requester knows
+     * @throws MalformedMessageException if this is no such data
+     */
+    public static List<Integer> offered(SpdmVersion version, Bytes opaqueData) {
+        WireReader in = element(version, opaqueData, SUPPORTED_LIST);
+        int count = in.u8("VersionCount");
+        List<Integer> versions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            versions.add(in.u16("VersionsList"));
+        }
+        return versions;
+    }
+
+    /**
+     * Reads the responder's opaque data.
+     *
+     * @param version the negotiated version of SPDM
+     * @param opaqueData the opaque data
+     * @return the version of secured messages that the responder selected
+     * @throws MalformedMessageException if this is no such data
+     */
+    public static int selected(SpdmVersion version, Bytes opaqueData) {
+        return element(version, opaqueData, SELECTION).u16("SelectedVersion");
+    }
+
+    /**
+     * Finds the latest version that both ends know; update and alpha numbers do not count.
+     *
+     * @param own the versions of this end
+     * @param peer the versions of the peer
+     * @return this end's entry of that version, if there is one
+     */
+    public static Optional<Integer> latestCommon(List<Integer> own, List<Integer> peer) {
+        return own.stream()
+                .filter(entry -> peer.stream().anyMatch(other -> other >>> 8 == entry >>> 8))
+                .max(Integer::compare);
+    }
+
+    private static WireReader element(SpdmVersion version, Bytes opaqueData, int dataId) {
+        for (OpaqueElement element : OpaqueData.decode(version, opaqueData).elements()) {
+            Bytes data = element.data();
+            if (element.id() == DMTF && element.vendorId().isEmpty() && data.size() >= 2 && data.at(1) == dataId) {
+                var in = WireReader.of(data);
+                in.u8("SMDataVersion");
+                in.u8("SMDataID");
+                return in;
+            }
+        }
+        throw new MalformedMessageException("SMDataID", 0, "no element %d".formatted(dataId));
+    }
+}
