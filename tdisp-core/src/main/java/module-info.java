@@ -12,6 +12,10 @@ module dev.tdisp.core {
     exports dev.tdisp.core.ide;
     exports dev.tdisp.core.message;
     exports dev.tdisp.core.pcie;
+    exports dev.tdisp.core.responder;
+    exports dev.tdisp.core.tdi;
+    exports dev.tdisp.core.report;
+    exports dev.tdisp.core.requester;
     exports dev.tdisp.core.trace;
     exports dev.tdisp.core.wire;
 }

@@ -1,9 +1,12 @@
 /** The guest and the lab where all parties meet. */
 module dev.tdisp.guest {
+    requires transitive dev.tdisp.device;
     requires transitive dev.tdisp.host;
-    requires dev.tdisp.device;
     requires info.picocli;
     requires static transitive org.jspecify;
+
+    exports dev.tdisp.lab;
+    exports dev.tdisp.lab.render;
 
     opens dev.tdisp.lab.cli to
             info.picocli;

@@ -9,6 +9,7 @@ module dev.tdisp.spdm {
     exports dev.tdisp.spdm.algorithm;
     exports dev.tdisp.spdm.crypto;
     exports dev.tdisp.spdm.message;
+    exports dev.tdisp.spdm.session;
     exports dev.tdisp.spdm.transport;
     exports dev.tdisp.spdm.vendor;
 }

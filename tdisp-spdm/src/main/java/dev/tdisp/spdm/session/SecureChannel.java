@@ -1,0 +1,88 @@
+package dev.tdisp.spdm.session;
+
+import dev.tdisp.core.wire.Bytes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a session: its keys, its sequence number, and what stood before an update not yet verified. */
+final class SecureChannel {
+    private final SecuredMessageCodec codec;
+    private final int limitExponent;
+    private TrafficKeys keys;
+    private long sequenceNumber;
+    private @Nullable TrafficKeys backupKeys;
+    private long backupSequenceNumber;
+
+    SecureChannel(SecuredMessageCodec codec, int limitExponent, TrafficKeys keys) {
+        this.codec = codec;
+        this.limitExponent = limitExponent;
+        this.keys = keys;
+    }
+
+    long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    boolean isExhausted() {
+        return limitExponent == SessionParameters.NO_LIMIT
+                ? sequenceNumber == -1
+                : sequenceNumber >>> limitExponent != 0;
+    }
+
+    Bytes seal(Bytes applicationData, Bytes random) {
+        if (isExhausted()) {
+            throw new IllegalStateException("the key has protected as many records as it may");
+        }
+        Bytes secured = codec.seal(keys, sequenceNumber, applicationData, random);
+        sequenceNumber++;
+        return secured;
+    }
+
+    /** Opens a record; one that only the keys before an unverified update open takes the update back. */
+    Optional<Bytes> open(Bytes secured) {
+        Optional<Bytes> opened = isExhausted() ? Optional.empty() : codec.open(keys, sequenceNumber, secured);
+        if (opened.isEmpty() && backupKeys != null) {
+            opened = codec.open(backupKeys, backupSequenceNumber, secured);
+            if (opened.isPresent()) {
+                rollBack(backupKeys);
+            }
+        }
+        if (opened.isPresent()) {
+            sequenceNumber++;
+        }
+        return opened;
+    }
+
+    void replace(TrafficKeys next) {
+        verify();
+        keys = next;
+        sequenceNumber = 0;
+    }
+
+    void update() {
+        verify();
+        backupKeys = keys;
+        backupSequenceNumber = sequenceNumber;
+        keys = keys.updated();
+        sequenceNumber = 0;
+    }
+
+    void verify() {
+        if (backupKeys != null) {
+            backupKeys.destroy();
+            backupKeys = null;
+        }
+    }
+
+    void destroy() {
+        verify();
+        keys.destroy();
+    }
+
+    private void rollBack(TrafficKeys before) {
+        keys.destroy();
+        keys = before;
+        sequenceNumber = backupSequenceNumber;
+        backupKeys = null;
+    }
+}

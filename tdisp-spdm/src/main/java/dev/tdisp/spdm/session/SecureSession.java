@@ -1,0 +1,245 @@
+package dev.tdisp.spdm.session;
+
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.crypto.Aead;
+import dev.tdisp.spdm.crypto.Secret;
+import dev.tdisp.spdm.transport.TransportBinding;
+import java.util.Optional;
+
+/**
+ * One end of a session: seals what this end sends, opens what the peer sends.
+ *
+ * <p>Begins with the keys of the handshake; {@link #establish} replaces them by those of the data phase. Each direction
+ * counts its own records. For one thread at a time.
+ */
+public final class SecureSession {
+    private final SessionParameters parameters;
+    private final KeySchedule schedule;
+    private final RandomSource random;
+    private final SpdmRole self;
+    private final SecureChannel sending;
+    private final SecureChannel receiving;
+    private boolean isEstablished;
+    private boolean isDestroyed;
+
+    /**
+     * Creates the session in its handshake.
+     *
+     * @param parameters what was agreed on
+     * @param self which end this is
+     * @param schedule the session's secrets; the session destroys them
+     * @param random where the random bytes of records come from
+     */
+    public SecureSession(SessionParameters parameters, SpdmRole self, KeySchedule schedule, RandomSource random) {
+        var codec = new SecuredMessageCodec(
+                parameters.id(),
+                parameters.binding(),
+                Aead.of(schedule.derivation().aead()),
+                parameters.isEncrypted());
+        this.parameters = parameters;
+        this.schedule = schedule;
+        this.random = random;
+        this.self = self;
+        this.sending = new SecureChannel(codec, parameters.aeadLimitExponent(), schedule.keys(self));
+        this.receiving = new SecureChannel(codec, SessionParameters.NO_LIMIT, schedule.keys(peer()));
+    }
+
+    /**
+     * Returns the session id.
+     *
+     * @return the responder's half in the upper, the requester's in the lower 16 bits
+     */
+    public long id() {
+        return parameters.id();
+    }
+
+    /**
+     * Returns what was agreed on for the records.
+     *
+     * @return the parameters
+     */
+    public SessionParameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Seals an SPDM message; the record takes the next sequence number.
+     *
+     * @param message the message
+     * @return the record
+     * @throws IllegalStateException if the key may protect no more records, or the session is destroyed
+     */
+    public Bytes seal(Bytes message) {
+        requireAlive();
+        return sending.seal(parameters.binding().toApplicationData(message), randomData());
+    }
+
+    /**
+     * Opens a record of the peer's.
+     *
+     * @param secured the record, perhaps with the transport's padding
+     * @return the SPDM message; nothing if the record is not the next authentic one of this session
+     * @throws MalformedMessageException if the record is authentic, but what is in it is not SPDM
+     * @throws IllegalStateException if the session is destroyed
+     */
+    public Optional<Bytes> open(Bytes secured) {
+        return openApplicationData(secured).map(parameters.binding()::fromApplicationData);
+    }
+
+    /**
+     * Opens a record of the peer's that need not hold SPDM.
+     *
+     * @param secured the record, perhaps with the transport's padding
+     * @return the application data with its inner header; nothing if the record is not the next authentic one
+     * @throws IllegalStateException if the session is destroyed
+     */
+    public Optional<Bytes> openApplicationData(Bytes secured) {
+        requireAlive();
+        return receiving.open(secured);
+    }
+
+    /**
+     * Computes the HMAC by which a party proves the handshake.
+     *
+     * @param sender who proves it
+     * @param transcriptDigest the digest of the transcript up to the HMAC
+     * @return VerifyData
+     * @throws IllegalStateException after {@link #establish}
+     */
+    public Bytes verifyData(SpdmRole sender, Bytes transcriptDigest) {
+        return schedule.verifyData(sender, transcriptDigest);
+    }
+
+    /**
+     * Goes on to the data phase: both directions get new keys and count from 0.
+     *
+     * @param th2 the digest TH2
+     * @throws IllegalStateException if that was done before, or the session is destroyed
+     */
+    public void establish(Bytes th2) {
+        requireAlive();
+        if (isEstablished) {
+            throw new IllegalStateException("the session is established");
+        }
+        schedule.establish(th2);
+        sending.replace(schedule.keys(self));
+        receiving.replace(schedule.keys(peer()));
+        isEstablished = true;
+    }
+
+    /**
+     * Tells whether the data phase has begun.
+     *
+     * @return true after {@link #establish}
+     */
+    public boolean isEstablished() {
+        return isEstablished;
+    }
+
+    /** Replaces the key by which this end sends, and counts from 0 (KEY_UPDATE). */
+    public void updateSending() {
+        requireAlive();
+        sending.update();
+        sending.verify();
+    }
+
+    /**
+     * Replaces the key by which the peer sends, and counts from 0 (KEY_UPDATE).
+     *
+     * <p>Until {@link #confirmUpdate} the former key is kept: a record that only it opens takes the update back.
+     */
+    public void updateReceiving() {
+        requireAlive();
+        receiving.update();
+    }
+
+    /** Forgets the key before {@link #updateReceiving}; the new one is verified. */
+    public void confirmUpdate() {
+        receiving.verify();
+    }
+
+    /**
+     * Returns the number of the next record that this end seals.
+     *
+     * @return an unsigned 64-bit number
+     */
+    public long sendingSequenceNumber() {
+        return sending.sequenceNumber();
+    }
+
+    /**
+     * Returns the number of the next record that this end opens.
+     *
+     * @return an unsigned 64-bit number
+     */
+    public long receivingSequenceNumber() {
+        return receiving.sequenceNumber();
+    }
+
+    /**
+     * Tells whether this end may seal one more record.
+     *
+     * @return false if the key has protected as many records as it may
+     */
+    public boolean canSeal() {
+        return !isDestroyed && !sending.isExhausted();
+    }
+
+    /**
+     * Returns the secret for uses outside SPDM.
+     *
+     * @return export_master_secret; of no bytes before {@link #establish}
+     */
+    public Secret exportMaster() {
+        return schedule.exportMaster();
+    }
+
+    /** Forgets all keys. */
+    public void destroy() {
+        sending.destroy();
+        receiving.destroy();
+        schedule.destroy();
+        isDestroyed = true;
+    }
+
+    /**
+     * Tells whether the keys are gone.
+     *
+     * @return true after {@link #destroy}
+     */
+    public boolean isDestroyed() {
+        return isDestroyed;
+    }
+
+    /**
+     * Names the session, nothing secret.
+     *
+     * @return for example {@code SecureSession[FFFEFFFDh]}
+     */
+    @Override
+    public String toString() {
+        return "SecureSession[%08Xh]".formatted(id());
+    }
+
+    private SpdmRole peer() {
+        return self == SpdmRole.REQUESTER ? SpdmRole.RESPONDER : SpdmRole.REQUESTER;
+    }
+
+    private Bytes randomData() {
+        TransportBinding binding = parameters.binding();
+        if (binding.maximumRandomSize() == 0 || !parameters.isEncrypted()) {
+            return Bytes.EMPTY;
+        }
+        int size = 1 + random.next(1).at(0) % binding.maximumRandomSize();
+        return random.next(size);
+    }
+
+    private void requireAlive() {
+        if (isDestroyed) {
+            throw new IllegalStateException(this + " is destroyed");
+        }
+    }
+}
