@@ -1,0 +1,59 @@
+package dev.tdisp.device.config;
+
+import java.util.List;
+
+/** The power management capability: D0 and D3hot, without loss of state. */
+public final class PowerManagementCapability implements Capability {
+    /** Power Management Control/Status: the state, 0 to 3. */
+    public static final int POWER_STATE = 0x3;
+    /** The state in which memory requests are not answered and nothing is issued. */
+    public static final int D3_HOT = 3;
+    /** Power Management Control/Status: the way from D3hot to D0 is no reset. */
+    public static final int NO_SOFT_RESET = 0x8;
+
+    private final int offset;
+    private final Register controlStatus;
+
+    /**
+     * Places the capability.
+     *
+     * @param offset where
+     * @param keepsState true if leaving D3hot is no reset
+     */
+    public PowerManagementCapability(int offset, boolean keepsState) {
+        this.offset = offset;
+        this.controlStatus = Register.of("Power Management Control/Status", offset + 4, 2)
+                .withReset(keepsState ? NO_SOFT_RESET : 0)
+                .withWritable(POWER_STATE)
+                .withEffect(RegisterEffect.POWER);
+    }
+
+    /**
+     * Returns the control and status register.
+     *
+     * @return the register
+     */
+    public Register controlStatus() {
+        return controlStatus;
+    }
+
+    @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public int id() {
+        return 0x01;
+    }
+
+    @Override
+    public int size() {
+        return 8;
+    }
+
+    @Override
+    public List<Register> registers() {
+        return List.of(Register.readOnly("Power Management Capabilities", offset + 2, 2, 0x0003), controlStatus);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tdisp.device.config;
+
+import java.util.List;
+
+/**
+ * A capability of which nothing but the registers is modelled.
+ *
+ * @param id the capability ID
+ * @param offset where it starts
+ * @param size its size in bytes, with the header
+ * @param registers its registers without the header
+ */
+public record SimpleCapability(int id, int offset, int size, List<Register> registers) implements Capability {
+    /**
+     * Copies the list.
+     *
+     * @param id the capability ID
+     * @param offset where it starts
+     * @param size its size in bytes, with the header
+     * @param registers its registers without the header
+     */
+    public SimpleCapability {
+        registers = List.copyOf(registers);
+    }
+
+    /**
+     * Places alternative routing: the only physical function, without function groups.
+     *
+     * @param offset where
+     * @return the capability
+     */
+    public static SimpleCapability ari(int offset) {
+        return new SimpleCapability(
+                0x000E,
+                offset,
+                8,
+                List.of(
+                        Register.of("ARI Capability", offset + 4, 2),
+                        Register.of("ARI Control", offset + 6, 2).withEffect(RegisterEffect.ARI_CONTROL)));
+    }
+
+    /**
+     * Places access control services, none of which is needed.
+     *
+     * @param offset where
+     * @return the capability
+     */
+    public static SimpleCapability accessControl(int offset) {
+        return new SimpleCapability(
+                0x000D,
+                offset,
+                8,
+                List.of(
+                        Register.of("ACS Capability", offset + 4, 2),
+                        Register.of("ACS Control", offset + 6, 2).withEffect(RegisterEffect.ACCESS_CONTROL)));
+    }
+
+    /**
+     * Places the Device 3 capability, without 14-bit tags.
+     *
+     * @param offset where
+     * @return the capability
+     */
+    public static SimpleCapability device3(int offset) {
+        return new SimpleCapability(
+                0x002F,
+                offset,
+                0x10,
+                List.of(
+                        Register.of("Device Capabilities 3", offset + 4, 4),
+                        Register.of("Device Control 3", offset + 8, 4).withEffect(RegisterEffect.DEVICE_CONTROL_3),
+                        Register.of("Device Status 3", offset + 12, 4)));
+    }
+
+    /**
+     * Places address translation services.
+     *
+     * @param offset where
+     * @param virtual true for that of a virtual function, whose page size is the physical function's
+     * @return the capability
+     */
+    public static SimpleCapability addressTranslation(int offset, boolean virtual) {
+        return new SimpleCapability(
+                0x000F,
+                offset,
+                8,
+                List.of(
+                        Register.readOnly("ATS Capability", offset + 4, 2, 0x0060),
+                        Register.of("ATS Control", offset + 6, 2)
+                                .withWritable(virtual ? 0x8000 : 0x801F)
+                                .withEffect(RegisterEffect.ATS_CONTROL)));
+    }
+}
