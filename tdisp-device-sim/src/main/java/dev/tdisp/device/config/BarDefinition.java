@@ -1,5 +1,6 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.Type0Header;
 import java.util.List;
 
 /**
@@ -15,8 +16,6 @@ public record BarDefinition(int index, long size, boolean wide, boolean prefetch
     public static final long SMALLEST = 128;
 
     private static final long DOUBLE_WORD = 0xFFFF_FFFFL;
-    private static final int WIDE = 0x4;
-    private static final int PREFETCHABLE = 0x8;
     private static final long ADDRESS = BaseAddress.ADDRESS;
 
     /**
@@ -48,7 +47,7 @@ public record BarDefinition(int index, long size, boolean wide, boolean prefetch
         int offset = first + 4 * index;
         long mask = -size;
         Register low = Register.of(name + index, offset, 4)
-                .withReset((wide ? WIDE : 0) | (prefetchable ? PREFETCHABLE : 0))
+                .withReset((wide ? Type0Header.BAR_64_BIT : 0) | (prefetchable ? Type0Header.BAR_PREFETCHABLE : 0))
                 .withWritable(mask & DOUBLE_WORD & ADDRESS)
                 .withEffect(effect);
         if (!wide) {

@@ -2,9 +2,9 @@ package dev.tdisp.device.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.IdentityHashMap;
 
 /**
  * The 4096 bytes of configuration space of one function.
@@ -114,6 +114,9 @@ public final class ConfigurationSpace {
         long writable = register.writable() & enabled & ~frozen[index];
         long after = before & ~writable | written & writable;
         after &= ~(written & register.clearable() & enabled);
+        if (register.oneHot() && (Long.bitCount(after) != 1 || (written & ~register.writable()) != 0)) {
+            after = before;
+        }
         values[index] = after;
         return new RegisterChange(register, before, written, after);
     }

@@ -1,5 +1,6 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.Type0Header;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +14,9 @@ import java.util.List;
  */
 public final class ConfigurationSpaceBuilder {
     static final int HEADER_END = 0x40;
-    static final int EXTENDED = 0x100;
-    private static final int CAPABILITIES_POINTER = 0x34;
+    static final int EXTENDED = Type0Header.FIRST_EXTENDED_CAPABILITY;
 
-    private final Type0Header header;
+    private final HeaderRegisters header;
     private final List<Capability> capabilities = new ArrayList<>();
 
     /**
@@ -24,7 +24,7 @@ public final class ConfigurationSpaceBuilder {
      *
      * @param header the first 64 bytes
      */
-    public ConfigurationSpaceBuilder(Type0Header header) {
+    public ConfigurationSpaceBuilder(HeaderRegisters header) {
         this.header = header;
     }
 
@@ -51,9 +51,10 @@ public final class ConfigurationSpaceBuilder {
         requireRoom(sorted);
         var registers = new ArrayList<>(header.registers());
         List<Capability> classic = sorted.stream().filter(c -> !c.isExtended()).toList();
-        List<Capability> extended = sorted.stream().filter(Capability::isExtended).toList();
+        List<Capability> extended =
+                sorted.stream().filter(Capability::isExtended).toList();
         int first = classic.isEmpty() ? 0 : classic.get(0).offset();
-        registers.add(Register.readOnly("Capabilities Pointer", CAPABILITIES_POINTER, 1, first));
+        registers.add(Register.readOnly("Capabilities Pointer", Type0Header.CAPABILITIES_POINTER, 1, first));
         link(classic, registers);
         link(extended, registers);
         return new ConfigurationSpace(registers);
@@ -85,7 +86,8 @@ public final class ConfigurationSpaceBuilder {
             int limit = capability.isExtended() ? ConfigurationSpace.SIZE : EXTENDED;
             int offset = capability.offset();
             if (offset < end || offset % 4 != 0 || offset + capability.size() > limit) {
-                throw new IllegalArgumentException("capability %xh cannot be at %xh".formatted(capability.id(), offset));
+                throw new IllegalArgumentException(
+                        "capability %xh cannot be at %xh".formatted(capability.id(), offset));
             }
             end = offset + capability.size();
         }

@@ -16,6 +16,7 @@ package dev.tdisp.device.config;
  * @param retained the bits that survive a function level reset
  * @param effect what a write does besides
  * @param doubleWordOnly true if accesses of another size than 4 bytes miss it
+ * @param oneHot true if it takes only values with exactly one bit set, and that a writable one
  */
 public record Register(
         String name,
@@ -26,7 +27,8 @@ public record Register(
         long clearable,
         long retained,
         RegisterEffect effect,
-        boolean doubleWordOnly) {
+        boolean doubleWordOnly,
+        boolean oneHot) {
     /**
      * Checks the place.
      *
@@ -39,6 +41,7 @@ public record Register(
      * @param retained the bits that survive a function level reset
      * @param effect what a write does besides
      * @param doubleWordOnly true if accesses of another size than 4 bytes miss it
+     * @param oneHot true if it takes only values with exactly one bit set, and that a writable one
      */
     public Register {
         if (offset < 0 || size < 1 || (offset & 3) + size > 4 || offset >= ConfigurationSpace.SIZE) {
@@ -55,7 +58,7 @@ public record Register(
      * @return the register
      */
     public static Register of(String name, int offset, int size) {
-        return new Register(name, offset, size, 0, 0, 0, 0, RegisterEffect.NONE, false);
+        return new Register(name, offset, size, 0, 0, 0, 0, RegisterEffect.NONE, false, false);
     }
 
     /**
@@ -79,7 +82,7 @@ public record Register(
      */
     public Register withReset(long value) {
         return new Register(
-                name, offset, size, value & bits(), writable, clearable, retained, effect, doubleWordOnly);
+                name, offset, size, value & bits(), writable, clearable, retained, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -89,7 +92,8 @@ public record Register(
      * @return the changed register
      */
     public Register withWritable(long mask) {
-        return new Register(name, offset, size, reset, mask & bits(), clearable, retained, effect, doubleWordOnly);
+        return new Register(
+                name, offset, size, reset, mask & bits(), clearable, retained, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -99,7 +103,8 @@ public record Register(
      * @return the changed register
      */
     public Register withClearable(long mask) {
-        return new Register(name, offset, size, reset, writable, mask & bits(), retained, effect, doubleWordOnly);
+        return new Register(
+                name, offset, size, reset, writable, mask & bits(), retained, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -109,7 +114,8 @@ public record Register(
      * @return the changed register
      */
     public Register withRetained(long mask) {
-        return new Register(name, offset, size, reset, writable, clearable, mask & bits(), effect, doubleWordOnly);
+        return new Register(
+                name, offset, size, reset, writable, clearable, mask & bits(), effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -119,7 +125,7 @@ public record Register(
      * @return the changed register
      */
     public Register withEffect(RegisterEffect other) {
-        return new Register(name, offset, size, reset, writable, clearable, retained, other, doubleWordOnly);
+        return new Register(name, offset, size, reset, writable, clearable, retained, other, doubleWordOnly, oneHot);
     }
 
     /**
@@ -128,7 +134,16 @@ public record Register(
      * @return the changed register
      */
     public Register withDoubleWordAccess() {
-        return new Register(name, offset, size, reset, writable, clearable, retained, effect, true);
+        return new Register(name, offset, size, reset, writable, clearable, retained, effect, true, oneHot);
+    }
+
+    /**
+     * Returns the register as one that takes only single writable bits.
+     *
+     * @return the changed register
+     */
+    public Register withOneHotValues() {
+        return new Register(name, offset, size, reset, writable, clearable, retained, effect, doubleWordOnly, true);
     }
 
     /**

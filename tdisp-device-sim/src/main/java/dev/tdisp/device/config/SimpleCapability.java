@@ -1,5 +1,6 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
      */
     public static SimpleCapability ari(int offset) {
         return new SimpleCapability(
-                0x000E,
+                CapabilityId.EXTENDED_ARI,
                 offset,
                 8,
                 List.of(
@@ -47,7 +48,7 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
      */
     public static SimpleCapability accessControl(int offset) {
         return new SimpleCapability(
-                0x000D,
+                CapabilityId.EXTENDED_ACS,
                 offset,
                 8,
                 List.of(
@@ -63,7 +64,7 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
      */
     public static SimpleCapability device3(int offset) {
         return new SimpleCapability(
-                0x002F,
+                CapabilityId.EXTENDED_DEVICE_3,
                 offset,
                 0x10,
                 List.of(
@@ -81,7 +82,7 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
      */
     public static SimpleCapability addressTranslation(int offset, boolean virtual) {
         return new SimpleCapability(
-                0x000F,
+                CapabilityId.EXTENDED_ATS,
                 offset,
                 8,
                 List.of(

@@ -1,23 +1,20 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
+import dev.tdisp.core.pcie.SrIovCapability;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The SR-IOV extended capability. */
-public final class SriovCapability implements Capability {
-    /** Control: VF Enable. */
-    public static final int VF_ENABLE = 0x0001;
-    /** Control: VF Memory Space Enable. */
-    public static final int VF_MEMORY_SPACE_ENABLE = 0x0008;
-    /** Control: ARI Capable Hierarchy. */
-    public static final int ARI_CAPABLE_HIERARCHY = 0x0010;
+public final class SriovRegisters implements Capability {
     /** Control: VF 10-Bit Tag Requester Enable. */
     public static final int VF_TEN_BIT_TAGS = 0x0020;
-    /** The page sizes every device supports: 4 KiB, 8 KiB, 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
-    public static final int PAGE_SIZES = 0x0553;
 
     private static final int CAPABILITIES = 0x0006;
-    private static final int FIRST_VF_BAR = 0x24;
+    private static final int WRITABLE = SrIovCapability.CONTROL_VF_ENABLE
+            | SrIovCapability.CONTROL_VF_MEMORY_SPACE
+            | SrIovCapability.CONTROL_ARI
+            | VF_TEN_BIT_TAGS;
 
     private final int offset;
     private final Settings settings;
@@ -35,8 +32,7 @@ public final class SriovCapability implements Capability {
      * @param vfDeviceId their device ID
      * @param bars the window of one virtual function for each of their BARs
      */
-    public record Settings(
-            int totalVfs, int firstVfOffset, int vfStride, int vfDeviceId, List<BarDefinition> bars) {
+    public record Settings(int totalVfs, int firstVfOffset, int vfStride, int vfDeviceId, List<BarDefinition> bars) {
         /**
          * Copies the list.
          *
@@ -58,21 +54,22 @@ public final class SriovCapability implements Capability {
      * @param settings what the device was built with
      * @param anyPageSize true if System Page Size takes also what is not supported, so that a lock has to refuse it
      */
-    public SriovCapability(int offset, Settings settings, boolean anyPageSize) {
+    public SriovRegisters(int offset, Settings settings, boolean anyPageSize) {
         this.offset = offset;
         this.settings = settings;
-        this.control = Register.of("SR-IOV Control", offset + 0x08, 2)
-                .withWritable(VF_ENABLE | VF_MEMORY_SPACE_ENABLE | ARI_CAPABLE_HIERARCHY | VF_TEN_BIT_TAGS)
+        this.control = Register.of("SR-IOV Control", offset + SrIovCapability.CONTROL, 2)
+                .withWritable(WRITABLE)
                 .withEffect(RegisterEffect.SRIOV_CONTROL);
-        this.numVfs = Register.of("NumVFs", offset + 0x10, 2)
+        this.numVfs = Register.of("NumVFs", offset + SrIovCapability.NUM_VFS, 2)
                 .withWritable(0xFFFF)
                 .withEffect(RegisterEffect.SRIOV_NUM_VFS);
-        this.systemPageSize = Register.of("System Page Size", offset + 0x20, 4)
+        Register pageSize = Register.of("System Page Size", offset + SrIovCapability.SYSTEM_PAGE_SIZE, 4)
                 .withReset(1)
-                .withWritable(anyPageSize ? 0xFFFF_FFFFL : PAGE_SIZES)
+                .withWritable(anyPageSize ? 0xFFFF_FFFFL : SrIovCapability.MANDATORY_PAGE_SIZES)
                 .withEffect(RegisterEffect.SRIOV_PAGE_SIZE);
+        this.systemPageSize = anyPageSize ? pageSize : pageSize.withOneHotValues();
         for (BarDefinition bar : settings.bars()) {
-            bars.add(bar.at("VF BAR", offset + FIRST_VF_BAR, RegisterEffect.VF_BASE_ADDRESS));
+            bars.add(bar.at("VF BAR", offset + SrIovCapability.VF_BAR0, RegisterEffect.VF_BASE_ADDRESS));
         }
     }
 
@@ -140,28 +137,33 @@ public final class SriovCapability implements Capability {
 
     @Override
     public int id() {
-        return 0x0010;
+        return CapabilityId.EXTENDED_SR_IOV;
     }
 
     @Override
     public int size() {
-        return 0x40;
+        return SrIovCapability.SIZE;
     }
 
     @Override
     public List<Register> registers() {
         var registers = new ArrayList<>(List.of(
-                Register.readOnly("SR-IOV Capabilities", offset + 0x04, 4, CAPABILITIES),
+                Register.readOnly("SR-IOV Capabilities", offset + SrIovCapability.CAPABILITIES, 4, CAPABILITIES),
                 control,
-                Register.of("SR-IOV Status", offset + 0x0A, 2),
-                Register.readOnly("InitialVFs", offset + 0x0C, 2, settings.totalVfs()),
-                Register.readOnly("TotalVFs", offset + 0x0E, 2, settings.totalVfs()),
+                Register.of("SR-IOV Status", offset + SrIovCapability.STATUS, 2),
+                Register.readOnly("InitialVFs", offset + SrIovCapability.INITIAL_VFS, 2, settings.totalVfs()),
+                Register.readOnly("TotalVFs", offset + SrIovCapability.TOTAL_VFS, 2, settings.totalVfs()),
                 numVfs,
-                Register.of("Function Dependency Link", offset + 0x12, 1),
-                Register.readOnly("First VF Offset", offset + 0x14, 2, settings.firstVfOffset()),
-                Register.readOnly("VF Stride", offset + 0x16, 2, settings.vfStride()),
-                Register.readOnly("VF Device ID", offset + 0x1A, 2, settings.vfDeviceId()),
-                Register.readOnly("Supported Page Sizes", offset + 0x1C, 4, PAGE_SIZES),
+                Register.of("Function Dependency Link", offset + SrIovCapability.FUNCTION_DEPENDENCY, 1),
+                Register.readOnly(
+                        "First VF Offset", offset + SrIovCapability.FIRST_VF_OFFSET, 2, settings.firstVfOffset()),
+                Register.readOnly("VF Stride", offset + SrIovCapability.VF_STRIDE, 2, settings.vfStride()),
+                Register.readOnly("VF Device ID", offset + SrIovCapability.VF_DEVICE_ID, 2, settings.vfDeviceId()),
+                Register.readOnly(
+                        "Supported Page Sizes",
+                        offset + SrIovCapability.SUPPORTED_PAGE_SIZES,
+                        4,
+                        SrIovCapability.MANDATORY_PAGE_SIZES),
                 systemPageSize));
         bars.forEach(bar -> registers.addAll(bar.registers()));
         return registers;

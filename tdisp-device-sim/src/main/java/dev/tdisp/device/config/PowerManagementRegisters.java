@@ -1,9 +1,10 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
 import java.util.List;
 
 /** The power management capability: D0 and D3hot, without loss of state. */
-public final class PowerManagementCapability implements Capability {
+public final class PowerManagementRegisters implements Capability {
     /** Power Management Control/Status: the state, 0 to 3. */
     public static final int POWER_STATE = 0x3;
     /** The state in which memory requests are not answered and nothing is issued. */
@@ -12,6 +13,7 @@ public final class PowerManagementCapability implements Capability {
     public static final int NO_SOFT_RESET = 0x8;
 
     private final int offset;
+    private final boolean keepsState;
     private final Register controlStatus;
 
     /**
@@ -20,8 +22,9 @@ public final class PowerManagementCapability implements Capability {
      * @param offset where
      * @param keepsState true if leaving D3hot is no reset
      */
-    public PowerManagementCapability(int offset, boolean keepsState) {
+    public PowerManagementRegisters(int offset, boolean keepsState) {
         this.offset = offset;
+        this.keepsState = keepsState;
         this.controlStatus = Register.of("Power Management Control/Status", offset + 4, 2)
                 .withReset(keepsState ? NO_SOFT_RESET : 0)
                 .withWritable(POWER_STATE)
@@ -37,6 +40,15 @@ public final class PowerManagementCapability implements Capability {
         return controlStatus;
     }
 
+    /**
+     * Tells whether leaving D3hot is no reset.
+     *
+     * @return true if the state survives
+     */
+    public boolean keepsState() {
+        return keepsState;
+    }
+
     @Override
     public int offset() {
         return offset;
@@ -44,7 +56,7 @@ public final class PowerManagementCapability implements Capability {
 
     @Override
     public int id() {
-        return 0x01;
+        return CapabilityId.POWER_MANAGEMENT;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
+import dev.tdisp.core.pcie.MsixCapability;
 import java.util.List;
 
 /** The MSI-X capability. */
-public final class MsixCapability implements Capability {
-    /** Message Control: all vectors are masked. */
-    public static final int FUNCTION_MASK = 0x4000;
-    /** Message Control: MSI-X is on. */
-    public static final int ENABLE = 0x8000;
+public final class MsixRegisters implements Capability {
 
     private final int offset;
     private final Placement placement;
@@ -46,12 +44,12 @@ public final class MsixCapability implements Capability {
      * @param offset where
      * @param placement where the table and the pending bits lie
      */
-    public MsixCapability(int offset, Placement placement) {
+    public MsixRegisters(int offset, Placement placement) {
         this.offset = offset;
         this.placement = placement;
-        this.messageControl = Register.of("MSI-X Message Control", offset + 2, 2)
+        this.messageControl = Register.of("MSI-X Message Control", offset + MsixCapability.CONTROL, 2)
                 .withReset(placement.vectors() - 1)
-                .withWritable(FUNCTION_MASK | ENABLE)
+                .withWritable(MsixCapability.CONTROL_FUNCTION_MASK | MsixCapability.CONTROL_ENABLE)
                 .withEffect(RegisterEffect.MSIX_CONTROL);
     }
 
@@ -80,19 +78,21 @@ public final class MsixCapability implements Capability {
 
     @Override
     public int id() {
-        return 0x11;
+        return CapabilityId.MSI_X;
     }
 
     @Override
     public int size() {
-        return 12;
+        return MsixCapability.SIZE;
     }
 
     @Override
     public List<Register> registers() {
         return List.of(
                 messageControl,
-                Register.readOnly("MSI-X Table", offset + 4, 4, placement.tableOffset() | placement.bar()),
-                Register.readOnly("MSI-X PBA", offset + 8, 4, placement.pendingOffset() | placement.bar()));
+                Register.readOnly(
+                        "MSI-X Table", offset + MsixCapability.TABLE, 4, placement.tableOffset() | placement.bar()),
+                Register.readOnly(
+                        "MSI-X PBA", offset + MsixCapability.PENDING, 4, placement.pendingOffset() | placement.bar()));
     }
 }

@@ -1,34 +1,25 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
+import dev.tdisp.core.pcie.IdeCapability;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The IDE extended capability with selective streams only; it lives in function 0. */
-public final class IdeCapability implements Capability {
-    /** Stream Control: the stream is enabled. */
-    public static final long ENABLE = 1;
-    /** Stream Control: the traffic class. */
-    public static final long TRAFFIC_CLASS = 0x7L << 19;
-    /** Stream Control: the stream for all that no other stream is associated with. */
-    public static final long DEFAULT_STREAM = 1L << 22;
-    /** Stream Control: the stream carries trusted packets only. */
-    public static final long TEE_LIMITED = 1L << 23;
-    /** Stream Control: Stream ID. */
-    public static final long STREAM_ID = 0xFFL << 24;
-    /** Stream Status: the state field. */
-    public static final long STATE = 0xF;
-    /** Stream Status: the value of the state field of a secure stream. */
-    public static final long SECURE = 2;
-    /** Stream Status: Received Integrity Check Fail Message. */
-    public static final long FAIL_MESSAGE_RECEIVED = 1L << 31;
+public final class IdeRegisters implements Capability {
 
-    private static final long CAPABILITY = 0x0100_00C2;
-    private static final long FLOW_THROUGH = 1 << 2;
-    private static final long CONTROL_WRITABLE = STREAM_ID | TEE_LIMITED | DEFAULT_STREAM | TRAFFIC_CLASS | 0x0200 | 1;
+    private static final long CAPABILITY = IdeCapability.CAPABILITY_SELECTIVE
+            | IdeCapability.CAPABILITY_IDE_KM
+            | IdeCapability.CAPABILITY_CONFIG_REQUESTS
+            | IdeCapability.CAPABILITY_TEE_LIMITED;
+    private static final int FLOW_THROUGH = 1 << 2;
+    private static final long CONTROL_WRITABLE = 0xFFL << IdeCapability.CONTROL_STREAM_ID_SHIFT
+            | 0x7L << IdeCapability.CONTROL_TRAFFIC_CLASS_SHIFT
+            | IdeCapability.CONTROL_TEE_LIMITED
+            | IdeCapability.CONTROL_DEFAULT_STREAM
+            | IdeCapability.CONTROL_CONFIG_REQUESTS
+            | IdeCapability.CONTROL_ENABLE;
     private static final long RID = 0x00FF_FF00;
-    private static final int FIXED = 0x0C;
-    private static final int BLOCK = 0x14;
-    private static final int ADDRESS_BLOCK = 0x0C;
 
     private final int offset;
     private final int addressBlocks;
@@ -78,14 +69,14 @@ public final class IdeCapability implements Capability {
      * @param streamCount how many selective streams there are, 1 to 256
      * @param addressBlocks how many address association blocks each has, 0 to 15
      */
-    public IdeCapability(int offset, int streamCount, int addressBlocks) {
+    public IdeRegisters(int offset, int streamCount, int addressBlocks) {
         if (streamCount < 1 || streamCount > 256 || addressBlocks < 0 || addressBlocks > 15) {
             throw new IllegalArgumentException(
                     "no IDE capability has %d streams of %d address blocks".formatted(streamCount, addressBlocks));
         }
         this.offset = offset;
         this.addressBlocks = addressBlocks;
-        this.control = Register.of("IDE Control", offset + 0x08, 4)
+        this.control = Register.of("IDE Control", offset + IdeCapability.CONTROL, 4)
                 .withWritable(FLOW_THROUGH)
                 .withEffect(RegisterEffect.IDE_CONTROL);
         for (int index = 0; index < streamCount; index++) {
@@ -96,20 +87,21 @@ public final class IdeCapability implements Capability {
     private StreamBlock block(int index) {
         int at = blockOffset(index);
         String name = "Selective IDE Stream %d ".formatted(index);
-        Register streamControl = Register.of(name + "Control", at + 0x04, 4)
+        Register streamControl = Register.of(name + "Control", at + IdeCapability.SELECTIVE_CONTROL, 4)
                 .withWritable(CONTROL_WRITABLE)
                 .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
-        Register status = Register.of(name + "Status", at + 0x08, 4).withClearable(FAIL_MESSAGE_RECEIVED);
+        Register status = Register.of(name + "Status", at + IdeCapability.SELECTIVE_STATUS, 4)
+                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED);
         List<Register> rids = List.of(
-                Register.of(name + "RID Association 1", at + 0x0C, 4)
+                Register.of(name + "RID Association 1", at + IdeCapability.SELECTIVE_RID_1, 4)
                         .withWritable(RID)
                         .withEffect(RegisterEffect.IDE_RID_ASSOCIATION),
-                Register.of(name + "RID Association 2", at + 0x10, 4)
+                Register.of(name + "RID Association 2", at + IdeCapability.SELECTIVE_RID_2, 4)
                         .withWritable(RID | 0xFF00_0001L)
                         .withEffect(RegisterEffect.IDE_RID_ASSOCIATION));
         var addresses = new ArrayList<Register>();
         for (int i = 0; i < addressBlocks; i++) {
-            int first = at + BLOCK + ADDRESS_BLOCK * i;
+            int first = at + IdeCapability.SELECTIVE_ADDRESS + IdeCapability.ADDRESS_BLOCK_SIZE * i;
             addresses.add(address(name + "Address Association 1", first, 0xFFFF_FF01L));
             addresses.add(address(name + "Address Association 2", first + 4, 0xFFFF_FFFFL));
             addresses.add(address(name + "Address Association 3", first + 8, 0xFFFF_FFFFL));
@@ -122,7 +114,7 @@ public final class IdeCapability implements Capability {
     }
 
     private int blockOffset(int index) {
-        return offset + FIXED + index * (BLOCK + ADDRESS_BLOCK * addressBlocks);
+        return offset + IdeCapability.FIRST_BLOCK + index * IdeCapability.selectiveBlockSize(addressBlocks);
     }
 
     /**
@@ -141,7 +133,7 @@ public final class IdeCapability implements Capability {
 
     @Override
     public int id() {
-        return 0x0030;
+        return CapabilityId.EXTENDED_IDE;
     }
 
     @Override
@@ -152,8 +144,9 @@ public final class IdeCapability implements Capability {
     @Override
     public List<Register> registers() {
         var registers = new ArrayList<Register>();
-        long streamCount = (long) (streams.size() - 1) << 16;
-        registers.add(Register.readOnly("IDE Capability", offset + 0x04, 4, CAPABILITY | streamCount));
+        long streamCount = (long) (streams.size() - 1) << IdeCapability.CAPABILITY_SELECTIVE_COUNT_SHIFT;
+        registers.add(
+                Register.readOnly("IDE Capability", offset + IdeCapability.CAPABILITY, 4, CAPABILITY | streamCount));
         registers.add(control);
         for (StreamBlock block : streams) {
             registers.add(Register.readOnly(

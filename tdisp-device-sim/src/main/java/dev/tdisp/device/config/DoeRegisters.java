@@ -1,23 +1,11 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.CapabilityId;
+import dev.tdisp.core.pcie.DoeCapability;
 import java.util.List;
 
 /** The Data Object Exchange extended capability, version 2. */
-public final class DoeCapability implements Capability {
-    /** Control: Abort; reads 0. */
-    public static final long ABORT = 1;
-    /** Control: Interrupt Enable. */
-    public static final long INTERRUPT_ENABLE = 1 << 1;
-    /** Control: Go; reads 0. */
-    public static final long GO = 1L << 31;
-    /** Status: Busy. */
-    public static final long BUSY = 1;
-    /** Status: Interrupt Status. */
-    public static final long INTERRUPT_STATUS = 1 << 1;
-    /** Status: Error. */
-    public static final long ERROR = 1 << 2;
-    /** Status: Data Object Ready. */
-    public static final long READY = 1L << 31;
+public final class DoeRegisters implements Capability {
 
     private final int offset;
     private final int vector;
@@ -32,19 +20,19 @@ public final class DoeCapability implements Capability {
      * @param offset where
      * @param vector the MSI-X vector of its interrupt
      */
-    public DoeCapability(int offset, int vector) {
+    public DoeRegisters(int offset, int vector) {
         this.offset = offset;
         this.vector = vector;
-        this.control = Register.of("DOE Control", offset + 0x08, 4)
-                .withWritable(INTERRUPT_ENABLE)
+        this.control = Register.of("DOE Control", offset + DoeCapability.CONTROL, 4)
+                .withWritable(DoeCapability.CONTROL_INTERRUPT_ENABLE)
                 .withEffect(RegisterEffect.DOE_CONTROL);
-        this.status = Register.of("DOE Status", offset + 0x0C, 4)
-                .withClearable(INTERRUPT_STATUS)
+        this.status = Register.of("DOE Status", offset + DoeCapability.STATUS, 4)
+                .withClearable(DoeCapability.STATUS_INTERRUPT)
                 .withEffect(RegisterEffect.DOE_STATUS);
-        this.writeMailbox = Register.of("DOE Write Data Mailbox", offset + 0x10, 4)
+        this.writeMailbox = Register.of("DOE Write Data Mailbox", offset + DoeCapability.WRITE_MAILBOX, 4)
                 .withDoubleWordAccess()
                 .withEffect(RegisterEffect.DOE_WRITE_MAILBOX);
-        this.readMailbox = Register.of("DOE Read Data Mailbox", offset + 0x14, 4)
+        this.readMailbox = Register.of("DOE Read Data Mailbox", offset + DoeCapability.READ_MAILBOX, 4)
                 .withDoubleWordAccess()
                 .withEffect(RegisterEffect.DOE_READ_MAILBOX);
     }
@@ -92,22 +80,26 @@ public final class DoeCapability implements Capability {
 
     @Override
     public int id() {
-        return 0x002E;
+        return CapabilityId.EXTENDED_DOE;
     }
 
     @Override
     public int version() {
-        return 2;
+        return DoeCapability.VERSION;
     }
 
     @Override
     public int size() {
-        return 0x18;
+        return DoeCapability.SIZE;
     }
 
     @Override
     public List<Register> registers() {
-        Register capabilities = Register.readOnly("DOE Capabilities", offset + 0x04, 4, 1 | vector << 1);
+        Register capabilities = Register.readOnly(
+                "DOE Capabilities",
+                offset + DoeCapability.CAPABILITIES,
+                4,
+                DoeCapability.CAPABILITIES_INTERRUPT | vector << 1);
         return List.of(capabilities, control, status, writeMailbox, readMailbox);
     }
 }

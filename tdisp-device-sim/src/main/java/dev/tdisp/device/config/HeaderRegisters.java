@@ -1,5 +1,6 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.pcie.Type0Header;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,11 +10,7 @@ import java.util.List;
  * <p>That of a virtual function reads FFFFh as identity, has no base address registers, and its Command implements Bus
  * Master Enable alone: identity and memory come from the SR-IOV capability of the physical function.
  */
-public final class Type0Header {
-    /** Command: memory requests to the BARs are answered. */
-    public static final int MEMORY_SPACE_ENABLE = 0x0002;
-    /** Command: the function may issue memory requests. */
-    public static final int BUS_MASTER_ENABLE = 0x0004;
+public final class HeaderRegisters {
     /** Status: the master data parity error and abort bits, which writing 1 clears. */
     public static final int STATUS_ERRORS = 0xF900;
     /** Status: a completer abort was answered. */
@@ -23,31 +20,36 @@ public final class Type0Header {
     /** Status: an unsupported request completion was received. */
     public static final int RECEIVED_MASTER_ABORT = 0x2000;
 
-    private static final int COMMAND = 0x0546;
-    private static final int CAPABILITIES_LIST = 0x0010;
-    private static final int FIRST_BAR = 0x10;
+    private static final int COMMAND = Type0Header.COMMAND_MEMORY_SPACE
+            | Type0Header.COMMAND_BUS_MASTER
+            | Type0Header.COMMAND_PARITY_ERROR
+            | Type0Header.COMMAND_SERR
+            | Type0Header.COMMAND_INTX_DISABLE;
     private static final int NO_IDENTITY = 0xFFFF;
 
     private final Register command;
-    private final Register status = Register.of("Status", 0x06, 2)
-            .withReset(CAPABILITIES_LIST)
+    private final Register status = Register.of("Status", Type0Header.STATUS, 2)
+            .withReset(Type0Header.STATUS_CAPABILITIES)
             .withClearable(STATUS_ERRORS);
     private final List<Register> registers = new ArrayList<>();
     private final List<BaseAddress> bars = new ArrayList<>();
 
-    private Type0Header(Identity identity, boolean virtual) {
-        command = Register.of("Command", 0x04, 2)
-                .withWritable(virtual ? BUS_MASTER_ENABLE : COMMAND)
+    private HeaderRegisters(Identity identity, boolean virtual) {
+        command = Register.of("Command", Type0Header.COMMAND, 2)
+                .withWritable(virtual ? Type0Header.COMMAND_BUS_MASTER : COMMAND)
                 .withEffect(RegisterEffect.COMMAND);
-        registers.add(Register.readOnly("Vendor ID", 0x00, 2, virtual ? NO_IDENTITY : identity.vendorId()));
-        registers.add(Register.readOnly("Device ID", 0x02, 2, virtual ? NO_IDENTITY : identity.deviceId()));
+        registers.add(
+                Register.readOnly("Vendor ID", Type0Header.VENDOR_ID, 2, virtual ? NO_IDENTITY : identity.vendorId()));
+        registers.add(
+                Register.readOnly("Device ID", Type0Header.DEVICE_ID, 2, virtual ? NO_IDENTITY : identity.deviceId()));
         registers.add(command);
         registers.add(status);
-        registers.add(Register.readOnly("Revision ID", 0x08, 1, identity.revisionId()));
-        registers.add(Register.readOnly("Class Code", 0x09, 3, identity.classCode()));
-        registers.add(Register.readOnly("Header Type", 0x0E, 1, 0));
-        registers.add(Register.readOnly("Subsystem Vendor ID", 0x2C, 2, identity.subsystemVendorId()));
-        registers.add(Register.readOnly("Subsystem ID", 0x2E, 2, identity.subsystemId()));
+        registers.add(Register.readOnly("Revision ID", Type0Header.REVISION_ID, 1, identity.revisionId()));
+        registers.add(Register.readOnly("Class Code", Type0Header.CLASS_CODE, 3, identity.classCode()));
+        registers.add(Register.readOnly("Header Type", Type0Header.HEADER_TYPE, 1, 0));
+        registers.add(Register.readOnly(
+                "Subsystem Vendor ID", Type0Header.SUBSYSTEM_VENDOR_ID, 2, identity.subsystemVendorId()));
+        registers.add(Register.readOnly("Subsystem ID", Type0Header.SUBSYSTEM_ID, 2, identity.subsystemId()));
     }
 
     /**
@@ -70,13 +72,15 @@ public final class Type0Header {
      * @param bars its base address registers
      * @return the header
      */
-    public static Type0Header physical(Identity identity, List<BarDefinition> bars) {
-        var header = new Type0Header(identity, false);
-        header.registers.add(Register.of("Cache Line Size", 0x0C, 1).withWritable(0xFF));
+    public static HeaderRegisters physical(Identity identity, List<BarDefinition> bars) {
+        var header = new HeaderRegisters(identity, false);
+        header.registers.add(
+                Register.of("Cache Line Size", Type0Header.CACHE_LINE_SIZE, 1).withWritable(0xFF));
         header.registers.add(Register.of("BIST", 0x0F, 1).withEffect(RegisterEffect.SELF_TEST));
-        header.registers.add(Register.of("Interrupt Line", 0x3C, 1).withWritable(0xFF));
+        header.registers.add(
+                Register.of("Interrupt Line", Type0Header.INTERRUPT_LINE, 1).withWritable(0xFF));
         for (BarDefinition bar : bars) {
-            BaseAddress address = bar.at("BAR", FIRST_BAR, RegisterEffect.BASE_ADDRESS);
+            BaseAddress address = bar.at("BAR", Type0Header.BAR0, RegisterEffect.BASE_ADDRESS);
             header.bars.add(address);
             header.registers.addAll(address.registers());
         }
@@ -89,8 +93,8 @@ public final class Type0Header {
      * @param identity who the physical function says it is
      * @return the header
      */
-    public static Type0Header virtual(Identity identity) {
-        return new Type0Header(identity, true);
+    public static HeaderRegisters virtual(Identity identity) {
+        return new HeaderRegisters(identity, true);
     }
 
     /**

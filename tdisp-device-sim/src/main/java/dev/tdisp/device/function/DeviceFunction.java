@@ -1,0 +1,350 @@
+package dev.tdisp.device.function;
+
+import dev.tdisp.core.pcie.AerCapability;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.PciExpressCapability;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.Type0Header;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.BarDefinition;
+import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.FunctionRegisters;
+import dev.tdisp.device.config.HeaderRegisters;
+import dev.tdisp.device.config.Register;
+import dev.tdisp.device.config.RegisterChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A function of the device.
+ *
+ * <p>For one thread at a time, like the whole device.
+ */
+public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFunction {
+    private final FunctionRegisters registers;
+    private final LinkPort link;
+    private final List<Bar> bars;
+    private final MsixTable interrupts;
+    private final FunctionDma dma = new FunctionDma(this);
+    private final List<FunctionListener> listeners = new ArrayList<>();
+    private TrafficPolicy policy = TrafficPolicy.LEGACY;
+    private int workEpoch;
+
+    DeviceFunction(FunctionRegisters registers, List<BarDefinition> definitions, BarContent content, LinkPort link) {
+        this.registers = registers;
+        this.link = link;
+        this.interrupts = new MsixTable(this, registers.msix());
+        this.bars = definitions.stream().map(bar -> bar(bar, content)).toList();
+    }
+
+    private Bar bar(BarDefinition definition, BarContent content) {
+        var regions = new ArrayList<>(content.regions(this, definition));
+        interrupts.regions().stream().filter(r -> r.bar() == definition.index()).forEach(regions::add);
+        return new Bar(definition, regions);
+    }
+
+    /**
+     * Returns the name of the function within the device.
+     *
+     * @return {@code PF} or for example {@code VF1}
+     */
+    public abstract String name();
+
+    /**
+     * Returns the present Requester ID.
+     *
+     * @return the identifier
+     */
+    public abstract RequesterId requesterId();
+
+    /**
+     * Tells whether the function exists now.
+     *
+     * @return false for a virtual function that is not enabled
+     */
+    public abstract boolean isPresent();
+
+    /**
+     * Returns where a BAR starts now.
+     *
+     * @param bar one of {@link #bars()}
+     * @return its address
+     */
+    public abstract long address(Bar bar);
+
+    /**
+     * Tells whether memory requests to the BARs are answered now.
+     *
+     * @return true if the function exists and its memory space is enabled
+     */
+    public abstract boolean decodesMemory();
+
+    abstract PhysicalFunction physical();
+
+    /** Applies what a write does in this kind of function. */
+    abstract void apply(RegisterChange change);
+
+    /** Gives the configuration space its reset values. */
+    abstract void resetRegisters(FunctionReset reset);
+
+    /**
+     * Returns the registers.
+     *
+     * @return the registers with their values
+     */
+    public FunctionRegisters registers() {
+        return registers;
+    }
+
+    /**
+     * Returns the BARs.
+     *
+     * @return all memory windows, in order
+     */
+    public List<Bar> bars() {
+        return bars;
+    }
+
+    /**
+     * Returns the interrupts.
+     *
+     * @return the MSI-X table
+     */
+    public MsixTable interrupts() {
+        return interrupts;
+    }
+
+    /**
+     * Returns the way to memory.
+     *
+     * @return what the function's work uses
+     */
+    public DmaPort dma() {
+        return dma;
+    }
+
+    /**
+     * Returns who decides about packets.
+     *
+     * @return the policy
+     */
+    public TrafficPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Puts somebody in charge of packets.
+     *
+     * @param newPolicy the policy
+     */
+    public void setPolicy(TrafficPolicy newPolicy) {
+        policy = newPolicy;
+    }
+
+    /**
+     * Adds a listener; it is told after those added before.
+     *
+     * @param listener the listener
+     */
+    public void addListener(FunctionListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Reads configuration space.
+     *
+     * @param offset where
+     * @param size 1, 2 or 4 bytes
+     * @return the value
+     */
+    public long configRead(int offset, int size) {
+        return space().read(offset, size);
+    }
+
+    /**
+     * Writes configuration space: the registers change, the hardware follows, then the listeners are told.
+     *
+     * @param offset where
+     * @param size 1, 2 or 4 bytes
+     * @param value the value
+     */
+    public void configWrite(int offset, int size, long value) {
+        List<RegisterChange> changes = space().write(offset, size, value);
+        for (RegisterChange change : changes) {
+            applyCommon(change);
+            apply(change);
+        }
+        for (RegisterChange change : changes) {
+            listeners.forEach(listener -> listener.registerWritten(this, change));
+        }
+    }
+
+    private void applyCommon(RegisterChange change) {
+        switch (change.register().effect()) {
+            case DEVICE_CONTROL -> {
+                if (change.triggers(PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR)) {
+                    reset(FunctionReset.FUNCTION_LEVEL);
+                }
+            }
+            case COMMAND, MSIX_CONTROL -> interrupts.deliver();
+            default -> {
+                // without effect in every function
+            }
+        }
+    }
+
+    /**
+     * Resets the function.
+     *
+     * @param reset why
+     */
+    void reset(FunctionReset reset) {
+        abortWork();
+        resetRegisters(reset);
+        interrupts.reset();
+        scrub();
+        listeners.forEach(listener -> listener.functionReset(this, reset));
+    }
+
+    /** Gives up all work that is under way; completions that still come are discarded. */
+    public void abortWork() {
+        workEpoch++;
+        for (Bar bar : bars) {
+            bar.regions().forEach(region -> region.content().abort());
+        }
+    }
+
+    /** Forgets everything that was written into the BARs, the interrupts' table included. */
+    public void scrub() {
+        for (Bar bar : bars) {
+            bar.regions().forEach(region -> region.content().scrub());
+        }
+    }
+
+    /** Lets tags of timed-out requests be used again; only safe once no late completion can be taken for another's. */
+    public void releaseTags() {
+        dma.releaseTags();
+    }
+
+    /**
+     * Finds who answers a memory request.
+     *
+     * @param address of the first byte
+     * @return the place, if it is one of this function's
+     */
+    public Optional<Target> decode(long address) {
+        if (!decodesMemory()) {
+            return Optional.empty();
+        }
+        for (Bar bar : bars) {
+            long offset = address - address(bar);
+            if (Long.compareUnsigned(offset, bar.definition().size()) < 0) {
+                return Optional.of(new Target(this, bar.regionAt(offset), offset));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Where a memory request ends.
+     *
+     * @param function the function
+     * @param region the part of the BAR
+     * @param offset where in the BAR
+     */
+    public record Target(DeviceFunction function, BarRegion region, long offset) {
+        /**
+         * Reads there.
+         *
+         * @param length how many bytes
+         * @return the bytes
+         */
+        public Bytes read(int length) {
+            return region.content().read(offset - region.offset(), length);
+        }
+
+        /**
+         * Writes there.
+         *
+         * @param data the bytes
+         */
+        public void write(Bytes data) {
+            region.content().write(offset - region.offset(), data);
+        }
+    }
+
+    /**
+     * Tells whether the function may issue memory requests.
+     *
+     * @return true if it is present, powered and bus master
+     */
+    public boolean isBusMaster() {
+        return isPresent() && isSet(registers.header().command(), Type0Header.COMMAND_BUS_MASTER);
+    }
+
+    /** Notes that a request to the function was not supported. */
+    public void logUnsupportedRequest() {
+        space().set(
+                        registers.pciExpress().deviceStatus(),
+                        PciExpressCapability.DEVICE_STATUS_UNSUPPORTED_REQUEST,
+                        true);
+        physical().logUncorrectable(AerCapability.UNSUPPORTED_REQUEST);
+    }
+
+    void logUnexpectedCompletion() {
+        physical().logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
+    }
+
+    void logFailure(DmaResult.Status status) {
+        Register register = registers.header().status();
+        switch (status) {
+            case UNSUPPORTED_REQUEST -> space().set(register, HeaderRegisters.RECEIVED_MASTER_ABORT, true);
+            case COMPLETER_ABORT -> space().set(register, HeaderRegisters.RECEIVED_TARGET_ABORT, true);
+            case TIMEOUT -> physical().logUncorrectable(AerCapability.COMPLETION_TIMEOUT);
+            case POISONED -> physical().logUncorrectable(AerCapability.POISONED);
+            case DONE, BLOCKED, DISCARDED -> {
+                // nothing went wrong on the link
+            }
+        }
+    }
+
+    Optional<LinkContext> mayIssue(TrafficPolicy.RequestKind kind) {
+        return isBusMaster() ? policy.issue(kind) : Optional.empty();
+    }
+
+    Optional<Completion> send(Tlp request, LinkContext context) {
+        return link.send(request, context);
+    }
+
+    void sendInterrupt(long address, Bytes data) {
+        mayIssue(TrafficPolicy.RequestKind.MSIX)
+                .ifPresent(context -> send(new MemoryWrite(requesterId(), 0, address, data), context));
+    }
+
+    int workEpoch() {
+        return workEpoch;
+    }
+
+    int tagCount() {
+        return physical().tagsPerFunction();
+    }
+
+    int sizeLimit(int field) {
+        return physical().registers().pciExpress().sizeField(physical().space(), field);
+    }
+
+    boolean isSet(Register register, long mask) {
+        return space().isSet(register, mask);
+    }
+
+    void renumbered() {
+        listeners.forEach(listener -> listener.functionRenumbered(this));
+    }
+
+    ConfigurationSpace space() {
+        return registers.space();
+    }
+}

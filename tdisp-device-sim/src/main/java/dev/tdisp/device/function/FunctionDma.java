@@ -1,0 +1,116 @@
+package dev.tdisp.device.function;
+
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.CompletionStatus;
+import dev.tdisp.core.pcie.MemoryRead;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.PciExpressRegisters;
+import dev.tdisp.device.function.DmaResult.Status;
+import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
+import dev.tdisp.device.function.TrafficPolicy.RequestKind;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Cuts a function's accesses to memory into requests that PCI Express allows, and sends them. */
+final class FunctionDma implements DmaPort {
+    private static final int PAGE = 4096;
+
+    private final DeviceFunction function;
+    private final TagPool tags = new TagPool();
+
+    FunctionDma(DeviceFunction function) {
+        this.function = function;
+    }
+
+    @Override
+    public DmaResult read(long address, int length) {
+        Bytes data = Bytes.EMPTY;
+        while (data.size() < length) {
+            long at = address + data.size();
+            int chunk = chunk(at, length - data.size(), PciExpressRegisters.MAX_READ_REQUEST_SIZE);
+            DmaResult part = readOne(at, chunk);
+            if (!part.isDone()) {
+                return part;
+            }
+            data = data.plus(part.data());
+        }
+        return DmaResult.done(data);
+    }
+
+    @Override
+    public DmaResult write(long address, Bytes data) {
+        int written = 0;
+        while (written < data.size()) {
+            long at = address + written;
+            int chunk = chunk(at, data.size() - written, PciExpressRegisters.MAX_PAYLOAD_SIZE);
+            Optional<LinkContext> context = function.mayIssue(RequestKind.MEMORY);
+            if (context.isEmpty()) {
+                return DmaResult.failed(Status.BLOCKED);
+            }
+            Bytes payload = data.slice(written, written + chunk);
+            function.send(new MemoryWrite(function.requesterId(), 0, at, payload), context.get());
+            written += chunk;
+        }
+        return DmaResult.done(Bytes.EMPTY);
+    }
+
+    void releaseTags() {
+        tags.release();
+    }
+
+    private int chunk(long address, int left, int sizeField) {
+        int largest = function.sizeLimit(sizeField) - (int) (address & 3);
+        int toPageEnd = PAGE - (int) (address & (PAGE - 1));
+        return Math.min(left, Math.min(largest, toPageEnd));
+    }
+
+    private DmaResult readOne(long address, int length) {
+        Optional<LinkContext> context = function.mayIssue(RequestKind.MEMORY);
+        OptionalInt tag = tags.take(function.tagCount());
+        if (context.isEmpty() || tag.isEmpty()) {
+            return DmaResult.failed(Status.BLOCKED);
+        }
+        var request = new MemoryRead(function.requesterId(), tag.getAsInt(), address, length);
+        int epoch = function.workEpoch();
+        Optional<Completion> completion = function.send(request, context.get());
+        boolean stillAllowed = function.workEpoch() == epoch
+                && function.mayIssue(RequestKind.MEMORY).equals(context);
+        if (!stillAllowed) {
+            return DmaResult.failed(Status.DISCARDED);
+        }
+        Optional<Completion> matching = completion.filter(c -> matches(request, c));
+        if (matching.isEmpty()) {
+            tags.retire(request.tag());
+            return failed(Status.TIMEOUT, RequestFailure.TIMEOUT);
+        }
+        return evaluate(matching.get());
+    }
+
+    private boolean matches(MemoryRead request, Completion completion) {
+        boolean isOurs = completion.requester().equals(request.requester()) && completion.tag() == request.tag();
+        boolean hasData = completion.payload().size() == request.length();
+        boolean isWhole = completion.status() != CompletionStatus.SUCCESSFUL || hasData;
+        if (!isOurs || !isWhole) {
+            function.logUnexpectedCompletion();
+        }
+        return isOurs && isWhole;
+    }
+
+    private DmaResult evaluate(Completion completion) {
+        return switch (completion.status()) {
+            case SUCCESSFUL ->
+                completion.attributes().poisoned()
+                        ? failed(Status.POISONED, RequestFailure.POISONED)
+                        : DmaResult.done(completion.payload());
+            case UNSUPPORTED_REQUEST, REQUEST_RETRY -> failed(Status.UNSUPPORTED_REQUEST, RequestFailure.REFUSED);
+            case COMPLETER_ABORT -> failed(Status.COMPLETER_ABORT, RequestFailure.REFUSED);
+        };
+    }
+
+    private DmaResult failed(Status status, RequestFailure failure) {
+        function.logFailure(status);
+        function.policy().failed(failure);
+        return DmaResult.failed(status);
+    }
+}

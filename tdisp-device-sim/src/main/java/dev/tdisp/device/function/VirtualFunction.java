@@ -1,0 +1,81 @@
+package dev.tdisp.device.function;
+
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.device.config.DeviceLayout;
+import dev.tdisp.device.config.RegisterChange;
+import dev.tdisp.device.config.VirtualRegisters;
+
+/** A virtual function: it exists while VF Enable is set and NumVFs counts it. */
+public final class VirtualFunction extends DeviceFunction {
+    private final PhysicalFunction physical;
+    private final int index;
+
+    VirtualFunction(PhysicalFunction physical, int index, DeviceLayout layout, BarContent content, LinkPort link) {
+        super(VirtualRegisters.of(layout), layout.virtualFunctions().bars(), content, link);
+        this.physical = physical;
+        this.index = index;
+    }
+
+    /**
+     * Returns which one it is.
+     *
+     * @return 1 for the first
+     */
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String name() {
+        return "VF" + index;
+    }
+
+    @Override
+    public RequesterId requesterId() {
+        return physical.virtualId(index);
+    }
+
+    @Override
+    public boolean isPresent() {
+        return physical.isEnabled(index);
+    }
+
+    @Override
+    public boolean decodesMemory() {
+        return isPresent() && physical.decodesVirtualMemory();
+    }
+
+    @Override
+    public boolean isBusMaster() {
+        return physical.isPowered() && super.isBusMaster();
+    }
+
+    @Override
+    public long address(Bar bar) {
+        return physical.virtualAddress(index, bar);
+    }
+
+    /**
+     * Returns the function it belongs to.
+     *
+     * @return the physical function
+     */
+    @Override
+    public PhysicalFunction physical() {
+        return physical;
+    }
+
+    @Override
+    void apply(RegisterChange change) {
+        // the registers of a virtual function have no effect of their own
+    }
+
+    @Override
+    void resetRegisters(FunctionReset reset) {
+        if (reset == FunctionReset.FUNCTION_LEVEL) {
+            registers().space().resetFunction();
+        } else {
+            registers().space().reset();
+        }
+    }
+}
