@@ -23,7 +23,14 @@ final class SignatureKeys {
     }
 
     static Verifier verifier(SignatureAlgorithm algorithm, Bytes publicKey) {
-        SubjectPublicKeyInfo key = decode(publicKey);
+        try {
+            return verifier(algorithm, SubjectPublicKeyInfo.getInstance(publicKey.toArray()));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Verifier verifier(SignatureAlgorithm algorithm, SubjectPublicKeyInfo key) {
         return switch (classic(algorithm)) {
             case ECDSA_P256 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P256, EllipticCurve.P256, key);
             case ECDSA_P384 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P384, EllipticCurve.P384, key);
@@ -36,14 +43,6 @@ final class SignatureKeys {
 
     static MalformedMessageException malformed(String reason) {
         return new MalformedMessageException("SubjectPublicKeyInfo", 0, reason);
-    }
-
-    private static SubjectPublicKeyInfo decode(Bytes publicKey) {
-        try {
-            return SubjectPublicKeyInfo.getInstance(publicKey.toArray());
-        } catch (IllegalArgumentException e) {
-            throw malformed(String.valueOf(e.getMessage()));
-        }
     }
 
     private static AsymmetricAlgorithm classic(SignatureAlgorithm algorithm) {
