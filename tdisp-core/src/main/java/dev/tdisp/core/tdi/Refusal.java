@@ -20,4 +20,19 @@ public record Refusal(TdispErrorCode code, String condition, String reason) {
     public static Refusal invalidRequest(String condition, String reason) {
         return new Refusal(TdispErrorCode.INVALID_REQUEST, condition, reason);
     }
+
+    /**
+     * Refuses for the same reason with another code.
+     *
+     * @param other what the TDISP_ERROR says
+     * @return the changed copy
+     */
+    public Refusal withCode(TdispErrorCode other) {
+        return new Refusal(other, condition, reason);
+    }
+
+    @Override
+    public String toString() {
+        return condition + ", " + reason;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tdisp.core.tdi;
 
+import dev.tdisp.core.env.EntropyException;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.Nonce;
@@ -290,11 +291,19 @@ public final class TdiStateMachine {
             destroyNonce();
         }
         if (row.has(TdiEffect.NONCE_OVERWRITTEN)) {
-            destroyNonce();
-            nonce = Nonce.random(env.random());
+            overwriteNonce();
         }
         if (row.has(TdiEffect.REPORT_FORGOTTEN)) {
             report = Bytes.EMPTY;
+        }
+    }
+
+    private void overwriteNonce() {
+        destroyNonce();
+        try {
+            nonce = Nonce.random(env.random());
+        } catch (EntropyException e) {
+            // then there is no nonce, which nobody knows either
         }
     }
 

@@ -4,8 +4,8 @@ package dev.tdisp.core.tdi;
  * A point on which sources or implementations differ. Off is our reading; on is the other position.
  *
  * <p>Where more than two positions are taken, each further one has a switch of its own. A topic starting with D is a
- * disagreement between implementations, one with U a point that no source settles; other topics are knobs that only
- * exist to imitate a peer.
+ * disagreement between implementations, one with U a point that no source settles, one with L or E a condition of the
+ * lock or an event with two outcomes; the topic {@code peer} is a knob that only exists to imitate a peer.
  */
 public enum TdispSwitch {
     /** STOP in CONFIG_UNLOCKED is refused, instead of answered without effect. */
@@ -87,21 +87,21 @@ public enum TdispSwitch {
     /** A firmware downgrade goes ahead and moves locked interfaces to ERROR, instead of being refused. */
     FIRMWARE_DOWNGRADE_ALLOWED("E31", "refused", "to ERROR, then downgraded"),
     /** Reserved attribute bits in SET_MMIO_ATTRIBUTE are refused, instead of ignored. */
-    MMIO_ATTRIBUTE_RESERVED_CHECKED("10.1", "ignored", "INVALID_REQUEST"),
+    MMIO_ATTRIBUTE_RESERVED_CHECKED("MMIO", "ignored", "INVALID_REQUEST"),
     /** All 12 bytes of INTERFACE_ID are compared, reserved ones too. */
-    INTERFACE_ID_COMPARED_WHOLE("13.1", "reserved bits are ignored", "INVALID_INTERFACE"),
+    INTERFACE_ID_COMPARED_WHOLE("peer", "reserved bits are ignored", "INVALID_INTERFACE"),
     /** The reserved bytes of INTERFACE_ID are 0 in every reply, instead of those of the request. */
-    REPLY_CLEARS_INTERFACE_RESERVED("13.1", "INTERFACE_ID as in the request", "FUNCTION_ID, then zeros"),
+    REPLY_CLEARS_INTERFACE_RESERVED("peer", "INTERFACE_ID as in the request", "FUNCTION_ID, then zeros"),
     /** Flags that are not advertised are taken at LOCK, instead of refused. */
     LOCK_FLAGS_NOT_CHECKED("L20", "INVALID_REQUEST", "taken"),
     /** LOCK looks neither at keys nor at the default stream. */
-    LOCK_WITHOUT_IDE_CHECKS("13.1", "INVALID_REQUEST", "locked"),
+    LOCK_WITHOUT_IDE_CHECKS("peer", "INVALID_REQUEST", "locked"),
     /** MMIO_REPORTING_OFFSET has no effect. */
-    REPORTING_OFFSET_IGNORED("13.1", "added, and must be a multiple of 4096", "ignored"),
+    REPORTING_OFFSET_IGNORED("peer", "added, and must be a multiple of 4096", "ignored"),
     /** FUNCTION_ID 0000BEEFh stands for the interface that the backend names. */
-    FUNCTION_BEEF_HOSTED("13.1", "functions of the device alone", "answered by the first virtual function"),
+    FUNCTION_BEEF_HOSTED("peer", "functions of the device alone", "answered by the first virtual function"),
     /** TDISP is answered in sessions of SPDM versions below 1.2; the owner of the sessions follows it. */
-    ANSWERED_BELOW_SPDM_1_2("13.1", "refused", "answered"),
+    ANSWERED_BELOW_SPDM_1_2("peer", "refused", "answered"),
     /** SET_TDISP_CONFIG and XT mode of PCIe 7.0 exist. */
     PCIE_7_0("U13", "UNSUPPORTED_REQUEST", "answered");
 
