@@ -10,4 +10,6 @@ module dev.tdisp.guest {
 
     opens dev.tdisp.lab.cli to
             info.picocli;
+
+    exports dev.tdisp.guest.dma;
 }

@@ -1,0 +1,301 @@
+package dev.tdisp.host.rootport;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeMessages;
+import dev.tdisp.core.ide.IdeOutcome;
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.CompletionStatus;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.MemoryRead;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.UpstreamPort;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.memory.MemoryResult;
+import dev.tdisp.host.memory.MmioTarget;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.Refusal.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The host's end of the link.
+ *
+ * <p>Downstream it turns accesses to its windows into packets: one with T goes over a secure stream or not at all.
+ * Upstream it opens frames, checks that the requester may use the stream, and asks the {@link Iommu}; what is refused is
+ * answered with Unsupported Request, or dropped if it was posted. For one thread at a time.
+ */
+public final class RootPort implements UpstreamPort, MmioTarget {
+    private static final int MAX_PAYLOAD = 256;
+    private static final int MAX_READ = 512;
+    private static final int TAG_MASK = 0xFF;
+
+    private final RequesterId id;
+    private final Env env;
+    private final IdePort ide;
+    private final InboundRequests inbound;
+    private final List<PageRange> windows = new ArrayList<>();
+    private Optional<PcieDevice> device = Optional.empty();
+    private LinkCounters counters = LinkCounters.NONE;
+    private int nextTag;
+
+    /**
+     * Creates a port with nothing behind it.
+     *
+     * @param id its own Requester ID
+     * @param iommu what the device's requests go through
+     * @param profile how to read what the sources dispute about IDE
+     * @param env time and trace
+     */
+    public RootPort(RequesterId id, Iommu iommu, IdeProfile profile, Env env) {
+        this.id = id;
+        this.env = env;
+        this.ide = new IdePort("root-port", IdePort.Role.ROOT_PORT, profile, env);
+        this.inbound = new InboundRequests(id, iommu);
+    }
+
+    /**
+     * Returns the port's own Requester ID.
+     *
+     * @return the identifier
+     */
+    public RequesterId id() {
+        return id;
+    }
+
+    /**
+     * Returns the streams of this end, for the security manager alone.
+     *
+     * @return the port of the streams
+     */
+    public IdePort ide() {
+        return ide;
+    }
+
+    /**
+     * Plugs a device in.
+     *
+     * @param newDevice the device
+     */
+    public void connect(PcieDevice newDevice) {
+        device = Optional.of(newDevice);
+        newDevice.connect(this);
+    }
+
+    /** Takes the device away: the link is down, every stream insecure. */
+    public void removeDevice() {
+        device = Optional.empty();
+        ide.invalidateAll(IdeStreamEvent.LINK_DOWN);
+    }
+
+    /**
+     * Forwards addresses to the device.
+     *
+     * @param window the addresses
+     */
+    public void openWindow(PageRange window) {
+        windows.add(window);
+    }
+
+    /**
+     * Hands interrupts to a listener from now on.
+     *
+     * @param listener takes every interrupt of the device
+     */
+    public void onInterrupt(InterruptListener listener) {
+        inbound.onInterrupt(listener);
+    }
+
+    /**
+     * Returns how much crossed the link.
+     *
+     * @return the counters now
+     */
+    public LinkCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public boolean claims(long address) {
+        return windows.stream().anyMatch(window -> window.contains(address));
+    }
+
+    @Override
+    public MemoryResult read(long address, int length, boolean trusted) {
+        Bytes result = Bytes.EMPTY;
+        while (result.size() < length) {
+            long at = address + result.size();
+            var request = new MemoryRead(id, tag(), at, chunk(at, length - result.size(), MAX_READ));
+            MemoryResult part = send(request, request.length(), trusted);
+            if (!part.isDone()) {
+                return part;
+            }
+            result = result.plus(part.data());
+        }
+        return new MemoryResult.Done(result);
+    }
+
+    @Override
+    public MemoryResult write(long address, Bytes content, boolean trusted) {
+        for (int done = 0; done < content.size(); ) {
+            long at = address + done;
+            int chunk = chunk(at, content.size() - done, MAX_PAYLOAD);
+            var request = new MemoryWrite(id, tag(), at, content.slice(done, done + chunk));
+            MemoryResult part = send(request, chunk, trusted);
+            if (!part.isDone()) {
+                return part;
+            }
+            done += chunk;
+        }
+        return MemoryResult.DONE;
+    }
+
+    /** No request crosses a page, nor is it larger than the device takes. */
+    private static int chunk(long address, int left, int most) {
+        long leftInPage = PageRange.pageOf(address) + PageRange.PAGE_SIZE - address;
+        return (int) Math.min(Math.min(left, most), leftInPage);
+    }
+
+    private int tag() {
+        nextTag = nextTag + 1 & TAG_MASK;
+        return nextTag;
+    }
+
+    private MemoryResult send(Tlp request, int bytes, boolean trusted) {
+        Optional<IdeStream> stream = ide.select(request, trusted);
+        MemoryResult result;
+        if (trusted && stream.isEmpty()) {
+            result = MemoryResult.refused(Reason.STREAM_INSECURE, addressOf(request), "no secure stream leads there");
+        } else {
+            Optional<Arrival> answer = transmit(request, stream, trusted);
+            result = request instanceof MemoryWrite ? MemoryResult.DONE : resultOf((MemoryRead) request, answer);
+        }
+        counters = counters.toDevice(bytes);
+        note(request, stream, trusted, result);
+        return result;
+    }
+
+    /** Sends a packet, and gives the completion if it came by the same way with the same trust. */
+    private Optional<Arrival> transmit(Tlp request, Optional<IdeStream> stream, boolean trusted) {
+        Optional<LinkFrame> answer = Optional.empty();
+        if (stream.isEmpty()) {
+            answer = toDevice(new LinkFrame.Plain(request));
+        } else {
+            for (LinkFrame frame : stream.get().seal(request, trusted)) {
+                answer = toDevice(frame);
+            }
+        }
+        return answer.flatMap(this::arrive)
+                .filter(arrival -> arrival.stream.equals(stream) && arrival.trusted == trusted);
+    }
+
+    private Optional<LinkFrame> toDevice(LinkFrame frame) {
+        return device.flatMap(present -> present.receive(frame));
+    }
+
+    private static MemoryResult resultOf(MemoryRead request, Optional<Arrival> answer) {
+        Optional<Completion> completion = answer.map(arrival -> arrival.tlp)
+                .filter(Completion.class::isInstance)
+                .map(Completion.class::cast)
+                .filter(tlp -> tlp.requester().equals(request.requester()) && tlp.tag() == request.tag());
+        if (completion.isEmpty()) {
+            return MemoryResult.refused(Reason.UNSUPPORTED_REQUEST, request.address(), "no completion");
+        }
+        Completion tlp = completion.get();
+        if (tlp.status() != CompletionStatus.SUCCESSFUL || tlp.payload().size() != request.length()) {
+            boolean isAbort = tlp.status() == CompletionStatus.COMPLETER_ABORT;
+            Reason reason = isAbort ? Reason.COMPLETER_ABORT : Reason.UNSUPPORTED_REQUEST;
+            return MemoryResult.refused(reason, request.address(), "completed as " + tlp.status());
+        }
+        return new MemoryResult.Done(tlp.payload());
+    }
+
+    @Override
+    public Optional<LinkFrame> receive(LinkFrame frame) {
+        return arrive(frame).flatMap(this::serve);
+    }
+
+    /** Opens a frame. Nothing if it was dropped. */
+    private Optional<Arrival> arrive(LinkFrame frame) {
+        if (frame instanceof LinkFrame.Plain plain) {
+            boolean isFailure = ide.takeFailMessage(plain.tlp());
+            return isFailure ? Optional.empty() : Optional.of(new Arrival(plain.tlp(), Optional.empty(), false, true));
+        }
+        IdeOutcome outcome = ide.open((LinkFrame.Protected) frame);
+        if (outcome instanceof IdeOutcome.Delivered ok) {
+            return Optional.of(new Arrival(ok.tlp(), ide.stream(ok.stream()), ok.trusted(), true));
+        }
+        if (outcome instanceof IdeOutcome.Rejected foreign) {
+            return Optional.of(new Arrival(foreign.tlp(), ide.stream(foreign.stream()), foreign.trusted(), false));
+        }
+        if (outcome instanceof IdeOutcome.CheckFailed failed) {
+            note(frame.describe(), "IDE Check Failed: " + failed.reason());
+            toDevice(new LinkFrame.Plain(IdeMessages.fail(id, failed.stream())));
+        } else if (!(outcome instanceof IdeOutcome.Consumed)) {
+            note(frame.describe(), outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<LinkFrame> serve(Arrival arrival) {
+        InboundRequests.Answer answer = arrival.associated
+                ? inbound.serve(arrival.tlp, arrival.trusted)
+                : inbound.reject(arrival.tlp, Reason.REQUESTER_NOT_ASSOCIATED);
+        counters = counters.fromDevice(answer.bytes());
+        answer.refusal().ifPresent(refusal -> {
+            counters = counters.oneRefused();
+            note("%s T=%d".formatted(arrival.tlp.describe(), arrival.trusted ? 1 : 0), refusal.toString());
+        });
+        return answer.completion().flatMap(completion -> complete(completion, arrival));
+    }
+
+    /** A completion goes the way of its request, with the same trust. */
+    private Optional<LinkFrame> complete(Completion completion, Arrival request) {
+        if (request.stream.isEmpty()) {
+            return Optional.of(new LinkFrame.Plain(completion));
+        }
+        IdeStream stream = request.stream.get();
+        if (!stream.isSecure()) {
+            return Optional.empty();
+        }
+        List<LinkFrame.Protected> frames = stream.seal(completion, request.trusted);
+        frames.subList(0, frames.size() - 1).forEach(this::toDevice);
+        return Optional.of(frames.get(frames.size() - 1));
+    }
+
+    private static long addressOf(Tlp request) {
+        return request instanceof MemoryRead read ? read.address() : ((MemoryWrite) request).address();
+    }
+
+    private void note(Tlp request, Optional<IdeStream> stream, boolean trusted, MemoryResult result) {
+        if (!result.isDone()) {
+            counters = counters.oneRefused();
+        }
+        if (env.trace().isEnabled()) {
+            String way = stream.map(present -> present.id().toString()).orElse("plain");
+            String outcome = result.refusal()
+                    .map(Object::toString)
+                    .orElse(request instanceof MemoryWrite ? "posted" : "completed");
+            note("%s T=%d %s".formatted(request.describe(), trusted ? 1 : 0, way), outcome);
+        }
+    }
+
+    private void note(String description, String outcome) {
+        if (env.trace().isEnabled()) {
+            env.trace().record(new TraceEvent.Packet(env.clock().instant(), "root-port", description, outcome));
+        }
+    }
+
+    /** A packet, how it came, and whether its sender may use that way. */
+    private record Arrival(Tlp tlp, Optional<IdeStream> stream, boolean trusted, boolean associated) {}
+}
