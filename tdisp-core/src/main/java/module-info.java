@@ -10,6 +10,7 @@ module dev.tdisp.core {
     exports dev.tdisp.core.env;
     exports dev.tdisp.core.flow;
     exports dev.tdisp.core.ide;
+    exports dev.tdisp.core.idekm;
     exports dev.tdisp.core.message;
     exports dev.tdisp.core.pcie;
     exports dev.tdisp.core.responder;

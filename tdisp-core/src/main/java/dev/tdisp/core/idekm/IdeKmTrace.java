@@ -1,0 +1,53 @@
+package dev.tdisp.core.idekm;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.WireWriter;
+
+/** Records messages without their keys. */
+final class IdeKmTrace {
+    private IdeKmTrace() {}
+
+    static void record(Env env, String source, String destination, IdeKmMessage message) {
+        if (!env.trace().isEnabled()) {
+            return;
+        }
+        var out = WireWriter.recording();
+        if (message instanceof KeyProg keyProg) {
+            keyProg.writeBlanked(out);
+        } else {
+            message.write(out);
+        }
+        env.trace()
+                .record(new TraceEvent.Message(
+                        env.clock().instant(),
+                        source,
+                        destination,
+                        "IDE_KM",
+                        message.name(),
+                        detail(message),
+                        out.toBytes(),
+                        out.fields()));
+    }
+
+    private static String detail(IdeKmMessage message) {
+        if (message instanceof KeyProg keyProg) {
+            return slot(keyProg.stream().value(), keyProg.keySubStream());
+        }
+        if (message instanceof KpAck ack) {
+            String status = KpAckStatus.of(ack.status()).map(KpAckStatus::name).orElse("status " + ack.status());
+            return slot(ack.stream().value(), ack.keySubStream()) + " " + status;
+        }
+        if (message instanceof KeySetGo go) {
+            return slot(go.stream().value(), go.keySubStream());
+        }
+        if (message instanceof KeySetStop stop) {
+            return slot(stop.stream().value(), stop.keySubStream());
+        }
+        return "";
+    }
+
+    private static String slot(int stream, int keySubStream) {
+        return "stream %02xh key %02xh".formatted(stream, keySubStream);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tdisp.core.idekm;
+
+import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.core.wire.WireWriter;
+
+/**
+ * K_GOSTOP_ACK: answers K_SET_GO and K_SET_STOP; there is no status.
+ *
+ * @param reserved 2 bytes
+ * @param stream the stream
+ * @param reservedStatus 1 byte
+ * @param keySubStream key set, direction from the device's point of view, sub-stream; see {@link KeySlotId#of(int)}
+ * @param portIndex the port
+ */
+public record KeySetAck(int reserved, StreamId stream, int reservedStatus, int keySubStream, int portIndex)
+        implements IdeKmMessage {
+    static final int OBJECT_ID = 6;
+
+    /**
+     * Names a key, with reserved bits clear.
+     *
+     * @param stream the stream
+     * @param slot the slot in the device
+     * @param portIndex the port
+     */
+    public KeySetAck(StreamId stream, KeySlotId slot, int portIndex) {
+        this(0, stream, 0, slot.code(), portIndex);
+    }
+
+    static KeySetAck readBody(WireReader in) {
+        int reserved = in.u16("Reserved");
+        var stream = new StreamId(in.u8("StreamID"));
+        int reservedStatus = in.u8("Reserved");
+        int keySubStream = in.u8("Key/Sub-stream");
+        int portIndex = in.u8("PortIndex");
+        return new KeySetAck(reserved, stream, reservedStatus, keySubStream, portIndex);
+    }
+
+    @Override
+    public int objectId() {
+        return OBJECT_ID;
+    }
+
+    @Override
+    public String name() {
+        return "K_GOSTOP_ACK";
+    }
+
+    @Override
+    public void write(WireWriter out) {
+        out.u8("ObjectID", OBJECT_ID);
+        out.meaning(name());
+        out.u16("Reserved", reserved);
+        out.u8("StreamID", stream.value());
+        out.u8("Reserved", reservedStatus);
+        out.u8("Key/Sub-stream", keySubStream);
+        KeySlotId.of(keySubStream).ifPresent(out::meaning);
+        out.u8("PortIndex", portIndex);
+    }
+}
