@@ -34,9 +34,9 @@ public record Preamble(int messageType, TdispHeader header) {
      */
     public static Preamble decode(WireReader in) {
         int version = in.u8("TDISPVersion");
-        in.meaning(TdispHeader.versionText(version));
+        in.meaning(new VersionNumber(version));
         int messageType = in.u8("MessageType");
-        in.meaning(RequestCode.nameOf(messageType));
+        in.meaning(new MessageTypeName(messageType));
         int reserved = in.u16("Reserved");
         return new Preamble(messageType, new TdispHeader(version, reserved, InterfaceId.decode(in)));
     }

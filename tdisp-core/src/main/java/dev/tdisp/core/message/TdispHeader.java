@@ -68,14 +68,10 @@ public record TdispHeader(int version, int reserved, InterfaceId interfaceId) {
 
     void encode(WireWriter out, int code, String name) {
         out.u8("TDISPVersion", version);
-        out.meaning(versionText(version));
+        out.meaning(new VersionNumber(version));
         out.u8("MessageType", code);
         out.meaning(name);
         out.u16("Reserved", reserved);
         interfaceId.encode(out);
-    }
-
-    static String versionText(int version) {
-        return "%d.%d".formatted(version >>> 4, version & 0xF);
     }
 }

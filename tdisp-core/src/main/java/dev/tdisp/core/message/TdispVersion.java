@@ -75,7 +75,7 @@ public record TdispVersion(TdispHeader header, Bytes versions) implements TdispR
 
     private static String texts(Bytes versions) {
         return IntStream.range(0, versions.size())
-                .mapToObj(i -> TdispHeader.versionText(versions.at(i)))
+                .mapToObj(i -> new VersionNumber(versions.at(i)).toString())
                 .collect(Collectors.joining(" "));
     }
 }

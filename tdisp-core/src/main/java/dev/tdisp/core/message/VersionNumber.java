@@ -1,0 +1,9 @@
+package dev.tdisp.core.message;
+
+/** A version byte that is put into words only if somebody reads them. */
+record VersionNumber(int value) {
+    @Override
+    public String toString() {
+        return "%d.%d".formatted(value >>> 4, value & 0xF);
+    }
+}
