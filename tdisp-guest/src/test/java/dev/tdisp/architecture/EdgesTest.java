@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -18,7 +17,9 @@ import java.io.RandomAccessFile;
 import java.util.Random;
 import java.util.Set;
 import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinTask;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,9 @@ class EdgesTest {
         var threads = assignableTo(Thread.class)
                 .or(assignableTo(Timer.class))
                 .or(assignableTo(Executor.class))
-                .or(assignableTo(ForkJoinTask.class));
+                .or(assignableTo(ForkJoinTask.class))
+                .or(assignableTo(Executors.class))
+                .or(assignableTo(CompletableFuture.class));
 
         check(noClasses().that(areInside()).should().dependOnClassesThat(threads));
     }
@@ -85,7 +88,10 @@ class EdgesTest {
 
     @Test
     void logsGoThroughSlf4j() {
-        check(NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "ch.qos..", "org.apache.."));
     }
 
     @Test
