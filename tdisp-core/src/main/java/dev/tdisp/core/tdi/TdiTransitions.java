@@ -3,9 +3,10 @@ package dev.tdisp.core.tdi;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdiState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The state table of an interface as data: what each request and each event does in each state (sections 11.2 and
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 public final class TdiTransitions {
     private static final List<TdiTransition<RequestCode>> REQUESTS = RequestRows.all();
     private static final List<TdiTransition<TdiEvent>> EVENTS = EventRows.all();
+    private static final Map<RequestCode, List<TdiTransition<RequestCode>>> BY_REQUEST =
+            REQUESTS.stream().collect(Collectors.groupingBy(TdiTransition::trigger));
+    private static final Map<TdiEvent, List<TdiTransition<TdiEvent>>> BY_EVENT =
+            EVENTS.stream().collect(Collectors.groupingBy(TdiTransition::trigger));
 
     private TdiTransitions() {}
 
@@ -73,8 +78,7 @@ public final class TdiTransitions {
      * @return the row that holds
      */
     public static TdiTransition<RequestCode> of(RequestCode request, TdiState state, boolean met, Set<TdispSwitch> on) {
-        return first(
-                REQUESTS.stream().filter(row -> row.trigger() == request && row.holds(state, met, on)), request, state);
+        return first(BY_REQUEST.getOrDefault(request, List.of()), state, met, on);
     }
 
     /**
@@ -86,10 +90,16 @@ public final class TdiTransitions {
      * @return the row that holds
      */
     public static TdiTransition<TdiEvent> of(TdiEvent event, TdiState state, Set<TdispSwitch> on) {
-        return first(EVENTS.stream().filter(row -> row.trigger() == event && row.holds(state, true, on)), event, state);
+        return first(BY_EVENT.getOrDefault(event, List.of()), state, true, on);
     }
 
-    private static <T> TdiTransition<T> first(Stream<TdiTransition<T>> rows, T trigger, TdiState state) {
-        return rows.findFirst().orElseThrow(() -> new AssertionError("no row for %s in %s".formatted(trigger, state)));
+    private static <T> TdiTransition<T> first(
+            List<TdiTransition<T>> rows, TdiState state, boolean met, Set<TdispSwitch> on) {
+        for (TdiTransition<T> row : rows) {
+            if (row.holds(state, met, on)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no row in %s among %s".formatted(state, rows));
     }
 }
