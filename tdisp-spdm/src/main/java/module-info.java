@@ -10,6 +10,7 @@ module dev.tdisp.spdm {
     exports dev.tdisp.spdm.certificate;
     exports dev.tdisp.spdm.connection;
     exports dev.tdisp.spdm.crypto;
+    exports dev.tdisp.spdm.measurement;
     exports dev.tdisp.spdm.message;
     exports dev.tdisp.spdm.responder;
     exports dev.tdisp.spdm.session;

@@ -33,8 +33,7 @@ import org.bouncycastle.util.BigIntegers;
  * @param algorithms the algorithms of that name, one a key size
  * @param hash the hash
  */
-record CertificateSignature(
-        ASN1ObjectIdentifier identifier, Set<AsymmetricAlgorithm> algorithms, HashAlgorithm hash) {
+record CertificateSignature(ASN1ObjectIdentifier identifier, Set<AsymmetricAlgorithm> algorithms, HashAlgorithm hash) {
     private static final Set<AsymmetricAlgorithm> ECDSA =
             Set.of(AsymmetricAlgorithm.ECDSA_P256, AsymmetricAlgorithm.ECDSA_P384, AsymmetricAlgorithm.ECDSA_P521);
     private static final Set<AsymmetricAlgorithm> RSA =
@@ -135,7 +134,8 @@ record CertificateSignature(
             ASN1Sequence numbers = ASN1Sequence.getInstance(signature.toArray());
             Bytes joined = Bytes.EMPTY;
             for (int i = 0; i < 2; i++) {
-                BigInteger number = ASN1Integer.getInstance(numbers.getObjectAt(i)).getValue();
+                BigInteger number =
+                        ASN1Integer.getInstance(numbers.getObjectAt(i)).getValue();
                 if (number.signum() <= 0 || number.bitLength() > size * Byte.SIZE) {
                     return Optional.empty();
                 }

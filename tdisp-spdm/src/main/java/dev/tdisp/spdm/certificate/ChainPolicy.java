@@ -16,11 +16,7 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
  * @param model whose key the leaf holds
  */
 public record ChainPolicy(
-        SpdmVersion version,
-        SpdmRole owner,
-        SignatureAlgorithm algorithm,
-        HashAlgorithm hash,
-        CertificateModel model) {
+        SpdmVersion version, SpdmRole owner, SignatureAlgorithm algorithm, HashAlgorithm hash, CertificateModel model) {
     /**
      * Returns the policy for a responder's chain of the device model.
      *
@@ -29,8 +25,7 @@ public record ChainPolicy(
      * @return the policy
      */
     public static ChainPolicy responder(SpdmVersion version, AlgorithmSuite suite) {
-        return new ChainPolicy(
-                version, SpdmRole.RESPONDER, suite.signature(), suite.hash(), CertificateModel.DEVICE);
+        return new ChainPolicy(version, SpdmRole.RESPONDER, suite.signature(), suite.hash(), CertificateModel.DEVICE);
     }
 
     /**

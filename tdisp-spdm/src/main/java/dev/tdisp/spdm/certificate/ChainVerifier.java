@@ -15,8 +15,9 @@ public final class ChainVerifier {
     private static final int VERSION_3 = 3;
     private static final List<LeafCheck> LEAF_CHECKS = List.of(
             new LeafCheck(ChainProblem.VERSION, (leaf, policy) -> leaf.version() == VERSION_3),
-            new LeafCheck(ChainProblem.PUBLIC_KEY, (leaf, policy) -> leaf.verifier(policy.algorithm())
-                    .isPresent()),
+            new LeafCheck(
+                    ChainProblem.PUBLIC_KEY,
+                    (leaf, policy) -> leaf.verifier(policy.algorithm()).isPresent()),
             new LeafCheck(ChainProblem.KEY_USAGE, ChainVerifier::maySign),
             new LeafCheck(ChainProblem.EXTENDED_KEY_USAGE, ChainVerifier::isForOwner),
             new LeafCheck(
@@ -51,10 +52,7 @@ public final class ChainVerifier {
     }
 
     private static void checkRoot(
-            CertificateChain chain,
-            ChainPolicy policy,
-            List<X509Certificate> anchors,
-            List<ChainFinding> findings) {
+            CertificateChain chain, ChainPolicy policy, List<X509Certificate> anchors, List<ChainFinding> findings) {
         X509Certificate first = chain.certificates().get(0);
         Hash hash = Hash.of(policy.hash());
         if (first.isSelfIssued()) {
@@ -115,8 +113,7 @@ public final class ChainVerifier {
         Set<String> purposes = leaf.extensions().keyPurposes();
         boolean isResponder = purposes.contains(DmtfIdentifiers.RESPONDER_AUTH.getId());
         boolean isRequester = purposes.contains(DmtfIdentifiers.REQUESTER_AUTH.getId());
-        return isResponder == isRequester
-                || isResponder == (policy.owner() == SpdmRole.RESPONDER);
+        return isResponder == isRequester || isResponder == (policy.owner() == SpdmRole.RESPONDER);
     }
 
     private static boolean isNoAuthority(X509Certificate leaf, ChainPolicy policy) {

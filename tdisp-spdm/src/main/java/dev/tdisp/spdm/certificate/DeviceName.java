@@ -23,7 +23,9 @@ public record DeviceName(String manufacturer, String product, String serialNumbe
      */
     public DeviceName {
         Matcher matcher = FORMAT.matcher(join(manufacturer, product, serialNumber));
-        if (!matcher.matches() || !matcher.group(1).equals(manufacturer) || !matcher.group(2).equals(product)) {
+        if (!matcher.matches()
+                || !matcher.group(1).equals(manufacturer)
+                || !matcher.group(2).equals(product)) {
             throw new IllegalArgumentException("not a device name: " + join(manufacturer, product, serialNumber));
         }
     }

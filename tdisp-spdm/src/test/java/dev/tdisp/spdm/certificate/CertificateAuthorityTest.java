@@ -31,7 +31,8 @@ class CertificateAuthorityTest {
         CertificateChain chain = CertificateChain.decode(identity.chain(SHA_384).encode(), SHA_384);
 
         for (Instant now : List.of(Instant.EPOCH, YEAR_2026, LeafOptions.NO_END)) {
-            assertThat(verify(chain, algorithm, identity.root(), now).findings()).isEmpty();
+            assertThat(verify(chain, algorithm, identity.root(), now).findings())
+                    .isEmpty();
         }
         assertThat(chain.certificates()).hasSize(3);
         assertThat(chain.leaf()).isEqualTo(identity.leaf());
@@ -59,8 +60,7 @@ class CertificateAuthorityTest {
 
     @Test
     void theSystemsReaderAcceptsTheCertificates() throws CertificateException {
-        DeviceIdentity identity =
-                DeviceIdentity.generate(NAME, AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(5));
+        DeviceIdentity identity = DeviceIdentity.generate(NAME, AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(5));
 
         for (X509Certificate certificate : identity.certificates()) {
             var stream = new ByteArrayInputStream(certificate.encoded().toArray());
@@ -83,8 +83,7 @@ class CertificateAuthorityTest {
                 .containsExactly(new ChainFinding(ChainProblem.EXPIRED, 1));
         assertThat(problem(root, normal.asAuthority()))
                 .containsExactly(new ChainFinding(ChainProblem.BASIC_CONSTRAINTS, 1));
-        assertThat(problem(root, normal.withoutSigning()))
-                .containsExactly(new ChainFinding(ChainProblem.KEY_USAGE, 1));
+        assertThat(problem(root, normal.withoutSigning())).containsExactly(new ChainFinding(ChainProblem.KEY_USAGE, 1));
         assertThat(problem(root, normal.forRequesters()))
                 .containsExactly(new ChainFinding(ChainProblem.EXTENDED_KEY_USAGE, 1));
         assertThat(problem(root, normal.withoutHardwareIdentity())).isEmpty();

@@ -74,8 +74,7 @@ class CertificateChainTest {
     void aChainWithoutItsRootNeedsTheAnchorOfItsRootHash() {
         CertificateChain whole = CertificateChain.decode(RECORDED, SHA_256);
         X509Certificate root = whole.certificates().get(0);
-        var chain = new CertificateChain(
-                whole.rootHash(), whole.certificates().subList(1, 3));
+        var chain = new CertificateChain(whole.rootHash(), whole.certificates().subList(1, 3));
         var wrongHash = new CertificateChain(
                 SHA_256.digest(whole.leaf().encoded()), whole.certificates().subList(1, 3));
 
@@ -139,7 +138,8 @@ class CertificateChainTest {
     @Test
     void hostileLengthsAreMalformed() {
         Bytes head = Bytes.filled(0, 32);
-        for (String certificate : List.of("", "30", "3080", "3005aa", "3084ffffffff", "3085ffffffffff", "310100", "3000")) {
+        for (String certificate :
+                List.of("", "30", "3080", "3005aa", "3084ffffffff", "3085ffffffffff", "310100", "3000")) {
             Bytes tail = head.plus(Bytes.fromHex(certificate));
             Bytes length = Bytes.of((byte) (tail.size() + 4), (byte) 0, (byte) 0, (byte) 0);
             assertThatThrownBy(() -> CertificateChain.decode(length.plus(tail), SHA_256))
