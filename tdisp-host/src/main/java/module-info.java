@@ -5,5 +5,6 @@ module dev.tdisp.host {
 
     exports dev.tdisp.host.memory;
     exports dev.tdisp.host.rootport;
+    exports dev.tdisp.host.tsm;
     exports dev.tdisp.host.vmm;
 }

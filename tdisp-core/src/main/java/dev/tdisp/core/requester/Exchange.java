@@ -3,7 +3,6 @@ package dev.tdisp.core.requester;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdispError;
-import dev.tdisp.core.message.TdispHeader;
 import dev.tdisp.core.message.TdispMessage;
 import dev.tdisp.core.message.TdispRequest;
 import dev.tdisp.core.message.TdispResponse;
@@ -33,8 +32,7 @@ final class Exchange {
         this.env = env;
     }
 
-    <R extends TdispResponse> R send(TdispRequest request, Class<R> answer) {
-        RequestCode code = RequestCode.of(request.code()).orElseThrow();
+    <R extends TdispResponse> R send(TdispRequest request, RequestCode code, Class<R> answer) {
         if (outstanding) {
             throw new IllegalStateException("%s: another request is outstanding".formatted(code));
         }
@@ -42,7 +40,14 @@ final class Exchange {
         if (env.trace().isEnabled()) {
             env.trace().record(request.toEvent(env.clock().instant(), options.source(), options.destination()));
         }
-        TdispResponse response = decode(transfer(request.toBytes()), code);
+        outstanding = true;
+        Bytes reply;
+        try {
+            reply = channel.apply(request.toBytes());
+        } finally {
+            outstanding = false;
+        }
+        TdispResponse response = decode(reply, code);
         remember(response);
         check(request, response, code);
         if (!answer.isInstance(response)) {
@@ -51,15 +56,6 @@ final class Exchange {
                     RESPONSE_CLAUSE);
         }
         return answer.cast(response);
-    }
-
-    private Bytes transfer(Bytes request) {
-        outstanding = true;
-        try {
-            return channel.apply(request);
-        } finally {
-            outstanding = false;
-        }
     }
 
     TdispException refusal(String reason, String clause) {
@@ -79,11 +75,16 @@ final class Exchange {
     }
 
     private void check(TdispRequest request, TdispResponse response, RequestCode code) {
-        TdispHeader asked = request.header();
-        TdispHeader answered = response.header();
-        if (!answered.interfaceId().normalized().equals(asked.interfaceId().normalized())) {
+        if (!response.header()
+                .interfaceId()
+                .normalized()
+                .equals(request.header().interfaceId().normalized())) {
             throw refusal(
-                    "%s for %s answered for %s".formatted(code, asked.interfaceId(), answered.interfaceId()),
+                    "%s for %s answered for %s"
+                            .formatted(
+                                    code,
+                                    request.header().interfaceId(),
+                                    response.header().interfaceId()),
                     RESPONSE_CLAUSE);
         }
         if (response instanceof TdispError error) {
@@ -95,10 +96,13 @@ final class Exchange {
                             .formatted(code, response.name()),
                     "11.3.2");
         }
-        if (answered.version() != asked.version()) {
+        if (response.header().version() != request.header().version()) {
             throw refusal(
                     "%s of version %02Xh answered in version %02Xh"
-                            .formatted(code, asked.version(), answered.version()),
+                            .formatted(
+                                    code,
+                                    request.header().version(),
+                                    response.header().version()),
                     RESPONSE_CLAUSE);
         }
     }

@@ -67,10 +67,6 @@ final class SecureChannel {
         sequenceNumber = 0;
     }
 
-    boolean isUpdatePending() {
-        return backupKeys != null;
-    }
-
     void verify() {
         if (backupKeys != null) {
             backupKeys.destroy();

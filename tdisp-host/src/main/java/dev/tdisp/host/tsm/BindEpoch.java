@@ -1,0 +1,20 @@
+package dev.tdisp.host.tsm;
+
+/**
+ * Which lock, measurement and report evidence belongs to. The numbers are random and say nothing; only equality counts. Any
+ * new lock, measurement or report makes what was verified before worth nothing.
+ *
+ * @param lock changes with every lock
+ * @param measurement changes with every measurement; 0 before the first
+ * @param report changes with every report
+ */
+public record BindEpoch(long lock, long measurement, long report) {
+    BindEpoch withMeasurement(long number) {
+        return new BindEpoch(lock, number, report);
+    }
+
+    @Override
+    public String toString() {
+        return "lock %016x measurement %016x report %016x".formatted(lock, measurement, report);
+    }
+}

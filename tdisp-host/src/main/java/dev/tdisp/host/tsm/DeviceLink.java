@@ -1,0 +1,171 @@
+package dev.tdisp.host.tsm;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.AddressRange;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.ide.RidRange;
+import dev.tdisp.core.idekm.IdeKmException;
+import dev.tdisp.core.idekm.IdeKmRequester;
+import dev.tdisp.core.idekm.QueryResp;
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.IdeCapability;
+import dev.tdisp.core.pcie.KeySet;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.rootport.RootPort;
+import dev.tdisp.host.tsm.TsmException.Reason;
+import dev.tdisp.spdm.crypto.Hash;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The security manager's side of one device: the session, and the stream that it keys. */
+final class DeviceLink {
+    private static final int PORT_INDEX = 0;
+    private static final int CONTROL = 1;
+    private static final int STATUS = 2;
+
+    private final RootPort port;
+    private final HostServices services;
+    private final DeviceLocation location;
+    private final DsmSession session;
+    private final StreamId streamId;
+    private final IdeKmRequester keys;
+    private final Hash hash;
+    private EvidenceDigests digests;
+
+    DeviceLink(RootPort port, HostServices services, DsmSession session, TsmOptions options, Env env) {
+        this.port = port;
+        this.services = services;
+        this.location = services.location();
+        this.session = session;
+        this.streamId = options.stream();
+        this.keys = new IdeKmRequester(session::ideKm, env);
+        this.hash = Hash.of(session.algorithms().hash());
+        Bytes chain = session.certificateChain();
+        this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of());
+        this.digests = digests.with(EvidenceKind.CERTIFICATE_CHAIN, hash.digest(chain));
+        services.keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, chain);
+    }
+
+    /** Keys the stream at both ends, from the start; a secure stream goes through INSECURE. */
+    void secure() {
+        try {
+            IdeStream local = configure();
+            requireDevice(keys.query(PORT_INDEX));
+            keys.programAll(PORT_INDEX, local, session.id(), KeySet.K0);
+            keys.startAll(PORT_INDEX, local, KeySet.K0);
+            services.enableStream(streamId);
+            local.enable();
+            requireSecure(local, keys.query(PORT_INDEX));
+        } catch (IdeKmException e) {
+            stream().invalidate(IdeStreamEvent.CONFIGURATION_CHANGED);
+            throw new TsmException(Reason.DEVICE_REFUSED, "keys for " + streamId, e);
+        }
+    }
+
+    private IdeStream configure() {
+        IdeStream local = port.ide().stream(streamId).orElseGet(() -> port.ide().addStream());
+        if (local.isEnabled()) {
+            services.disableStream(streamId);
+            local.disable();
+        }
+        var partner = new RidRange(
+                location.dsm().requesterId(), location.lastFunction().requesterId());
+        PageRange window = location.window();
+        var addresses = new AddressRange(window.address(), window.address() + window.size() - 1);
+        local.configure(IdeStreamSettings.of(streamId, partner, List.of(addresses)));
+        services.programStream(streamId, port.id());
+        return local;
+    }
+
+    private void requireDevice(QueryResp answer) {
+        FunctionId function = answer.function();
+        if (!function.equals(location.dsm())) {
+            throw new TsmException(
+                    Reason.WRONG_DEVICE, "the session leads to %s, not %s".formatted(function, location.dsm()));
+        }
+        List<Long> block = block(answer);
+        IdeStreamSettings settings = IdeStreamSettings.ofRegisters(block);
+        boolean isPartner =
+                settings.partner().filter(range -> range.contains(port.id())).isPresent();
+        if (!isPartner || !settings.defaultStream() || settings.trafficClass() != 0) {
+            throw new TsmException(Reason.WRONG_DEVICE, "%s is configured as %s".formatted(streamId, settings));
+        }
+    }
+
+    private List<Long> block(QueryResp answer) {
+        return answer.selectiveBlocks().stream()
+                .flatMap(List::stream)
+                .filter(block -> IdeStreamSettings.ofRegisters(block).id().equals(streamId))
+                .findFirst()
+                .orElseThrow(() -> new TsmException(Reason.WRONG_DEVICE, "no block has " + streamId));
+    }
+
+    private void requireSecure(IdeStream local, QueryResp answer) {
+        List<Long> block = block(answer);
+        boolean isEnabled = (block.get(CONTROL) & IdeCapability.CONTROL_ENABLE) != 0;
+        boolean isSecure = (block.get(STATUS) & IdeCapability.STATUS_STATE_MASK) == IdeCapability.STATUS_SECURE;
+        if (!local.isSecure() || !isEnabled || !isSecure) {
+            throw new TsmException(
+                    Reason.STREAM_NOT_SECURE,
+                    "%s: root port %s, device %s".formatted(streamId, local.state(), isSecure ? "SECURE" : "INSECURE"));
+        }
+    }
+
+    /** Replaces the keys without a gap. */
+    void refreshKeys() {
+        try {
+            keys.refresh(PORT_INDEX, stream(), session.id());
+        } catch (IdeKmException e) {
+            throw new TsmException(Reason.DEVICE_REFUSED, "fresh keys for " + streamId, e);
+        }
+    }
+
+    /** Stops the keys at both ends as far as the device answers, and ends the session. */
+    void close() {
+        Optional<IdeStream> local = port.ide().stream(streamId);
+        local.filter(IdeStream::isEnabled).ifPresent(stream -> {
+            services.disableStream(streamId);
+            stream.disable();
+        });
+        session.end();
+    }
+
+    boolean isSecure() {
+        return port.ide().stream(streamId).filter(IdeStream::isSecure).isPresent();
+    }
+
+    private IdeStream stream() {
+        return port.ide().stream(streamId).orElseThrow();
+    }
+
+    LinkStatus status() {
+        return new LinkStatus(session.version(), session.algorithms(), streamId, isSecure());
+    }
+
+    DsmSession session() {
+        return session;
+    }
+
+    DeviceLocation location() {
+        return location;
+    }
+
+    StreamId streamId() {
+        return streamId;
+    }
+
+    /** Hands evidence to the hypervisor and keeps its digest. */
+    Bytes keep(FunctionId function, EvidenceKind kind, Bytes evidence) {
+        services.keep(function, kind, evidence);
+        return hash.digest(evidence);
+    }
+
+    EvidenceDigests digests() {
+        return digests;
+    }
+}

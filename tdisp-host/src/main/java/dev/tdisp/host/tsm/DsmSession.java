@@ -1,0 +1,67 @@
+package dev.tdisp.host.tsm;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.AlgorithmSuite;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+
+/**
+ * A secure session with a device security manager, which its certificate chain authenticated.
+ *
+ * <p>Every call blocks until the answer is there. A refusal or a missing answer is a {@link TsmException}.
+ */
+public interface DsmSession {
+    /**
+     * Returns the session's identifier.
+     *
+     * @return an unsigned 32-bit value
+     */
+    long id();
+
+    /**
+     * Returns the version in use.
+     *
+     * @return the SPDM version
+     */
+    SpdmVersion version();
+
+    /**
+     * Returns the algorithms in use.
+     *
+     * @return the negotiated suite
+     */
+    AlgorithmSuite algorithms();
+
+    /**
+     * Returns the chain that authenticated the session.
+     *
+     * @return the certificate chain in SPDM's format
+     */
+    Bytes certificateChain();
+
+    /**
+     * Exchanges a TDISP message.
+     *
+     * @param request the message, without the protocol byte
+     * @return the answer, without the protocol byte
+     */
+    Bytes tdisp(Bytes request);
+
+    /**
+     * Exchanges an IDE_KM message.
+     *
+     * @param request the message, without the protocol byte
+     * @return the answer, without the protocol byte
+     */
+    Bytes ideKm(Bytes request);
+
+    /**
+     * Measures the device.
+     *
+     * @param nonce 32 bytes of the guest's own
+     * @return the measurements; their signature is verified
+     */
+    SignedMeasurements measure(Bytes nonce);
+
+    /** Ends the session; what the device answers does not matter any more. */
+    void end();
+}

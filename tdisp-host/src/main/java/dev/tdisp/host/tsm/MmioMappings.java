@@ -1,0 +1,133 @@
+package dev.tdisp.host.tsm;
+
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.report.DeviceInterfaceReport;
+import dev.tdisp.core.report.MmioAttribute;
+import dev.tdisp.core.report.MmioRange;
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.HostMemory;
+import dev.tdisp.host.memory.MemoryResult;
+import dev.tdisp.host.memory.PageOwner;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.tsm.TsmException.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The private windows of one interface: what the hypervisor proposed, and what the guest accepted of it.
+ *
+ * <p>A range is accepted whole, page by page in the order of the report (section 11.5.2): page {@code i} of the range must
+ * be where the guest expects it, and nobody else's.
+ */
+final class MmioMappings {
+    private final FunctionId function;
+    private final HostMemory memory;
+    private final GuestAddressSpace space;
+    private final long reportingOffset;
+    private final List<MmioRange> ranges;
+    private final Map<Long, Long> proposals = new HashMap<>();
+    private final Map<Integer, Accepted> accepted = new TreeMap<>();
+
+    MmioMappings(
+            FunctionId function,
+            HostMemory memory,
+            GuestAddressSpace space,
+            DeviceInterfaceReport report,
+            long reportingOffset) {
+        this.function = function;
+        this.memory = memory;
+        this.space = space;
+        this.ranges = report.mmioRanges();
+        this.reportingOffset = reportingOffset;
+    }
+
+    void propose(long guestAddress, PageRange host) {
+        var guest = new PageRange(guestAddress, host.count());
+        for (long i = 0; i < guest.count(); i++) {
+            proposals.put(guest.page(i), host.page(i));
+        }
+    }
+
+    void accept(int index, long guestAddress) {
+        if (index < 0 || index >= ranges.size()) {
+            throw new TsmException(Reason.WRONG_MAPPING, "the report of %s has no range %d".formatted(function, index));
+        }
+        PageRange host = hostPages(ranges.get(index));
+        if (new Accepted(guestAddress, host).equals(accepted.get(index))) {
+            return;
+        }
+        var guest = new PageRange(guestAddress, host.count());
+        checkProposal(index, guest, host);
+        done(memory.assign(host, new PageOwner.Mmio(function, space.tvm())));
+        removeShared(guest);
+        MemoryResult mapped = space.mapPrivate(guestAddress, host);
+        if (!mapped.isDone()) {
+            memory.release(host);
+            done(mapped);
+        }
+        accepted.put(index, new Accepted(guestAddress, host));
+    }
+
+    private void checkProposal(int index, PageRange guest, PageRange host) {
+        for (long i = 0; i < host.count(); i++) {
+            Long proposed = proposals.get(guest.page(i));
+            if (proposed == null || proposed != host.page(i)) {
+                String there = proposed == null ? "nothing" : "%xh".formatted(proposed);
+                throw new TsmException(
+                        Reason.WRONG_MAPPING,
+                        "page %d of range %d of %s must be at %xh, but %s is"
+                                .formatted(i, index, function, guest.page(i), there));
+            }
+        }
+    }
+
+    private void removeShared(PageRange guest) {
+        for (long i = 0; i < guest.count(); i++) {
+            var page = new PageRange(guest.page(i), 1);
+            boolean isShared = space.mapping(page.address())
+                    .filter(mapping -> mapping.visibility() == Visibility.SHARED)
+                    .isPresent();
+            if (isShared) {
+                space.unmap(page);
+            }
+        }
+    }
+
+    private static void done(MemoryResult result) {
+        result.refusal().ifPresent(refusal -> {
+            throw new TsmException(Reason.WRONG_MAPPING, refusal.toString());
+        });
+    }
+
+    private PageRange hostPages(MmioRange range) {
+        if (range.pageCount() == 0) {
+            throw new TsmException(Reason.WRONG_MAPPING, "%s is empty".formatted(range));
+        }
+        return new PageRange(range.startAddress() - reportingOffset, range.pageCount());
+    }
+
+    /** Checks that every range that is TEE memory is mapped. */
+    void requireComplete() {
+        for (int i = 0; i < ranges.size(); i++) {
+            boolean isNeeded = !ranges.get(i).attributes().has(MmioAttribute.IS_NON_TEE_MEM);
+            if (isNeeded && !accepted.containsKey(i)) {
+                throw new TsmException(
+                        Reason.RANGE_NOT_MAPPED, "range %d of %s: %s".formatted(i, function, ranges.get(i)));
+            }
+        }
+    }
+
+    void revokeAll() {
+        accepted.values().forEach(mapping -> {
+            space.unmap(new PageRange(mapping.guestAddress, mapping.host.count()));
+            memory.release(mapping.host);
+        });
+        accepted.clear();
+        proposals.clear();
+    }
+
+    private record Accepted(long guestAddress, PageRange host) {}
+}
