@@ -7,8 +7,12 @@ module dev.tdisp.spdm {
     requires org.bouncycastle.util;
 
     exports dev.tdisp.spdm.algorithm;
+    exports dev.tdisp.spdm.certificate;
+    exports dev.tdisp.spdm.connection;
     exports dev.tdisp.spdm.crypto;
+    exports dev.tdisp.spdm.measurement;
     exports dev.tdisp.spdm.message;
+    exports dev.tdisp.spdm.responder;
     exports dev.tdisp.spdm.session;
     exports dev.tdisp.spdm.transport;
     exports dev.tdisp.spdm.vendor;

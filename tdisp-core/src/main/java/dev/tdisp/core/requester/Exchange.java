@@ -3,6 +3,7 @@ package dev.tdisp.core.requester;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdispError;
+import dev.tdisp.core.message.TdispHeader;
 import dev.tdisp.core.message.TdispMessage;
 import dev.tdisp.core.message.TdispRequest;
 import dev.tdisp.core.message.TdispResponse;
@@ -32,7 +33,8 @@ final class Exchange {
         this.env = env;
     }
 
-    <R extends TdispResponse> R send(TdispRequest request, RequestCode code, Class<R> answer) {
+    <R extends TdispResponse> R send(TdispRequest request, Class<R> answer) {
+        RequestCode code = RequestCode.of(request.code()).orElseThrow();
         if (outstanding) {
             throw new IllegalStateException("%s: another request is outstanding".formatted(code));
         }
@@ -40,14 +42,7 @@ final class Exchange {
         if (env.trace().isEnabled()) {
             env.trace().record(request.toEvent(env.clock().instant(), options.source(), options.destination()));
         }
-        outstanding = true;
-        Bytes reply;
-        try {
-            reply = channel.apply(request.toBytes());
-        } finally {
-            outstanding = false;
-        }
-        TdispResponse response = decode(reply, code);
+        TdispResponse response = decode(transfer(request.toBytes()), code);
         remember(response);
         check(request, response, code);
         if (!answer.isInstance(response)) {
@@ -56,6 +51,15 @@ final class Exchange {
                     RESPONSE_CLAUSE);
         }
         return answer.cast(response);
+    }
+
+    private Bytes transfer(Bytes request) {
+        outstanding = true;
+        try {
+            return channel.apply(request);
+        } finally {
+            outstanding = false;
+        }
     }
 
     TdispException refusal(String reason, String clause) {
@@ -75,16 +79,11 @@ final class Exchange {
     }
 
     private void check(TdispRequest request, TdispResponse response, RequestCode code) {
-        if (!response.header()
-                .interfaceId()
-                .normalized()
-                .equals(request.header().interfaceId().normalized())) {
+        TdispHeader asked = request.header();
+        TdispHeader answered = response.header();
+        if (!answered.interfaceId().normalized().equals(asked.interfaceId().normalized())) {
             throw refusal(
-                    "%s for %s answered for %s"
-                            .formatted(
-                                    code,
-                                    request.header().interfaceId(),
-                                    response.header().interfaceId()),
+                    "%s for %s answered for %s".formatted(code, asked.interfaceId(), answered.interfaceId()),
                     RESPONSE_CLAUSE);
         }
         if (response instanceof TdispError error) {
@@ -96,13 +95,10 @@ final class Exchange {
                             .formatted(code, response.name()),
                     "11.3.2");
         }
-        if (response.header().version() != request.header().version()) {
+        if (answered.version() != asked.version()) {
             throw refusal(
                     "%s of version %02Xh answered in version %02Xh"
-                            .formatted(
-                                    code,
-                                    request.header().version(),
-                                    response.header().version()),
+                            .formatted(code, asked.version(), answered.version()),
                     RESPONSE_CLAUSE);
         }
     }

@@ -100,7 +100,7 @@ public final class TdispRequester {
      */
     public int version() {
         var request = new GetTdispVersion(TdispHeader.of(interfaceId));
-        TdispVersion answer = exchange.send(request, RequestCode.GET_TDISP_VERSION, TdispVersion.class);
+        TdispVersion answer = exchange.send(request, TdispVersion.class);
         if (!answer.supports(TdispHeader.VERSION_1_0)) {
             throw exchange.refusal("no common version: the responder supports " + answer.detail(), "11.3.4");
         }
@@ -117,7 +117,7 @@ public final class TdispRequester {
      */
     public TdispCapabilities capabilities() {
         var request = new GetTdispCapabilities(header(), 0);
-        TdispCapabilities answer = exchange.send(request, RequestCode.GET_TDISP_CAPABILITIES, TdispCapabilities.class);
+        TdispCapabilities answer = exchange.send(request, TdispCapabilities.class);
         if (answer.supportedRequests().isSet(0)) {
             note("REQ_MSGS_SUPPORTED has bit 0 set, which no request has");
         }
@@ -143,8 +143,7 @@ public final class TdispRequester {
                     "FLAGS: %s is not within the supported %s".formatted(parameters.flags(), supported));
         }
         var request = new LockInterfaceRequest(header(), parameters);
-        Nonce nonce = exchange.send(request, RequestCode.LOCK_INTERFACE_REQUEST, LockInterfaceResponse.class)
-                .nonce();
+        Nonce nonce = exchange.send(request, LockInterfaceResponse.class).nonce();
         try {
             verify(TdiState.CONFIG_LOCKED, RequestCode.LOCK_INTERFACE_REQUEST);
         } catch (RuntimeException e) {
@@ -187,8 +186,7 @@ public final class TdispRequester {
         var assembly = new ReportAssembly(options.portionSize());
         while (!assembly.isComplete()) {
             var request = new GetDeviceInterfaceReport(header(), assembly.nextOffset(), assembly.nextLength());
-            DeviceInterfaceReportPortion portion =
-                    exchange.send(request, RequestCode.GET_DEVICE_INTERFACE_REPORT, DeviceInterfaceReportPortion.class);
+            DeviceInterfaceReportPortion portion = exchange.send(request, DeviceInterfaceReportPortion.class);
             try {
                 assembly.add(portion);
             } catch (MalformedMessageException e) {
@@ -207,8 +205,7 @@ public final class TdispRequester {
      */
     public TdiState state() {
         var request = new GetDeviceInterfaceState(header());
-        DeviceInterfaceState answer =
-                exchange.send(request, RequestCode.GET_DEVICE_INTERFACE_STATE, DeviceInterfaceState.class);
+        DeviceInterfaceState answer = exchange.send(request, DeviceInterfaceState.class);
         return answer.state()
                 .orElseThrow(() -> exchange.refusal("TDI_STATE has the reserved value " + answer.detail(), "11.3.13"));
     }
@@ -222,7 +219,7 @@ public final class TdispRequester {
      */
     public void start(Nonce nonce) {
         var request = new StartInterfaceRequest(header(), nonce.copy());
-        exchange.send(request, RequestCode.START_INTERFACE_REQUEST, StartInterfaceResponse.class);
+        exchange.send(request, StartInterfaceResponse.class);
         verify(TdiState.RUN, RequestCode.START_INTERFACE_REQUEST);
     }
 
@@ -235,7 +232,7 @@ public final class TdispRequester {
      */
     public void stop() {
         var request = new StopInterfaceRequest(header());
-        exchange.send(request, RequestCode.STOP_INTERFACE_REQUEST, StopInterfaceResponse.class);
+        exchange.send(request, StopInterfaceResponse.class);
         verify(TdiState.CONFIG_UNLOCKED, RequestCode.STOP_INTERFACE_REQUEST);
     }
 
@@ -249,7 +246,7 @@ public final class TdispRequester {
     public void bindP2p(int streamId) {
         requireSupport(RequestCode.BIND_P2P_STREAM_REQUEST);
         var request = new BindP2pStreamRequest(header(), streamId);
-        exchange.send(request, RequestCode.BIND_P2P_STREAM_REQUEST, BindP2pStreamResponse.class);
+        exchange.send(request, BindP2pStreamResponse.class);
     }
 
     /**
@@ -262,7 +259,7 @@ public final class TdispRequester {
     public void unbindP2p(int streamId) {
         requireSupport(RequestCode.UNBIND_P2P_STREAM_REQUEST);
         var request = new UnbindP2pStreamRequest(header(), streamId);
-        exchange.send(request, RequestCode.UNBIND_P2P_STREAM_REQUEST, UnbindP2pStreamResponse.class);
+        exchange.send(request, UnbindP2pStreamResponse.class);
     }
 
     /**
@@ -278,7 +275,7 @@ public final class TdispRequester {
         int attributes = isNonTee ? SetMmioAttributeRequest.IS_NON_TEE_MEM : 0;
         long first = options.addressUnit().fieldOf(range);
         var request = new SetMmioAttributeRequest(header(), first, range.pageCount(), attributes, range.rangeId());
-        exchange.send(request, RequestCode.SET_MMIO_ATTRIBUTE_REQUEST, SetMmioAttributeResponse.class);
+        exchange.send(request, SetMmioAttributeResponse.class);
     }
 
     /**
@@ -292,8 +289,7 @@ public final class TdispRequester {
     public VendorData vdm(VendorData data) {
         requireSupport(RequestCode.VDM_REQUEST);
         var request = new VdmRequest(header(), data);
-        return exchange.send(request, RequestCode.VDM_REQUEST, VdmResponse.class)
-                .vendor();
+        return exchange.send(request, VdmResponse.class).vendor();
     }
 
     /**
@@ -306,7 +302,7 @@ public final class TdispRequester {
     public void setTdispConfig(long config) {
         requireSupport(RequestCode.SET_TDISP_CONFIG_REQUEST);
         var request = new SetTdispConfigRequest(header(), config);
-        exchange.send(request, RequestCode.SET_TDISP_CONFIG_REQUEST, SetTdispConfigResponse.class);
+        exchange.send(request, SetTdispConfigResponse.class);
     }
 
     private TdispHeader header() {

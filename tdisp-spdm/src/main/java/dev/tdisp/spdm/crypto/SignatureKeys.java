@@ -17,8 +17,10 @@ final class SignatureKeys {
             case ECDSA_P384 -> EcdsaSigner.generate(AsymmetricAlgorithm.ECDSA_P384, EllipticCurve.P384, random);
             case ECDSA_P521 -> EcdsaSigner.generate(AsymmetricAlgorithm.ECDSA_P521, EllipticCurve.P521, random);
             case RSASSA_2048, RSAPSS_2048, RSASSA_3072, RSAPSS_3072, RSASSA_4096, RSAPSS_4096 ->
-                throw notImplemented(algorithm);
-            case ED25519, ED448, SM2_P256 -> throw notImplemented(algorithm);
+                RsaSigner.generate(classic(algorithm), random);
+            case ED25519 -> EdDsaSigner.generate(EdwardsCurve.ED25519, random);
+            case ED448 -> EdDsaSigner.generate(EdwardsCurve.ED448, random);
+            case SM2_P256 -> throw notImplemented(algorithm);
         };
     }
 
@@ -36,8 +38,10 @@ final class SignatureKeys {
             case ECDSA_P384 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P384, EllipticCurve.P384, key);
             case ECDSA_P521 -> EcdsaVerifier.of(AsymmetricAlgorithm.ECDSA_P521, EllipticCurve.P521, key);
             case RSASSA_2048, RSAPSS_2048, RSASSA_3072, RSAPSS_3072, RSASSA_4096, RSAPSS_4096 ->
-                throw notImplemented(algorithm);
-            case ED25519, ED448, SM2_P256 -> throw notImplemented(algorithm);
+                RsaVerifier.of(classic(algorithm), key);
+            case ED25519 -> EdDsaVerifier.of(EdwardsCurve.ED25519, key);
+            case ED448 -> EdDsaVerifier.of(EdwardsCurve.ED448, key);
+            case SM2_P256 -> throw notImplemented(algorithm);
         };
     }
 

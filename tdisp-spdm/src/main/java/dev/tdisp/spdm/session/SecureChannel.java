@@ -67,6 +67,10 @@ final class SecureChannel {
         sequenceNumber = 0;
     }
 
+    boolean isUpdatePending() {
+        return backupKeys != null;
+    }
+
     void verify() {
         if (backupKeys != null) {
             backupKeys.destroy();

@@ -156,6 +156,15 @@ public final class SecureSession {
         receiving.update();
     }
 
+    /**
+     * Tells whether an update of the peer's key is not verified yet.
+     *
+     * @return true from {@link #updateReceiving} to {@link #confirmUpdate}, unless a record took the update back
+     */
+    public boolean isUpdatePending() {
+        return receiving.isUpdatePending();
+    }
+
     /** Forgets the key before {@link #updateReceiving}; the new one is verified. */
     public void confirmUpdate() {
         receiving.verify();

@@ -39,7 +39,7 @@ class SignatureTest {
     @ParameterizedTest
     @EnumSource(
             value = AsymmetricAlgorithm.class,
-            names = {"ECDSA_P256", "ECDSA_P384", "ECDSA_P521"})
+            names = {"RSASSA_2048", "RSAPSS_2048", "ECDSA_P256", "ECDSA_P384", "ECDSA_P521"})
     void verifiesWhatItSigns(AsymmetricAlgorithm algorithm) {
         Signer signer = Signer.generate(algorithm, RandomSource.seeded(7));
         Verifier verifier = Verifier.of(algorithm, signer.publicKey());
@@ -56,6 +56,25 @@ class SignatureTest {
             Bytes tampered = signature.with(i, signature.at(i) ^ 1);
             assertThat(verifier.verify(SHA_384, "context", MESSAGE, tampered)).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AsymmetricAlgorithm.class,
+            names = {"ED25519", "ED448"})
+    void edDsaSignsTheMessageItself(AsymmetricAlgorithm algorithm) {
+        Signer signer = Signer.generate(algorithm, RandomSource.seeded(7));
+        Verifier verifier = Verifier.of(algorithm, signer.publicKey());
+
+        Bytes signature = signer.sign(SHA_384, "context", MESSAGE);
+
+        assertThat(signature.size()).isEqualTo(algorithm.signatureSize());
+        assertThat(verifier.verify(SHA_256, "context", MESSAGE, signature)).isTrue();
+        assertThat(verifier.verify(SHA_384, "context", Bytes.EMPTY, signature)).isFalse();
+        assertThat(verifier.verify(SHA_384, "context", MESSAGE, signature.with(3, signature.at(3) ^ 1)))
+                .isFalse();
+        assertThat(verifier.verify(SHA_384, "other", MESSAGE, signature))
+                .isEqualTo(algorithm == AsymmetricAlgorithm.ED25519);
     }
 
     @Test

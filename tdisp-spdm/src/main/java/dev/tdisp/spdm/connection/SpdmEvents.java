@@ -1,0 +1,100 @@
+package dev.tdisp.spdm.connection;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.message.SpdmMessage;
+import dev.tdisp.spdm.message.VendorDefinedBody;
+import dev.tdisp.spdm.message.VendorDefinedRequest;
+import dev.tdisp.spdm.message.VendorDefinedResponse;
+
+/** Records what one end of SPDM does. */
+public final class SpdmEvents {
+    private static final int NAMED_SIZE = 1;
+
+    private final Env env;
+    private final String self;
+    private final String peer;
+
+    /**
+     * Creates the recorder of one end.
+     *
+     * @param env where events go
+     * @param self the name of this end
+     * @param peer the name of the other end
+     */
+    public SpdmEvents(Env env, String self, String peer) {
+        this.env = env;
+        this.self = self;
+        this.peer = peer;
+    }
+
+    /**
+     * Records a message that this end sends.
+     *
+     * <p>What a VENDOR_DEFINED message carries is blank here: the protocol inside records it, and knows its secrets.
+     *
+     * @param message the message
+     * @param sessionId the session, or 0 for a message in the clear
+     */
+    public void sent(SpdmMessage message, long sessionId) {
+        if (!env.trace().isEnabled()) {
+            return;
+        }
+        SpdmMessage shown = blanked(message);
+        String detail = sessionId == 0 ? "" : "in session %08Xh".formatted(sessionId);
+        env.trace()
+                .record(new TraceEvent.Message(
+                        env.clock().instant(),
+                        self,
+                        peer,
+                        "SPDM",
+                        message.name(),
+                        detail,
+                        shown.encode(),
+                        shown.fields()));
+    }
+
+    /**
+     * Records that a state changed.
+     *
+     * @param machine the kind of machine
+     * @param from the state before
+     * @param to the state after
+     * @param cause what made it change
+     * @param clause where the specification says so
+     */
+    public void changed(String machine, Enum<?> from, Enum<?> to, String cause, String clause) {
+        env.trace()
+                .record(new TraceEvent.StateChange(
+                        env.clock().instant(), self, machine, from.name(), to.name(), cause, clause));
+    }
+
+    /**
+     * Records something else worth telling.
+     *
+     * @param text what
+     */
+    public void note(String text) {
+        env.trace().record(new TraceEvent.Note(env.clock().instant(), self, text));
+    }
+
+    private static SpdmMessage blanked(SpdmMessage message) {
+        SpdmHeader header = message.header();
+        if (message instanceof VendorDefinedRequest request) {
+            return new VendorDefinedRequest(header, blanked(request.body()));
+        }
+        if (message instanceof VendorDefinedResponse response) {
+            return new VendorDefinedResponse(header, blanked(response.body()));
+        }
+        return message;
+    }
+
+    private static VendorDefinedBody blanked(VendorDefinedBody body) {
+        Bytes payload = body.payload();
+        int shown = Math.min(NAMED_SIZE, payload.size());
+        Bytes blank = payload.slice(0, shown).plus(Bytes.filled(0, payload.size() - shown));
+        return new VendorDefinedBody(body.standardId(), body.vendorId(), body.reserved(), blank);
+    }
+}

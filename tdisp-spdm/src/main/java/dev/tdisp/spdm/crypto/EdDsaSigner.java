@@ -1,0 +1,46 @@
+package dev.tdisp.spdm.crypto;
+
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
+import java.io.IOException;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.CryptoException;
+
+/** Signs whole messages by EdDSA, which is deterministic by itself. */
+record EdDsaSigner(EdwardsCurve curve, Secret privateKey, Bytes publicKey) implements Signer {
+    static EdDsaSigner generate(EdwardsCurve curve, RandomSource random) {
+        Secret privateKey = Secret.copyOf(random.next(curve.keySize()));
+        var identifier = new AlgorithmIdentifier(curve.identifier());
+        byte[] encoded = curve.publicKey(privateKey).toArray();
+        try {
+            return new EdDsaSigner(
+                    curve, privateKey, Bytes.of(new SubjectPublicKeyInfo(identifier, encoded).getEncoded()));
+        } catch (IOException e) {
+            throw new AssertionError("encoding into memory", e);
+        }
+    }
+
+    @Override
+    public AsymmetricAlgorithm algorithm() {
+        return curve.algorithm();
+    }
+
+    @Override
+    public Bytes sign(Hash hash, String context, Bytes message) {
+        var signer = curve.signer(context);
+        signer.init(true, curve.privateParameters(privateKey));
+        signer.update(message.toArray(), 0, message.size());
+        try {
+            return Bytes.of(signer.generateSignature());
+        } catch (CryptoException e) {
+            throw new AssertionError("EdDSA signs every message", e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        privateKey.destroy();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.spdm.message.SpdmResponse;
+
+/**
+ * A response, and what it does to the responder when it is really sent.
+ *
+ * @param response the response
+ * @param beforeSending done before the response is sealed
+ * @param afterSending done after the response is sealed with the keys that were in use
+ */
+record Answer(SpdmResponse response, Runnable beforeSending, Runnable afterSending) {
+    private static final Runnable NOTHING = () -> {};
+
+    static Answer of(SpdmResponse response) {
+        return new Answer(response, NOTHING, NOTHING);
+    }
+
+    Answer before(Runnable action) {
+        return new Answer(response, action, afterSending);
+    }
+
+    Answer after(Runnable action) {
+        return new Answer(response, beforeSending, action);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.AlgorithmSuite;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.message.Decoded;
+import dev.tdisp.spdm.message.GetMeasurements;
+import dev.tdisp.spdm.message.Measurements;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.session.SessionTranscript;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Answers GET_MEASUREMENTS, in a session or outside (section 2.7). */
+final class GetMeasurementsHandler implements RequestHandler {
+    private static final int SIGNED = 2;
+
+    private final Responder responder;
+
+    GetMeasurementsHandler(Responder responder) {
+        this.responder = responder;
+    }
+
+    @Override
+    public Answer answer(Incoming in) {
+        try {
+            return check(in);
+        } catch (Refusal refusal) {
+            complete(in);
+            throw refusal;
+        }
+    }
+
+    private Answer check(Incoming in) {
+        in.requireEstablishedIfInSession();
+        in.requireVersion();
+        in.requireReady();
+        in.requireCapability(Capability.MEAS_CAP);
+        AlgorithmSuite suite = responder.connection().suite();
+        if (!suite.isDmtfMeasurements()
+                || suite.selected(AlgorithmCategory.MEASUREMENT_HASH).isEmpty()) {
+            throw in.unexpected("no measurements were negotiated");
+        }
+        in.requireNegotiated();
+        Decoded<GetMeasurements> decoded = in.decode(GetMeasurements.class);
+        GetMeasurements request = decoded.message();
+        boolean canSign = responder.profile().capabilities().value(Capability.MEAS_CAP) == SIGNED;
+        if (request.isSigned() && !canSign) {
+            throw in.invalid("MEAS_CAP is without signature");
+        }
+        Measurements unsigned = measure(in, request);
+        if (!request.isSigned()) {
+            return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()));
+        }
+        int slot = signingSlot(request);
+        SlotIdentity identity =
+                responder.slot(slot).orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(slot)));
+        return Answer.of(sign(in, decoded.bytes(), unsigned, identity)).before(() -> complete(in));
+    }
+
+    private Measurements measure(Incoming in, GetMeasurements request) {
+        SortedMap<Integer, Bytes> blocks = responder
+                .measurements()
+                .measure(responder.connection().suite().measurementHash(), request.isRawRequested());
+        int operation = request.operation();
+        return switch (operation) {
+            case GetMeasurements.TOTAL_COUNT -> response(request, blocks.size(), 0, Bytes.EMPTY);
+            case GetMeasurements.ALL ->
+                response(request, 0, blocks.size(), Bytes.concat(blocks.values().toArray(Bytes[]::new)));
+            default -> {
+                Bytes block = Optional.ofNullable(blocks.get(operation))
+                        .orElseThrow(() -> in.invalid("no measurement %02xh".formatted(operation)));
+                yield response(request, 0, 1, block);
+            }
+        };
+    }
+
+    private Measurements response(GetMeasurements request, int total, int count, Bytes blocks) {
+        boolean isSlotShown =
+                request.isSigned() && responder.connection().version().isAtLeast(SpdmVersion.V1_1);
+        SpdmHeader header = responder.header(total, isSlotShown ? request.slot() : 0);
+        return new Measurements(
+                header,
+                count,
+                blocks,
+                responder.random(ChallengeHandler.NONCE_SIZE),
+                Bytes.EMPTY,
+                request.requesterContext(),
+                Bytes.EMPTY);
+    }
+
+    private int signingSlot(GetMeasurements request) {
+        return responder.connection().version().isAtLeast(SpdmVersion.V1_1) ? request.slot() : 0;
+    }
+
+    private Measurements sign(Incoming in, Bytes request, Measurements unsigned, SlotIdentity identity) {
+        Connection connection = responder.connection();
+        Bytes response = unsigned.encode();
+        Bytes transcript = in.session()
+                .map(SpdmSession::transcript)
+                .map(session -> session.measurements(connection.version(), request, response))
+                .orElseGet(() -> connection.transcript().measurements(connection.version(), request, response));
+        return new Measurements(
+                unsigned.header(),
+                unsigned.numberOfBlocks(),
+                unsigned.measurementRecord(),
+                unsigned.nonce(),
+                unsigned.opaqueData(),
+                unsigned.requesterContext(),
+                responder.sign(identity, SigningContext.RESPONDER_MEASUREMENTS, transcript));
+    }
+
+    private void append(Incoming in, Bytes request, Bytes response) {
+        in.session()
+                .map(SpdmSession::transcript)
+                .ifPresentOrElse(
+                        session -> session.appendMeasurements(request, response),
+                        () -> responder.connection().transcript().appendMeasurements(request, response));
+    }
+
+    private void complete(Incoming in) {
+        in.session()
+                .map(SpdmSession::transcript)
+                .ifPresentOrElse(
+                        SessionTranscript::measurementsCompleted,
+                        () -> responder.connection().transcript().measurementsCompleted());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.crypto.KeyAgreement;
+import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.message.Decoded;
+import dev.tdisp.spdm.message.KeyExchange;
+import dev.tdisp.spdm.message.KeyExchangeResponse;
+import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.session.KeySchedule;
+import dev.tdisp.spdm.session.SecureSession;
+import dev.tdisp.spdm.session.SessionTranscript;
+
+/** Answers KEY_EXCHANGE, which begins a session (section 2.8). */
+final class KeyExchangeHandler implements RequestHandler {
+    private static final int RANDOM_SIZE = 32;
+    private static final int EVENT_ALL_POLICY = 2;
+
+    private final Responder responder;
+    private final MeasurementSummary summary;
+    private final SessionRules rules;
+
+    KeyExchangeHandler(Responder responder) {
+        this.responder = responder;
+        this.summary = new MeasurementSummary(responder);
+        this.rules = new SessionRules(responder);
+    }
+
+    @Override
+    public Answer answer(Incoming in) {
+        in.requireKnown();
+        in.requireVersion();
+        in.requireReady();
+        in.requireBoth(Capability.KEY_EX_CAP);
+        rules.requireMac(in);
+        in.requireNegotiated();
+        rules.requireOpaqueFormat(in);
+        in.requireNoSession();
+        summary.requirePossible(in, in.param1());
+        SlotIdentity slot = responder
+                .slot(in.param2())
+                .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(in.param2())));
+        Decoded<KeyExchange> decoded = in.decode(KeyExchange.class);
+        KeyExchange request = decoded.message();
+        requireEventPolicy(in, request);
+        summary.requireKnownType(in, request.summaryType());
+        Bytes opaqueData = rules.selectVersion(in, request.opaqueData());
+        rules.requireRoom();
+        KeyAgreement.Response agreed = KeyAgreement.of(
+                        responder.connection().suite().keyExchange())
+                .respond(request.exchangeData(), responder.env().random())
+                .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
+        return begin(decoded, slot, agreed, opaqueData);
+    }
+
+    private void requireEventPolicy(Incoming in, KeyExchange request) {
+        boolean isWanted = in.isAtLeast(SpdmVersion.V1_3) && (request.sessionPolicy() & EVENT_ALL_POLICY) != 0;
+        if (isWanted && !responder.profile().capabilities().has(Capability.EVENT_CAP)) {
+            throw in.invalid("EventAllPolicy without EVENT_CAP");
+        }
+    }
+
+    private Answer begin(
+            Decoded<KeyExchange> request, SlotIdentity slot, KeyAgreement.Response agreed, Bytes opaqueData) {
+        Connection connection = responder.connection();
+        SessionTranscript transcript = connection.transcript().keyExchange(responder.chainHash(slot));
+        transcript.append(request.bytes());
+        KeyExchangeResponse unsigned = unsigned(request.message(), agreed.exchangeData(), opaqueData);
+        transcript.append(unsigned.encode());
+        Bytes signature = responder.sign(slot, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
+        transcript.append(signature);
+        Bytes th1 = transcript.digest(connection.hash());
+        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
+        var secure = new SecureSession(
+                rules.parameters(request.message().requesterSessionId(), unsigned.responderSessionId()),
+                SpdmRole.RESPONDER,
+                schedule,
+                responder.env().random());
+        boolean isClear = connection.context().isHandshakeInTheClear();
+        Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);
+        transcript.append(verifyData);
+        var session = new KeyExchangeSession(
+                secure,
+                transcript,
+                unsigned.heartbeatPeriod(),
+                connection.events(),
+                request.message().slot(),
+                isClear);
+        return Answer.of(signed(unsigned, signature, verifyData))
+                .before(() -> responder.sessions().add(session));
+    }
+
+    private KeyExchangeResponse unsigned(KeyExchange request, Bytes exchangeData, Bytes opaqueData) {
+        return new KeyExchangeResponse(
+                responder.header(rules.heartbeatPeriod(), 0),
+                responder.sessions().allocateHalf(),
+                0,
+                0,
+                responder.random(RANDOM_SIZE),
+                exchangeData,
+                summary.compute(request.summaryType()),
+                opaqueData,
+                Bytes.EMPTY,
+                Bytes.EMPTY);
+    }
+
+    private static KeyExchangeResponse signed(KeyExchangeResponse unsigned, Bytes signature, Bytes verifyData) {
+        return new KeyExchangeResponse(
+                unsigned.header(),
+                unsigned.responderSessionId(),
+                unsigned.mutAuthRequested(),
+                unsigned.slotIdParam(),
+                unsigned.randomData(),
+                unsigned.exchangeData(),
+                unsigned.measurementSummaryHash(),
+                unsigned.opaqueData(),
+                signature,
+                verifyData);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.PskSession;
+import dev.tdisp.spdm.crypto.Secret;
+import dev.tdisp.spdm.message.Decoded;
+import dev.tdisp.spdm.message.PskExchange;
+import dev.tdisp.spdm.message.PskExchangeResponse;
+import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.session.KeySchedule;
+import dev.tdisp.spdm.session.SecureSession;
+import dev.tdisp.spdm.session.SessionTranscript;
+
+/** Answers PSK_EXCHANGE, which begins a session from a pre-shared key (section 2.10). */
+final class PskExchangeHandler implements RequestHandler {
+    static final int WITH_CONTEXT = 2;
+
+    private static final int MAXIMUM_HINT = 32;
+    private static final int CONTEXT_SIZE = 64;
+
+    private final Responder responder;
+    private final MeasurementSummary summary;
+    private final SessionRules rules;
+
+    PskExchangeHandler(Responder responder) {
+        this.responder = responder;
+        this.summary = new MeasurementSummary(responder);
+        this.rules = new SessionRules(responder);
+    }
+
+    @Override
+    public Answer answer(Incoming in) {
+        in.requireKnown();
+        in.requireVersion();
+        in.requireReady();
+        in.requireBoth(Capability.PSK_CAP);
+        rules.requireMac(in);
+        in.requireNegotiated();
+        rules.requireOpaqueFormat(in);
+        in.requireNoSession();
+        summary.requirePossible(in, in.param1());
+        summary.requireKnownType(in, in.param1());
+        Decoded<PskExchange> decoded = in.decode(PskExchange.class);
+        PskExchange request = decoded.message();
+        if (request.pskHint().size() > MAXIMUM_HINT) {
+            throw in.invalid("PSKHintLength %d is more than 32"
+                    .formatted(request.pskHint().size()));
+        }
+        Bytes opaqueData = rules.selectVersion(in, request.opaqueData());
+        rules.requireRoom();
+        Secret psk = responder
+                .pskProvider()
+                .find(request.pskHint())
+                .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "no key for the hint"));
+        return begin(decoded, psk, opaqueData);
+    }
+
+    private Answer begin(Decoded<PskExchange> request, Secret psk, Bytes opaqueData) {
+        Connection connection = responder.connection();
+        SessionTranscript transcript = connection.transcript().pskExchange();
+        transcript.append(request.bytes());
+        PskExchangeResponse open = withoutVerifyData(request.message(), opaqueData);
+        transcript.append(open.encode());
+        Bytes th1 = transcript.digest(connection.hash());
+        var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
+        var secure = new SecureSession(
+                rules.parameters(request.message().requesterSessionId(), open.responderSessionId()),
+                SpdmRole.RESPONDER,
+                schedule,
+                responder.env().random());
+        Bytes verifyData = secure.verifyData(SpdmRole.RESPONDER, th1);
+        transcript.append(verifyData);
+        var session = new PskSession(secure, transcript, open.heartbeatPeriod(), connection.events());
+        var response = new PskExchangeResponse(
+                open.header(),
+                open.responderSessionId(),
+                open.reserved(),
+                open.measurementSummaryHash(),
+                open.responderContext(),
+                open.opaqueData(),
+                verifyData);
+        Answer answer = Answer.of(response).before(() -> responder.sessions().add(session));
+        return hasContext() ? answer : answer.after(() -> establish(session));
+    }
+
+    private PskExchangeResponse withoutVerifyData(PskExchange request, Bytes opaqueData) {
+        return new PskExchangeResponse(
+                responder.header(rules.heartbeatPeriod(), 0),
+                responder.sessions().allocateHalf(),
+                0,
+                summary.compute(request.summaryType()),
+                hasContext() ? responder.random(CONTEXT_SIZE) : Bytes.EMPTY,
+                opaqueData,
+                Bytes.EMPTY);
+    }
+
+    private void establish(PskSession session) {
+        session.establish(session.transcript().digest(responder.connection().hash()), "PSK_EXCHANGE");
+        responder.sessions().established(session);
+    }
+
+    private boolean hasContext() {
+        return responder.connection().context().responder().value(Capability.PSK_CAP) == WITH_CONTEXT;
+    }
+}

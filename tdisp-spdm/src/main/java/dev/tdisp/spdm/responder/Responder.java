@@ -1,0 +1,123 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.transport.TransportBinding;
+import dev.tdisp.spdm.vendor.VendorRegistry;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the handlers of all requests share. */
+final class Responder {
+    private static final long NO_LIMIT = 0xFFFF_FFFFL;
+
+    private final SpdmProfile profile;
+    private final Env env;
+    private final Connection connection;
+    private final SessionTable sessions;
+    private final Map<Integer, SlotIdentity> slots;
+    private final MeasurementProvider measurements;
+    private final PskProvider pskProvider;
+    private final VendorRegistry vendors;
+    private final TransportBinding binding;
+    private ResponderCondition condition = ResponderCondition.NORMAL;
+    private long requesterTransferSize = NO_LIMIT;
+
+    Responder(SpdmResponder.Builder builder, Connection connection, SessionTable sessions) {
+        this.profile = builder.profile;
+        this.env = builder.env;
+        this.connection = connection;
+        this.sessions = sessions;
+        this.slots = Map.copyOf(builder.slots);
+        this.measurements = builder.measurements;
+        this.pskProvider = builder.pskProvider;
+        this.vendors = builder.vendors;
+        this.binding = builder.binding;
+    }
+
+    SpdmProfile profile() {
+        return profile;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    MeasurementProvider measurements() {
+        return measurements;
+    }
+
+    PskProvider pskProvider() {
+        return pskProvider;
+    }
+
+    VendorRegistry vendors() {
+        return vendors;
+    }
+
+    TransportBinding binding() {
+        return binding;
+    }
+
+    ResponderCondition condition() {
+        return condition;
+    }
+
+    void condition(ResponderCondition next) {
+        condition = next;
+    }
+
+    /** Returns the largest message that the requester can receive. */
+    long requesterTransferSize() {
+        return requesterTransferSize;
+    }
+
+    void requesterTransferSize(long size) {
+        requesterTransferSize = size;
+    }
+
+    void forgetRequester() {
+        requesterTransferSize = NO_LIMIT;
+    }
+
+    Optional<SlotIdentity> slot(int slot) {
+        return Optional.ofNullable(slots.get(slot));
+    }
+
+    int provisionedSlots() {
+        return slots.keySet().stream().mapToInt(slot -> 1 << slot).sum();
+    }
+
+    Bytes chain(SlotIdentity slot) {
+        return slot.chain().apply(connection.hash());
+    }
+
+    Bytes chainHash(SlotIdentity slot) {
+        return connection.hash().digest(chain(slot));
+    }
+
+    Bytes sign(SlotIdentity slot, SigningContext context, Bytes transcript) {
+        return context.sign(slot.signer(), connection.version(), connection.hash(), transcript);
+    }
+
+    Bytes random(int size) {
+        return env.random().next(size);
+    }
+
+    SpdmHeader header(int param1, int param2) {
+        SpdmVersion version = connection.version();
+        return SpdmHeader.of(version, param1, param2);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.CapabilityFlags;
+import dev.tdisp.spdm.algorithm.CapabilityRule;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import java.util.List;
+
+/**
+ * What a responder can do.
+ *
+ * <pre>{@code
+ * var profile = SpdmProfile.TDISP.withHeartbeatPeriod(5);
+ * }</pre>
+ *
+ * @param versions the versions, in the order of VERSION
+ * @param capabilities the capabilities
+ * @param algorithms the algorithms, the preferred ones first
+ * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+ * @param securedVersions the versions of secured messages (DSP0277)
+ * @param maximumSessions how many sessions there can be at once
+ * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
+ */
+public record SpdmProfile(
+        List<SpdmVersion> versions,
+        CapabilityFlags capabilities,
+        AlgorithmPreferences algorithms,
+        int dataTransferSize,
+        List<Integer> securedVersions,
+        int maximumSessions,
+        int heartbeatPeriod) {
+    /** What a TDISP device needs and is commonly used: SPDM 1.2, sessions by KEY_EXCHANGE, signed measurements. */
+    public static final SpdmProfile TDISP = new SpdmProfile(
+            List.of(SpdmVersion.V1_2),
+            CapabilityFlags.of(
+                            Capability.CERT_CAP,
+                            Capability.CHAL_CAP,
+                            Capability.ENCRYPT_CAP,
+                            Capability.MAC_CAP,
+                            Capability.KEY_EX_CAP,
+                            Capability.HBEAT_CAP,
+                            Capability.KEY_UPD_CAP)
+                    .with(Capability.MEAS_CAP, 2),
+            AlgorithmPreferences.TDISP,
+            0x1200,
+            List.of(0x1000, 0x1100, 0x1200),
+            4,
+            0);
+
+    private static final int MINIMUM_TRANSFER_SIZE = 42;
+    private static final int MAXIMUM_PERIOD = 0xFF;
+
+    /**
+     * Checks that the parts fit together.
+     *
+     * @param versions the versions, in the order of VERSION
+     * @param capabilities the capabilities
+     * @param algorithms the algorithms, the preferred ones first
+     * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+     * @param securedVersions the versions of secured messages (DSP0277)
+     * @param maximumSessions how many sessions there can be at once
+     * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
+     * @throws IllegalArgumentException if a requester would refuse them
+     */
+    public SpdmProfile {
+        versions = List.copyOf(versions);
+        securedVersions = List.copyOf(securedVersions);
+        for (SpdmVersion version : versions) {
+            CapabilityRule.violated(SpdmRole.RESPONDER, version, capabilities).ifPresent(rule -> {
+                throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
+            });
+        }
+        if (versions.isEmpty() || dataTransferSize < MINIMUM_TRANSFER_SIZE) {
+            throw new IllegalArgumentException(
+                    "versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
+        }
+        if (heartbeatPeriod < 0 || heartbeatPeriod > MAXIMUM_PERIOD || maximumSessions < 0) {
+            throw new IllegalArgumentException(
+                    "heartbeatPeriod: %d; maximumSessions: %d".formatted(heartbeatPeriod, maximumSessions));
+        }
+    }
+
+    /**
+     * Returns the profile with other versions.
+     *
+     * @param changed the versions, in the order of VERSION
+     * @return the changed copy
+     */
+    public SpdmProfile withVersions(SpdmVersion... changed) {
+        return new SpdmProfile(
+                List.of(changed),
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with other capabilities.
+     *
+     * @param changed the capabilities
+     * @return the changed copy
+     */
+    public SpdmProfile withCapabilities(CapabilityFlags changed) {
+        return new SpdmProfile(
+                versions, changed, algorithms, dataTransferSize, securedVersions, maximumSessions, heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with other algorithms.
+     *
+     * @param changed the algorithms
+     * @return the changed copy
+     */
+    public SpdmProfile withAlgorithms(AlgorithmPreferences changed) {
+        return new SpdmProfile(
+                versions, capabilities, changed, dataTransferSize, securedVersions, maximumSessions, heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with another size of messages.
+     *
+     * @param changed the largest message that can be received
+     * @return the changed copy
+     */
+    public SpdmProfile withDataTransferSize(int changed) {
+        return new SpdmProfile(
+                versions, capabilities, algorithms, changed, securedVersions, maximumSessions, heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with other versions of secured messages.
+     *
+     * @param changed the versions, for example 1200h
+     * @return the changed copy
+     */
+    public SpdmProfile withSecuredVersions(List<Integer> changed) {
+        return new SpdmProfile(
+                versions, capabilities, algorithms, dataTransferSize, changed, maximumSessions, heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with another number of sessions.
+     *
+     * @param changed how many sessions there can be at once
+     * @return the changed copy
+     */
+    public SpdmProfile withMaximumSessions(int changed) {
+        return new SpdmProfile(
+                versions, capabilities, algorithms, dataTransferSize, securedVersions, changed, heartbeatPeriod);
+    }
+
+    /**
+     * Returns the profile with another period.
+     *
+     * @param changed how often a session needs a sign of life, in seconds; 0 for never
+     * @return the changed copy
+     */
+    public SpdmProfile withHeartbeatPeriod(int changed) {
+        return new SpdmProfile(
+                versions, capabilities, algorithms, dataTransferSize, securedVersions, maximumSessions, changed);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.message.VendorDefinedBody;
+import dev.tdisp.spdm.message.VendorDefinedRequest;
+import dev.tdisp.spdm.message.VendorDefinedResponse;
+import dev.tdisp.spdm.vendor.VendorHandler;
+import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.Optional;
+
+/** Answers VENDOR_DEFINED_REQUEST by the protocol inside (section 2.14). */
+final class VendorDefinedHandler implements RequestHandler {
+    private final Responder responder;
+
+    VendorDefinedHandler(Responder responder) {
+        this.responder = responder;
+    }
+
+    @Override
+    public Answer answer(Incoming in) {
+        in.requireVersion();
+        in.requireReady();
+        in.requireNegotiated();
+        VendorDefinedRequest request = in.decode(VendorDefinedRequest.class).message();
+        if (request.isLarge()) {
+            throw in.invalid("the large form needs LARGE_RESP_CAP on both sides");
+        }
+        VendorDefinedBody body = request.body();
+        VendorProtocol protocol =
+                responder.vendors().protocolOf(body).orElseThrow(() -> in.unsupported("no such vendor or protocol"));
+        requirePlace(in, protocol);
+        long sessionId = in.session().map(SpdmSession::id).orElse(VendorHandler.NO_SESSION);
+        Optional<VendorDefinedBody> answer = responder.vendors().handle(sessionId, body);
+        return answer.map(answered -> new VendorDefinedResponse(responder.header(0, 0), answered))
+                .map(Answer::of)
+                .orElseThrow(() -> in.invalid(protocol + " does not answer"));
+    }
+
+    private static void requirePlace(Incoming in, VendorProtocol protocol) {
+        if (protocol.isSessionRequired()) {
+            in.requireSession();
+            in.requireEstablishedIfInSession();
+        }
+    }
+}

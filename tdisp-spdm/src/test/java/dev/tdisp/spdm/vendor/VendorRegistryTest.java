@@ -1,0 +1,117 @@
+package dev.tdisp.spdm.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.message.NegotiatedContext;
+import dev.tdisp.spdm.message.SpdmCodec;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.message.VendorDefinedBody;
+import dev.tdisp.spdm.message.VendorDefinedRequest;
+import dev.tdisp.spdm.message.VendorDefinedResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The envelope around TDISP, against bytes that were seen on the wire, and who gets what is in it. */
+class VendorRegistryTest {
+    private static final long SESSION = 0xFFFFFFFFL;
+    private static final Bytes TDISP = Bytes.fromHex("10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00");
+    private static final Bytes SHORT =
+            Bytes.fromHex("12 fe 00 00 03 00 02 01 00 11 00 01").plus(TDISP);
+    private static final Bytes LARGE =
+            Bytes.fromHex("14 fe 80 00 03 00 02 01 00 00 00 11 00 00 00 01").plus(TDISP);
+
+    private final List<Bytes> received = new ArrayList<>();
+    private final VendorRegistry registry = registry();
+
+    @Test
+    @Tag("T-001")
+    @Tag("T-002")
+    void shortEnvelopeIsThatOfTheWire() {
+        var request = new VendorDefinedRequest(SpdmHeader.of(SpdmVersion.V1_2, 0, 0), VendorProtocol.TDISP.wrap(TDISP));
+
+        assertThat(request.encode()).isEqualTo(SHORT);
+        assertThat(VendorProtocol.TDISP.unwrap(bodyOf(SHORT))).contains(TDISP);
+    }
+
+    @Test
+    @Tag("T-002")
+    @Tag("T-003")
+    void largeEnvelopeIsThatOfTheWire() {
+        var header = SpdmHeader.of(SpdmVersion.V1_4, 0x80, 0);
+
+        assertThat(new VendorDefinedRequest(header, VendorProtocol.TDISP.wrap(TDISP)).encode())
+                .isEqualTo(LARGE);
+        assertThat(new VendorDefinedResponse(header, VendorProtocol.TDISP.wrap(TDISP)).encode())
+                .isEqualTo(LARGE.with(1, 0x7E));
+        assertThat(VendorProtocol.TDISP.unwrap(bodyOf(LARGE))).contains(TDISP);
+    }
+
+    @Test
+    @Tag("T-004")
+    void reservedBytesOfTheLargeEnvelopeAreIgnored() {
+        Bytes noisy = LARGE.with(9, 0x82).with(10, 0x8D);
+
+        assertThat(VendorProtocol.TDISP.unwrap(bodyOf(noisy))).contains(TDISP);
+        assertThat(registry.handle(SESSION, bodyOf(noisy))).isPresent();
+    }
+
+    @Test
+    void answerCarriesTheSameNames() {
+        VendorDefinedBody answer = registry.handle(SESSION, bodyOf(SHORT)).orElseThrow();
+
+        assertThat(received).containsExactly(TDISP);
+        assertThat(answer).isEqualTo(VendorProtocol.TDISP.wrap(Bytes.fromHex("10 01")));
+    }
+
+    @Test
+    @Tag("T-005")
+    void nothingIsHandedOnOutsideASession() {
+        assertThat(registry.handle(VendorHandler.NO_SESSION, bodyOf(SHORT))).isEmpty();
+        assertThat(received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12 fe 00 00 03 00 02 01 00 11 00 02 10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00",
+                "12 fe 00 00 03 00 02 01 00 11 00 00 10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00",
+                "12 fe 00 00 03 00 02 98 1e 11 00 01 10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00",
+                "12 fe 00 00 03 00 01 01 11 00 01 10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00",
+                "12 fe 00 00 00 00 02 01 00 11 00 01 10 81 00 00 ef be 00 00 00 00 00 00 00 00 00 00",
+                "12 fe 00 00 03 00 02 01 00 00 00"
+            })
+    @Tag("T-010")
+    void whatIsNotTdispIsNotHandedToTdisp(String request) {
+        assertThat(registry.handle(SESSION, bodyOf(Bytes.fromHex(request)))).isEmpty();
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aProtocolHasOneHandler() {
+        assertThatThrownBy(() -> registry.register(VendorProtocol.TDISP, (session, message) -> Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private VendorRegistry registry() {
+        var created = new VendorRegistry();
+        created.register(VendorProtocol.TDISP, (session, message) -> {
+            received.add(message);
+            return Optional.of(Bytes.fromHex("10 01"));
+        });
+        return created;
+    }
+
+    private static VendorDefinedBody bodyOf(Bytes request) {
+        return ((VendorDefinedRequest)
+                        SpdmCodec.request(request, NegotiatedContext.NONE).message())
+                .body();
+    }
+}
