@@ -52,13 +52,25 @@ public final class IdeRegisters implements Capability {
         }
 
         /**
+         * Returns all registers behind the block's capability register.
+         *
+         * @return control, status, two RID associations, then three an address association block
+         */
+        public List<Register> registers() {
+            var all = new ArrayList<>(List.of(control, status));
+            all.addAll(rids);
+            all.addAll(addresses);
+            return List.copyOf(all);
+        }
+
+        /**
          * Tells whether a register is one of this block.
          *
          * @param register the register
          * @return true if it is
          */
         public boolean has(Register register) {
-            return register == control || register == status || rids.contains(register) || addresses.contains(register);
+            return registers().contains(register);
         }
     }
 
@@ -91,7 +103,7 @@ public final class IdeRegisters implements Capability {
                 .withWritable(CONTROL_WRITABLE)
                 .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
         Register status = Register.of(name + "Status", at + IdeCapability.SELECTIVE_STATUS, 4)
-                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED);
+                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED).withEffect(RegisterEffect.IDE_STREAM_STATUS);
         List<Register> rids = List.of(
                 Register.of(name + "RID Association 1", at + IdeCapability.SELECTIVE_RID_1, 4)
                         .withWritable(RID)
@@ -115,6 +127,15 @@ public final class IdeRegisters implements Capability {
 
     private int blockOffset(int index) {
         return offset + IdeCapability.FIRST_BLOCK + index * IdeCapability.selectiveBlockSize(addressBlocks);
+    }
+
+    /**
+     * Returns how many address association blocks each stream has.
+     *
+     * @return 0 to 15
+     */
+    public int addressBlocks() {
+        return addressBlocks;
     }
 
     /**
@@ -154,10 +175,7 @@ public final class IdeRegisters implements Capability {
                     blockOffset(block.index()),
                     4,
                     addressBlocks));
-            registers.add(block.control());
-            registers.add(block.status());
-            registers.addAll(block.rids());
-            registers.addAll(block.addresses());
+            registers.addAll(block.registers());
         }
         return registers;
     }

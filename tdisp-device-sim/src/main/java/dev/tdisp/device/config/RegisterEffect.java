@@ -54,6 +54,8 @@ public enum RegisterEffect {
     IDE_CONTROL,
     /** Control of one selective IDE stream. */
     IDE_STREAM_CONTROL,
+    /** Status of one selective IDE stream: clears the note of a received failure message. */
+    IDE_STREAM_STATUS,
     /** The requesters associated with one selective IDE stream. */
     IDE_RID_ASSOCIATION,
     /** The addresses associated with one selective IDE stream. */

@@ -82,6 +82,15 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
      */
     public abstract boolean decodesMemory();
 
+    /**
+     * Tells whether it is the physical function.
+     *
+     * @return false for a virtual one
+     */
+    public final boolean isPhysical() {
+        return physical() == this;
+    }
+
     abstract PhysicalFunction physical();
 
     /** Applies what a write does in this kind of function. */

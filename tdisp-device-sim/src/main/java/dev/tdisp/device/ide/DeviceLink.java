@@ -1,0 +1,191 @@
+package dev.tdisp.device.ide;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeMessages;
+import dev.tdisp.core.ide.IdeOutcome;
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.pcie.AerCapability;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.UpstreamPort;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.device.function.LinkContext;
+import dev.tdisp.device.function.LinkPort;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The lower end of the link: protects what the device sends, opens what it gets.
+ *
+ * <p>A trusted packet leaves on the secure stream it is meant for, or not at all. Another packet leaves on the stream that
+ * its address selects, on the default stream if that is secure, or in the clear.
+ */
+public final class DeviceLink implements LinkPort {
+    private final IdePort port;
+    private final Env env;
+    private final Supplier<RequesterId> sender;
+    private final LongConsumer errorLog;
+    private UpstreamPort upstream = frame -> Optional.empty();
+
+    /**
+     * Creates a link that is not connected: nobody answers.
+     *
+     * @param port the streams
+     * @param env for the trace
+     * @param sender the Requester ID of function 0, which sends the port's own messages
+     * @param errorLog takes bits of Uncorrectable Error Status
+     */
+    public DeviceLink(IdePort port, Env env, Supplier<RequesterId> sender, LongConsumer errorLog) {
+        this.port = port;
+        this.env = env;
+        this.sender = sender;
+        this.errorLog = errorLog;
+    }
+
+    /**
+     * Connects the upper end.
+     *
+     * @param newUpstream the upper end
+     */
+    public void connect(UpstreamPort newUpstream) {
+        upstream = newUpstream;
+    }
+
+    @Override
+    public Optional<Completion> send(Tlp request, LinkContext context) {
+        Optional<IdeStream> stream = streamFor(request, context);
+        if (stream.isEmpty() && context.trusted()) {
+            record(request, context, "not sent: the stream is not secure");
+            return Optional.empty();
+        }
+        Optional<LinkFrame> reply = transmit(seal(request, stream, context.trusted()));
+        Optional<Completion> completion = reply.flatMap(frame -> completion(frame, stream));
+        record(
+                request,
+                new LinkContext(stream.map(IdeStream::id), context.trusted()),
+                completion.map(c -> c.status().name()).orElse("sent"));
+        return completion;
+    }
+
+    /**
+     * Opens a frame that came from the host.
+     *
+     * @param frame the frame
+     * @return the packet in it, if it is one for a function
+     */
+    public Optional<Arrival> open(LinkFrame frame) {
+        if (frame instanceof LinkFrame.Protected sealed) {
+            return arrival(port.open(sealed));
+        }
+        Tlp tlp = ((LinkFrame.Plain) frame).tlp();
+        return port.takeFailMessage(tlp)
+                ? Optional.empty()
+                : Optional.of(new Arrival(tlp, LinkContext.UNTRUSTED, true));
+    }
+
+    /**
+     * Wraps the answer to a request from the host: it goes back the way the request came.
+     *
+     * @param completion the answer
+     * @param context how the request crossed the link
+     * @return the frame; nothing if the stream is not secure any more
+     */
+    public Optional<LinkFrame> answer(Completion completion, LinkContext context) {
+        record(completion, context, "answered");
+        if (context.stream().isEmpty()) {
+            return Optional.of(new LinkFrame.Plain(completion));
+        }
+        Optional<IdeStream> stream = context.stream().flatMap(port::stream).filter(IdeStream::isSecure);
+        if (stream.isEmpty()) {
+            return Optional.empty();
+        }
+        List<? extends LinkFrame> frames = seal(completion, stream, context.trusted());
+        frames.subList(0, frames.size() - 1).forEach(upstream::receive);
+        return Optional.of(frames.get(frames.size() - 1));
+    }
+
+    private Optional<IdeStream> streamFor(Tlp request, LinkContext context) {
+        return context.stream()
+                .map(id -> port.stream(id).filter(IdeStream::isSecure))
+                .orElseGet(() -> port.select(request, context.trusted()));
+    }
+
+    private static List<? extends LinkFrame> seal(Tlp tlp, Optional<IdeStream> stream, boolean trusted) {
+        return stream.isPresent() ? stream.get().seal(tlp, trusted) : List.of(new LinkFrame.Plain(tlp));
+    }
+
+    private Optional<LinkFrame> transmit(List<? extends LinkFrame> frames) {
+        Optional<LinkFrame> reply = Optional.empty();
+        for (LinkFrame frame : frames) {
+            reply = upstream.receive(frame);
+        }
+        return reply;
+    }
+
+    private Optional<Completion> completion(LinkFrame reply, Optional<IdeStream> stream) {
+        Optional<Arrival> arrival = open(reply);
+        if (arrival.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StreamId> expected = stream.map(IdeStream::id);
+        Optional<StreamId> actual = arrival.get().context().stream();
+        if (actual.isPresent() && !actual.equals(expected)) {
+            checkFailed(actual.get());
+            return Optional.empty();
+        }
+        boolean isCompletion = arrival.get().tlp() instanceof Completion;
+        if (!isCompletion || !actual.equals(expected) || !arrival.get().associated()) {
+            errorLog.accept(AerCapability.UNEXPECTED_COMPLETION);
+            return Optional.empty();
+        }
+        return Optional.of((Completion) arrival.get().tlp());
+    }
+
+    /** A completion on another stream than its request fails the check of that stream. */
+    private void checkFailed(StreamId stream) {
+        port.stream(stream).ifPresent(s -> s.invalidate(IdeStreamEvent.CHECK_FAILED));
+        reportFailure(stream);
+    }
+
+    private Optional<Arrival> arrival(IdeOutcome outcome) {
+        if (outcome instanceof IdeOutcome.Delivered delivered) {
+            return Optional.of(arrival(delivered.stream(), delivered.trusted(), delivered.tlp(), true));
+        }
+        if (outcome instanceof IdeOutcome.Rejected rejected) {
+            return Optional.of(arrival(rejected.stream(), rejected.trusted(), rejected.tlp(), false));
+        }
+        if (outcome instanceof IdeOutcome.CheckFailed failed) {
+            reportFailure(failed.stream());
+        } else if (outcome instanceof IdeOutcome.Misrouted) {
+            errorLog.accept(AerCapability.MISROUTED_IDE);
+        }
+        return Optional.empty();
+    }
+
+    private static Arrival arrival(StreamId stream, boolean trusted, Tlp tlp, boolean associated) {
+        return new Arrival(tlp, new LinkContext(Optional.of(stream), trusted), associated);
+    }
+
+    private void reportFailure(StreamId stream) {
+        errorLog.accept(AerCapability.IDE_CHECK_FAILED);
+        upstream.receive(new LinkFrame.Plain(IdeMessages.fail(sender.get(), stream)));
+    }
+
+    private void record(Tlp tlp, LinkContext context, String outcome) {
+        if (env.trace().isEnabled()) {
+            String way = context.stream()
+                    .map(stream -> " on %s T=%d".formatted(stream, context.trusted() ? 1 : 0))
+                    .orElse("");
+            env.trace()
+                    .record(new TraceEvent.Packet(
+                            env.clock().instant(), port.name(), tlp.describe() + way, outcome));
+        }
+    }
+}

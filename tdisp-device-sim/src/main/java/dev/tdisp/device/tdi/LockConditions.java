@@ -1,0 +1,128 @@
+package dev.tdisp.device.tdi;
+
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.pcie.PciExpressCapability;
+import dev.tdisp.core.pcie.SrIovCapability;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.tdi.LockCheck;
+import dev.tdisp.core.tdi.LockRefusal;
+import dev.tdisp.device.config.BaseAddress;
+import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.PhysicalRegisters;
+import dev.tdisp.device.config.SriovRegisters;
+import dev.tdisp.device.function.PhysicalFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands in the way of a lock, apart from the interface's own state (section 11.3.8). */
+final class LockConditions {
+    private final PhysicalFunction function;
+    private final IdePort ide;
+
+    LockConditions(PhysicalFunction function, IdePort ide) {
+        this.function = function;
+        this.ide = ide;
+    }
+
+    List<LockRefusal> refusals(long sessionId, LockParameters parameters) {
+        var refusals = new ArrayList<LockRefusal>();
+        checkStream(sessionId, parameters, refusals);
+        checkDevice(refusals);
+        return List.copyOf(refusals);
+    }
+
+    /** Finds the stream that an interface would be bound to. */
+    Optional<IdeStream> defaultStream(LockParameters parameters) {
+        var wanted = new StreamId(parameters.defaultStreamId());
+        return ide.defaultStreams().stream()
+                .filter(stream -> stream.id().equals(wanted))
+                .findFirst();
+    }
+
+    private void checkStream(long sessionId, LockParameters parameters, List<LockRefusal> refusals) {
+        List<IdeStream> defaults = ide.defaultStreams();
+        if (defaults.size() > 1) {
+            refusals.add(LockCheck.L6.refuse(defaults.size() + " blocks"));
+        }
+        Optional<IdeStream> stream = defaultStream(parameters);
+        if (stream.isEmpty()) {
+            refusals.add(LockCheck.L5.refuse("%02xh".formatted(parameters.defaultStreamId())));
+            return;
+        }
+        IdeStream bound = stream.get();
+        if (!bound.isKeyed()) {
+            refusals.add(LockCheck.L3.refuse(bound.id().toString()));
+        } else if (bound.keyedBy().isEmpty() || bound.keyedBy().getAsLong() != sessionId) {
+            refusals.add(LockCheck.L4.refuse(bound.id().toString()));
+        } else if (!bound.isSecure()) {
+            refusals.add(LockCheck.L3.refuse(bound.id() + " is not secure"));
+        }
+        if (bound.settings().stream().anyMatch(settings -> settings.trafficClass() != 0)) {
+            refusals.add(LockCheck.L7.refuse(bound.id().toString()));
+        }
+    }
+
+    private void checkDevice(List<LockRefusal> refusals) {
+        PhysicalRegisters registers = function.registers();
+        ConfigurationSpace space = registers.space();
+        if (space.isSet(
+                registers.pciExpress().deviceControl(), PciExpressCapability.DEVICE_CONTROL_PHANTOM_FUNCTIONS)) {
+            refusals.add(LockCheck.L8.refuse(""));
+        }
+        List<Window> physical = physicalWindows();
+        firstOverlap(physical, physical).ifPresent(which -> refusals.add(LockCheck.L9.refuse(which)));
+        List<Window> virtual = virtualWindows();
+        firstOverlap(virtual, virtual)
+                .or(() -> firstOverlap(virtual, physical))
+                .ifPresent(which -> refusals.add(LockCheck.L12.refuse(which)));
+        long pageSize = space.value(registers.sriov().systemPageSize());
+        if (Long.bitCount(pageSize) != 1 || (pageSize & ~SrIovCapability.MANDATORY_PAGE_SIZES) != 0) {
+            refusals.add(LockCheck.L13.refuse("%xh".formatted(pageSize)));
+        }
+    }
+
+    private List<Window> physicalWindows() {
+        PhysicalRegisters registers = function.registers();
+        return registers.header().bars().stream()
+                .map(bar -> new Window("BAR", bar, registers.space(), bar.bar().size()))
+                .toList();
+    }
+
+    private List<Window> virtualWindows() {
+        PhysicalRegisters registers = function.registers();
+        SriovRegisters sriov = registers.sriov();
+        if (!registers.space().isSet(sriov.control(), SrIovCapability.CONTROL_VF_ENABLE)) {
+            return List.of();
+        }
+        long count = registers.space().value(sriov.numVfs());
+        return sriov.bars().stream()
+                .map(bar -> new Window(
+                        "VF BAR", bar, registers.space(), count * sriov.aperture(registers.space(), bar.bar())))
+                .toList();
+    }
+
+    private static Optional<String> firstOverlap(List<Window> some, List<Window> others) {
+        for (Window one : some) {
+            for (Window other : others) {
+                if (one != other && one.overlaps(other)) {
+                    return Optional.of("%s and %s".formatted(one.name, other.name));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Window(String name, long start, long size) {
+        Window(String kind, BaseAddress address, ConfigurationSpace space, long size) {
+            this(kind + address.bar().index(), address.address(space), size);
+        }
+
+        boolean overlaps(Window other) {
+            return Long.compareUnsigned(start - other.start, other.size) < 0
+                    || Long.compareUnsigned(other.start - start, size) < 0;
+        }
+    }
+}

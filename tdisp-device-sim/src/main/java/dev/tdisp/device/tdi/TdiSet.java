@@ -1,0 +1,114 @@
+package dev.tdisp.device.tdi;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.ide.IdeStreamListener;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.responder.TdiBackend;
+import dev.tdisp.core.responder.TdispProfile;
+import dev.tdisp.core.tdi.TdiEvent;
+import dev.tdisp.core.tdi.TdiStateMachine;
+import dev.tdisp.device.config.IdeRegisters.StreamBlock;
+import dev.tdisp.device.config.RegisterChange;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.function.FunctionListener;
+import dev.tdisp.device.function.FunctionReset;
+import dev.tdisp.device.function.PhysicalFunction;
+import dev.tdisp.device.function.VirtualFunction;
+import dev.tdisp.device.ide.IdeBlocks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** All interfaces of a device; it tells each of them what happens to the functions and streams it depends on. */
+public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamListener {
+    private final List<TeeDeviceInterface> interfaces = new ArrayList<>();
+    private final IdeBlocks blocks;
+
+    /**
+     * Gives each function its interface.
+     *
+     * @param function the physical function, with all its virtual ones
+     * @param blocks the IDE registers
+     * @param ide the streams behind them
+     * @param profile what the device can do
+     * @param env time and trace
+     */
+    public TdiSet(PhysicalFunction function, IdeBlocks blocks, IdePort ide, TdispProfile profile, Env env) {
+        this.blocks = blocks;
+        var conditions = new LockConditions(function, ide);
+        var functions = new ArrayList<DeviceFunction>(List.of(function));
+        functions.addAll(function.virtualFunctions());
+        for (DeviceFunction each : functions) {
+            var machine = new TdiStateMachine(ide.name() + "/" + each.name(), profile.switches(), env);
+            interfaces.add(new TeeDeviceInterface(each, machine, conditions, profile.switches()));
+            each.addListener(this);
+        }
+        ide.addListener(this);
+    }
+
+    @Override
+    public List<TeeDeviceInterface> interfaces() {
+        return interfaces.stream().filter(tdi -> tdi.function().isPresent()).toList();
+    }
+
+    @Override
+    public Optional<TeeDeviceInterface> interfaceOfBeef() {
+        return interfaces().stream()
+                .filter(tdi -> tdi.function() instanceof VirtualFunction)
+                .findFirst()
+                .or(() -> interfaces().stream().findFirst());
+    }
+
+    /**
+     * Returns the interface of a function.
+     *
+     * @param function a function of the device, perhaps one that is disabled
+     * @return its interface
+     */
+    public TeeDeviceInterface interfaceOf(DeviceFunction function) {
+        return interfaces.stream()
+                .filter(tdi -> tdi.function() == function)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("function: " + function.name()));
+    }
+
+    @Override
+    public void registerWritten(DeviceFunction function, RegisterChange change) {
+        Optional<StreamBlock> block = blocks.blockOf(change.register());
+        OptionalInt index = block.map(b -> OptionalInt.of(b.index())).orElse(OptionalInt.empty());
+        interfaces.forEach(tdi -> tdi.registerWritten(function, change, index));
+    }
+
+    @Override
+    public void functionReset(DeviceFunction function, FunctionReset reset) {
+        TeeDeviceInterface tdi = interfaceOf(function);
+        switch (reset) {
+            case FUNCTION_LEVEL -> tdi.machine()
+                    .on(
+                            function.isPhysical()
+                                    ? TdiEvent.PF_FUNCTION_LEVEL_RESET
+                                    : TdiEvent.FUNCTION_LEVEL_RESET,
+                            function.name());
+            case OF_PHYSICAL_FUNCTION -> tdi.machine().on(TdiEvent.PF_FUNCTION_LEVEL_RESET, function.name());
+            case VF_DISABLED -> tdi.machine().on(TdiEvent.FUNCTION_DISABLED, function.name());
+            case POWER -> tdi.machine().on(TdiEvent.POWER_STATE_LOST, function.name());
+            case CONVENTIONAL -> {
+                tdi.forget();
+                tdi.machine().on(TdiEvent.CONVENTIONAL_RESET);
+            }
+        }
+    }
+
+    @Override
+    public void functionRenumbered(DeviceFunction function) {
+        interfaceOf(function).machine().on(TdiEvent.REQUESTER_ID_CHANGED, function.name());
+    }
+
+    @Override
+    public void streamInsecure(StreamId stream, IdeStreamEvent cause) {
+        interfaces.forEach(tdi -> tdi.streamInsecure(stream, cause.sentence()));
+    }
+}

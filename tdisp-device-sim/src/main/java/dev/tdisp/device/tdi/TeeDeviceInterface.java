@@ -1,0 +1,244 @@
+package dev.tdisp.device.tdi;
+
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.message.InterfaceId;
+import dev.tdisp.core.message.LockFlag;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.message.SetMmioAttributeRequest;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.report.MmioAddressUnit;
+import dev.tdisp.core.report.MmioRange;
+import dev.tdisp.core.responder.HostedTdi;
+import dev.tdisp.core.tdi.LockCheck;
+import dev.tdisp.core.tdi.LockRefusal;
+import dev.tdisp.core.tdi.Refusal;
+import dev.tdisp.core.tdi.TdiEvent;
+import dev.tdisp.core.tdi.TdiStateMachine;
+import dev.tdisp.core.tdi.TdispSwitch;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.RegisterChange;
+import dev.tdisp.device.function.BarRegion;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.function.LinkContext;
+import dev.tdisp.device.function.RegionKind;
+import dev.tdisp.device.function.TrafficPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TEE device interface of one function.
+ *
+ * <p>It outlives its function: a virtual function that is disabled while locked leaves an interface in ERROR behind, which
+ * is still in ERROR when the function comes back.
+ */
+public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
+    private static final Bytes NO_INFO = Bytes.EMPTY;
+
+    private final DeviceFunction function;
+    private final TdiStateMachine machine;
+    private final LockConditions conditions;
+    private final Set<TdispSwitch> switches;
+    private final Map<BarRegion, RegionKind> changedKinds = new HashMap<>();
+    private @Nullable Locked locked;
+    private Optional<String> objection = Optional.empty();
+
+    TeeDeviceInterface(
+            DeviceFunction function, TdiStateMachine machine, LockConditions conditions, Set<TdispSwitch> switches) {
+        this.function = function;
+        this.machine = machine;
+        this.conditions = conditions;
+        this.switches = new HashSet<>(switches);
+        machine.addListener((changed, from, to, cause) -> {
+            if (to == TdiState.ERROR) {
+                function.abortWork();
+            }
+        });
+        function.setPolicy(this);
+    }
+
+    /**
+     * Returns the function that hosts the interface.
+     *
+     * @return the function
+     */
+    public DeviceFunction function() {
+        return function;
+    }
+
+    @Override
+    public InterfaceId interfaceId() {
+        return InterfaceId.of(function.requesterId());
+    }
+
+    @Override
+    public TdiStateMachine machine() {
+        return machine;
+    }
+
+    /**
+     * Returns the state.
+     *
+     * @return the state of the machine
+     */
+    public TdiState state() {
+        return machine.state();
+    }
+
+    /**
+     * Makes the device object to further locks for a reason of its own, as after a failed self test.
+     *
+     * @param reason why; empty takes the objection back
+     */
+    public void object(String reason) {
+        objection = Optional.of(reason).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public List<LockRefusal> lockRefusals(long sessionId, LockParameters parameters) {
+        var refusals = new ArrayList<>(conditions.refusals(sessionId, parameters));
+        objection.ifPresent(reason -> refusals.add(LockCheck.L17.refuse(reason)));
+        return List.copyOf(refusals);
+    }
+
+    @Override
+    public void lock(long sessionId, LockParameters parameters) {
+        function.abortWork();
+        Optional<IdeStream> stream = conditions.defaultStream(parameters);
+        locked = new Locked(
+                parameters,
+                stream.map(IdeStream::id),
+                stream.map(s -> OptionalInt.of(s.index())).orElse(OptionalInt.empty()),
+                parameters.flags().has(LockFlag.LOCK_MSIX));
+        changedKinds.clear();
+    }
+
+    @Override
+    public Bytes report() {
+        MmioAddressUnit unit = switches.contains(TdispSwitch.REPORT_IN_BYTE_ADDRESSES)
+                ? MmioAddressUnit.BYTE
+                : MmioAddressUnit.PAGE;
+        return reportBuilder().build(NO_INFO).toBytes(unit);
+    }
+
+    @Override
+    public void start() {
+        // the engine is operational at once
+    }
+
+    @Override
+    public void stop() {
+        function.abortWork();
+        function.scrub();
+        function.releaseTags();
+        changedKinds.clear();
+        locked = null;
+    }
+
+    @Override
+    public Optional<Refusal> setMmioAttribute(SetMmioAttributeRequest request) {
+        for (Map.Entry<BarRegion, MmioRange> entry : reportBuilder().ranges().entrySet()) {
+            MmioRange range = entry.getValue();
+            boolean isMeant = range.firstPage() == request.firstPage()
+                    && range.pageCount() == request.pageCount()
+                    && range.rangeId() == request.rangeId();
+            if (isMeant && entry.getKey().updatable()) {
+                boolean nonTee = request.isNonTeeMemory();
+                changedKinds.put(entry.getKey(), nonTee ? RegionKind.NON_TEE_MEMORY : RegionKind.TEE_MEMORY);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Refusal.invalidRequest("MMIO", "no updatable range is reported like this"));
+    }
+
+    @Override
+    public Optional<LinkContext> issue(RequestKind kind) {
+        return switch (AccessRules.issue(kind, state(), isMsixLocked(), switches)) {
+            case FORBIDDEN -> Optional.empty();
+            case UNTRUSTED -> Optional.of(LinkContext.UNTRUSTED);
+            case TRUSTED -> Optional.of(new LinkContext(boundStream(), true));
+        };
+    }
+
+    @Override
+    public boolean accepts(BarRegion region, LinkContext context) {
+        RegionKind kind = changedKinds.getOrDefault(region, region.kind());
+        var target = AccessRules.Target.of(kind, isMsixLocked());
+        boolean accepted = AccessRules.accepts(target, way(context), state(), switches);
+        if (!accepted) {
+            machine.on(TdiEvent.TLP_REJECTED, "BAR%d".formatted(region.bar()));
+        }
+        return accepted;
+    }
+
+    private AccessRules.Way way(LinkContext context) {
+        if (!context.trusted()) {
+            return AccessRules.Way.UNTRUSTED;
+        }
+        boolean isBound = boundStream().isEmpty() || context.stream().equals(boundStream());
+        return isBound ? AccessRules.Way.TRUSTED_BOUND : AccessRules.Way.TRUSTED_ELSEWHERE;
+    }
+
+    @Override
+    public void failed(RequestFailure failure) {
+        switch (failure) {
+            case REFUSED -> machine.on(TdiEvent.COMPLETION_FAILED, "UR or CA");
+            case TIMEOUT -> machine.on(TdiEvent.COMPLETION_FAILED, "completion timeout");
+            case POISONED -> machine.on(TdiEvent.POISONED_TLP_RECEIVED);
+        }
+    }
+
+    /** Takes a write to a register of a function of the device; {@code block} is the IDE block of the register. */
+    void registerWritten(DeviceFunction written, RegisterChange change, OptionalInt block) {
+        boolean identicalCounts = switches.contains(TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION);
+        Tracking.rowFor(change, identicalCounts)
+                .filter(row -> concerns(row.scope(), written, block))
+                .ifPresent(row -> machine.on(row.event(), "%s of %s"
+                        .formatted(change.register().name(), written.name())));
+    }
+
+    private boolean concerns(Tracking.Scope scope, DeviceFunction written, OptionalInt block) {
+        boolean isOwn = written == function;
+        return switch (scope) {
+            case OWN -> isOwn;
+            case OWN_LOCKED_MSIX -> isOwn && isMsixLocked();
+            case DEVICE -> isOwn || written.isPhysical();
+            case BOUND_STREAM -> locked != null && block.isPresent() && block.equals(locked.block());
+        };
+    }
+
+    /** Takes the news that a stream stopped protecting. */
+    void streamInsecure(StreamId stream, String cause) {
+        if (boundStream().filter(stream::equals).isPresent()) {
+            machine.on(TdiEvent.DEFAULT_STREAM_INSECURE, "%s: %s".formatted(stream, cause));
+        }
+    }
+
+    private boolean isMsixLocked() {
+        return locked != null && locked.msix();
+    }
+
+    private Optional<StreamId> boundStream() {
+        return locked == null ? Optional.empty() : locked.stream();
+    }
+
+    private ReportBuilder reportBuilder() {
+        if (locked == null) {
+            throw new IllegalStateException("%s is not locked".formatted(machine.name()));
+        }
+        return new ReportBuilder(function, locked, switches.contains(TdispSwitch.REPORTING_OFFSET_IGNORED));
+    }
+
+    /** Forgets the lock: after a conventional reset nothing of it is left. */
+    void forget() {
+        changedKinds.clear();
+        locked = null;
+    }
+}
