@@ -2,4 +2,13 @@
 module dev.tdisp.device {
     requires transitive dev.tdisp.spdm;
     requires static transitive org.jspecify;
+
+    exports dev.tdisp.device;
+    exports dev.tdisp.device.config;
+    exports dev.tdisp.device.doe;
+    exports dev.tdisp.device.dsm;
+    exports dev.tdisp.device.engine;
+    exports dev.tdisp.device.function;
+    exports dev.tdisp.device.ide;
+    exports dev.tdisp.device.tdi;
 }

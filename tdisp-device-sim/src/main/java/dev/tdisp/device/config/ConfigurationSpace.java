@@ -216,7 +216,14 @@ public final class ConfigurationSpace {
         return (1L << (8 * bytes)) - 1;
     }
 
-    private static void requireAccess(int offset, int size) {
+    /**
+     * Checks that an access can be.
+     *
+     * @param offset where
+     * @param size how many bytes
+     * @throws IllegalArgumentException if it is not 1, 2 or 4 aligned bytes of the space
+     */
+    public static void requireAccess(int offset, int size) {
         if (size != 1 && size != 2 && size != 4) {
             throw new IllegalArgumentException("size: %d, not 1, 2 or 4 bytes".formatted(size));
         }

@@ -103,7 +103,8 @@ public final class IdeRegisters implements Capability {
                 .withWritable(CONTROL_WRITABLE)
                 .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
         Register status = Register.of(name + "Status", at + IdeCapability.SELECTIVE_STATUS, 4)
-                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED).withEffect(RegisterEffect.IDE_STREAM_STATUS);
+                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED)
+                .withEffect(RegisterEffect.IDE_STREAM_STATUS);
         List<Register> rids = List.of(
                 Register.of(name + "RID Association 1", at + IdeCapability.SELECTIVE_RID_1, 4)
                         .withWritable(RID)

@@ -184,8 +184,7 @@ public final class DeviceLink implements LinkPort {
                     .map(stream -> " on %s T=%d".formatted(stream, context.trusted() ? 1 : 0))
                     .orElse("");
             env.trace()
-                    .record(new TraceEvent.Packet(
-                            env.clock().instant(), port.name(), tlp.describe() + way, outcome));
+                    .record(new TraceEvent.Packet(env.clock().instant(), port.name(), tlp.describe() + way, outcome));
         }
     }
 }

@@ -98,8 +98,7 @@ public final class IdeBlocks implements FunctionListener {
     public void functionReset(DeviceFunction reset, FunctionReset cause) {
         boolean isConventional = cause == FunctionReset.CONVENTIONAL;
         if (isConventional || port.profile().has(IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET)) {
-            port.invalidateAll(
-                    isConventional ? IdeStreamEvent.CONVENTIONAL_RESET : IdeStreamEvent.FUNCTION_0_RESET);
+            port.invalidateAll(isConventional ? IdeStreamEvent.CONVENTIONAL_RESET : IdeStreamEvent.FUNCTION_0_RESET);
         } else {
             registers.streams().forEach(this::restore);
         }

@@ -90,8 +90,7 @@ final class AccessRules {
         if (target == Target.TEE && state == TdiState.CONFIG_UNLOCKED && way == Way.UNTRUSTED) {
             return !switches.contains(TdispSwitch.UNTRUSTED_ACCESS_WHEN_UNLOCKED_REJECTED);
         }
-        return INCOMING.stream()
-                .anyMatch(row -> row.target == target && row.way == way && row.states.contains(state));
+        return INCOMING.stream().anyMatch(row -> row.target == target && row.way == way && row.states.contains(state));
     }
 
     static Issue issue(RequestKind kind, TdiState state, boolean msixLocked, Set<TdispSwitch> switches) {

@@ -86,12 +86,13 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
     public void functionReset(DeviceFunction function, FunctionReset reset) {
         TeeDeviceInterface tdi = interfaceOf(function);
         switch (reset) {
-            case FUNCTION_LEVEL -> tdi.machine()
-                    .on(
-                            function.isPhysical()
-                                    ? TdiEvent.PF_FUNCTION_LEVEL_RESET
-                                    : TdiEvent.FUNCTION_LEVEL_RESET,
-                            function.name());
+            case FUNCTION_LEVEL ->
+                tdi.machine()
+                        .on(
+                                function.isPhysical()
+                                        ? TdiEvent.PF_FUNCTION_LEVEL_RESET
+                                        : TdiEvent.FUNCTION_LEVEL_RESET,
+                                function.name());
             case OF_PHYSICAL_FUNCTION -> tdi.machine().on(TdiEvent.PF_FUNCTION_LEVEL_RESET, function.name());
             case VF_DISABLED -> tdi.machine().on(TdiEvent.FUNCTION_DISABLED, function.name());
             case POWER -> tdi.machine().on(TdiEvent.POWER_STATE_LOST, function.name());

@@ -122,9 +122,8 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
 
     @Override
     public Bytes report() {
-        MmioAddressUnit unit = switches.contains(TdispSwitch.REPORT_IN_BYTE_ADDRESSES)
-                ? MmioAddressUnit.BYTE
-                : MmioAddressUnit.PAGE;
+        MmioAddressUnit unit =
+                switches.contains(TdispSwitch.REPORT_IN_BYTE_ADDRESSES) ? MmioAddressUnit.BYTE : MmioAddressUnit.PAGE;
         return reportBuilder().build(NO_INFO).toBytes(unit);
     }
 
@@ -200,8 +199,8 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         boolean identicalCounts = switches.contains(TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION);
         Tracking.rowFor(change, identicalCounts)
                 .filter(row -> concerns(row.scope(), written, block))
-                .ifPresent(row -> machine.on(row.event(), "%s of %s"
-                        .formatted(change.register().name(), written.name())));
+                .ifPresent(row -> machine.on(
+                        row.event(), "%s of %s".formatted(change.register().name(), written.name())));
     }
 
     private boolean concerns(Tracking.Scope scope, DeviceFunction written, OptionalInt block) {

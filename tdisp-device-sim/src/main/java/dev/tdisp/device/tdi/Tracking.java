@@ -27,18 +27,14 @@ final class Tracking {
             Row.changed(RegisterEffect.BASE_ADDRESS, ALL, Scope.OWN, TdiEvent.BAR_MODIFIED),
             Row.changed(RegisterEffect.EXPANSION_ROM, ALL, Scope.OWN, TdiEvent.BAR_MODIFIED),
             Row.changed(RegisterEffect.SELF_TEST, ALL, Scope.DEVICE, TdiEvent.BAR_MODIFIED),
-            Row.changed(
-                    RegisterEffect.DEVICE_CONTROL, TAGS_AND_SNOOP, Scope.DEVICE, TdiEvent.DEVICE_CONTROL_MODIFIED),
+            Row.changed(RegisterEffect.DEVICE_CONTROL, TAGS_AND_SNOOP, Scope.DEVICE, TdiEvent.DEVICE_CONTROL_MODIFIED),
             Row.changed(
                     RegisterEffect.DEVICE_CONTROL_2,
                     PciExpressCapability.DEVICE_CONTROL_2_TEN_BIT_TAG,
                     Scope.OWN,
                     TdiEvent.DEVICE_CONTROL_MODIFIED),
             Row.changed(
-                    RegisterEffect.DEVICE_CONTROL_3,
-                    FOURTEEN_BIT_TAGS,
-                    Scope.DEVICE,
-                    TdiEvent.DEVICE_CONTROL_MODIFIED),
+                    RegisterEffect.DEVICE_CONTROL_3, FOURTEEN_BIT_TAGS, Scope.DEVICE, TdiEvent.DEVICE_CONTROL_MODIFIED),
             Row.changed(RegisterEffect.MSIX_CONTROL, ALL, Scope.OWN_LOCKED_MSIX, TdiEvent.MSIX_MODIFIED),
             Row.changed(RegisterEffect.ARI_CONTROL, ALL, Scope.DEVICE, TdiEvent.RESOURCE_CAPABILITY_MODIFIED),
             Row.changed(RegisterEffect.ATS_CONTROL, ALL, Scope.DEVICE, TdiEvent.ATS_MODIFIED),

@@ -1,0 +1,117 @@
+package dev.tdisp.device;
+
+import dev.tdisp.core.pcie.AerCapability;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.CompletionStatus;
+import dev.tdisp.core.pcie.ConfigRead;
+import dev.tdisp.core.pcie.ConfigWrite;
+import dev.tdisp.core.pcie.MemoryRead;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.SubStream;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.function.DeviceFunction.Target;
+import dev.tdisp.device.function.PhysicalFunction;
+import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
+import dev.tdisp.device.ide.Arrival;
+import java.util.Optional;
+
+/** Leads packets from the host to the function they are for, if its interface lets them pass. */
+final class PacketDispatch {
+    private final PhysicalFunction physical;
+    private final Configuration configuration;
+
+    PacketDispatch(PhysicalFunction physical, Configuration configuration) {
+        this.physical = physical;
+        this.configuration = configuration;
+    }
+
+    /** Reads and writes configuration space by Requester ID. */
+    interface Configuration {
+        Optional<Long> read(RequesterId function, int offset, int size);
+
+        boolean write(RequesterId function, int offset, int size, long value);
+    }
+
+    /** Carries a packet out and returns the completion of a non-posted one. */
+    Optional<Completion> dispatch(Arrival arrival) {
+        Tlp tlp = arrival.tlp();
+        if (tlp instanceof MemoryRead read) {
+            return Optional.of(read(read, arrival));
+        }
+        if (tlp instanceof MemoryWrite write) {
+            write(write, arrival);
+            return Optional.empty();
+        }
+        if (tlp instanceof ConfigRead read) {
+            return Optional.of(configuration
+                    .read(read.target(), read.offset(), read.size())
+                    .map(value -> Completion.of(read.target(), read, bytes(value, read.size())))
+                    .orElseGet(() -> unsupported(physical, read)));
+        }
+        if (tlp instanceof ConfigWrite write) {
+            return Optional.of(configWrite(write));
+        }
+        if (tlp.subStream() == SubStream.COMPLETION) {
+            physical.logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
+        }
+        return tlp.subStream() == SubStream.NON_POSTED ? Optional.of(unsupported(physical, tlp)) : Optional.empty();
+    }
+
+    private Completion read(MemoryRead read, Arrival arrival) {
+        Optional<Target> target = decode(read.address());
+        if (target.isEmpty() || !mayPass(target.get(), arrival)) {
+            return unsupported(target.map(Target::function).orElse(physical), read);
+        }
+        RequesterId completer = target.get().function().requesterId();
+        return Completion.of(completer, read, target.get().read(read.length()));
+    }
+
+    private void write(MemoryWrite write, Arrival arrival) {
+        Optional<Target> target = decode(write.address());
+        if (target.isEmpty() || !mayPass(target.get(), arrival)) {
+            target.map(Target::function).orElse(physical).logUnsupportedRequest();
+            return;
+        }
+        if (write.attributes().poisoned()) {
+            physical.logUncorrectable(AerCapability.POISONED);
+            target.get().function().policy().failed(RequestFailure.POISONED);
+            return;
+        }
+        target.get().write(write.payload());
+    }
+
+    private static boolean mayPass(Target target, Arrival arrival) {
+        return arrival.associated() && target.function().policy().accepts(target.region(), arrival.context());
+    }
+
+    private Optional<Target> decode(long address) {
+        Optional<Target> target = physical.decode(address);
+        for (DeviceFunction function : physical.virtualFunctions()) {
+            target = target.or(() -> function.decode(address));
+        }
+        return target;
+    }
+
+    private Completion configWrite(ConfigWrite write) {
+        WireReader in = WireReader.of(write.payload().plus(Bytes.filled(0, Long.BYTES)));
+        int size = write.payload().size();
+        boolean done = configuration.write(write.target(), write.offset(), size, in.u64("Register"));
+        return done ? Completion.of(write.target(), write, Bytes.EMPTY) : unsupported(physical, write);
+    }
+
+    private static Completion unsupported(DeviceFunction completer, Tlp request) {
+        completer.logUnsupportedRequest();
+        return Completion.failed(completer.requesterId(), request, CompletionStatus.UNSUPPORTED_REQUEST);
+    }
+
+    private static Bytes bytes(long value, int size) {
+        var out = WireWriter.create();
+        out.u64("Register", value);
+        return out.toBytes().slice(0, size);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.tdisp.device;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.UpstreamPort;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.RegisterChange;
+import dev.tdisp.device.doe.DoeMailbox;
+import dev.tdisp.device.dsm.VendorProtocols;
+import dev.tdisp.device.engine.EngineBars;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.function.FunctionListener;
+import dev.tdisp.device.function.LinkPort;
+import dev.tdisp.device.function.PhysicalFunction;
+import dev.tdisp.device.function.VirtualFunction;
+import dev.tdisp.device.ide.DeviceLink;
+import dev.tdisp.device.ide.IdeBlocks;
+import dev.tdisp.device.tdi.TdiSet;
+import dev.tdisp.device.tdi.TeeDeviceInterface;
+import java.util.Optional;
+
+/**
+ * A device with one physical function and its virtual ones, each with a DMA engine and a TEE device interface.
+ *
+ * <p>For one thread at a time; many devices may run in parallel. The same environment gives the same device.
+ */
+public final class SrIovDevice implements PcieDevice {
+    private final Env env;
+    private final String name;
+    private final EngineBars engines = new EngineBars();
+    private final IdePort port;
+    private final PhysicalFunction physical;
+    private final DeviceLink link;
+    private final IdeBlocks blocks;
+    private final TdiSet interfaces;
+    private final VendorProtocols protocols;
+    private final PacketDispatch dispatch;
+
+    SrIovDevice(String name, DeviceProfile profile, Env env) {
+        this.env = env;
+        this.name = name;
+        this.port = new IdePort(name, IdePort.Role.ENDPOINT, profile.ide(), env);
+        LinkPort late = (request, context) -> link().send(request, context);
+        this.physical = PhysicalFunction.of(profile.layout(), engines, late);
+        physical.addListener(new Recorder());
+        physical.virtualFunctions().forEach(function -> function.addListener(new Recorder()));
+        this.link = new DeviceLink(port, env, physical::requesterId, physical::logUncorrectable);
+        new DoeMailbox(physical, profile.doe(), env.timers(), this::exchange);
+        this.blocks = new IdeBlocks(physical, port);
+        this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
+        this.protocols = new VendorProtocols(physical, port, blocks, interfaces, profile.tdisp(), env);
+        this.dispatch = new PacketDispatch(physical, new ById());
+    }
+
+    private DeviceLink link() {
+        return link;
+    }
+
+    private Optional<Bytes> exchange(Bytes object) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void connect(UpstreamPort upstream) {
+        link.connect(upstream);
+    }
+
+    @Override
+    public long configRead(RequesterId function, int offset, int size) {
+        long nobody = size == Long.BYTES ? -1 : (1L << (8 * size)) - 1;
+        return read(function, offset, size).orElse(nobody);
+    }
+
+    @Override
+    public void configWrite(RequesterId function, int offset, int size, long value) {
+        if (size > 0 && size < Long.BYTES && value >>> (8 * size) != 0) {
+            throw new IllegalArgumentException("value: %xh does not fit in %d bytes".formatted(value, size));
+        }
+        write(function, offset, size, value);
+    }
+
+    private Optional<Long> read(RequesterId id, int offset, int size) {
+        ConfigurationSpace.requireAccess(offset, size);
+        blocks.refresh();
+        return find(id).map(function -> function.configRead(offset, size));
+    }
+
+    private boolean write(RequesterId id, int offset, int size, long value) {
+        ConfigurationSpace.requireAccess(offset, size);
+        Optional<DeviceFunction> found = find(id);
+        if (found.isEmpty()) {
+            return false;
+        }
+        if (found.get() == physical) {
+            physical.capture(id);
+        }
+        found.get().configWrite(offset, size, value);
+        return true;
+    }
+
+    /** Function 0 answers under whatever bus and device number the link leads to it. */
+    private Optional<DeviceFunction> find(RequesterId id) {
+        Optional<DeviceFunction> found = physical.find(id);
+        boolean isFunction0 = (id.value() & 0xFF) == 0;
+        return found.isEmpty() && isFunction0 ? Optional.of(physical) : found;
+    }
+
+    @Override
+    public Optional<LinkFrame> receive(LinkFrame frame) {
+        return link.open(frame)
+                .flatMap(arrival ->
+                        dispatch.dispatch(arrival).flatMap(completion -> link.answer(completion, arrival.context())));
+    }
+
+    @Override
+    public void conventionalReset() {
+        physical.conventionalReset();
+        protocols.reset();
+    }
+
+    /**
+     * Returns the name of the device in traces.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the physical function, which knows its virtual ones.
+     *
+     * @return function 0
+     */
+    public PhysicalFunction physicalFunction() {
+        return physical;
+    }
+
+    /**
+     * Returns a virtual function.
+     *
+     * @param index 1 for the first
+     * @return the function, perhaps disabled
+     */
+    public VirtualFunction virtualFunction(int index) {
+        return physical.virtualFunctions().get(index - 1);
+    }
+
+    /**
+     * Returns the interface of a function.
+     *
+     * @param function the function
+     * @return its interface
+     */
+    public TeeDeviceInterface interfaceOf(DeviceFunction function) {
+        return interfaces.interfaceOf(function);
+    }
+
+    /**
+     * Returns the engines of all functions.
+     *
+     * @return the content of the BARs
+     */
+    public EngineBars engines() {
+        return engines;
+    }
+
+    /**
+     * Returns the streams of the upstream port.
+     *
+     * @return the port
+     */
+    public IdePort idePort() {
+        return port;
+    }
+
+    /**
+     * Returns the protocols inside SPDM sessions.
+     *
+     * @return both responders
+     */
+    public VendorProtocols protocols() {
+        return protocols;
+    }
+
+    /** Reads and writes by Requester ID. */
+    private final class ById implements PacketDispatch.Configuration {
+        @Override
+        public Optional<Long> read(RequesterId function, int offset, int size) {
+            return SrIovDevice.this.read(function, offset, size);
+        }
+
+        @Override
+        public boolean write(RequesterId function, int offset, int size, long value) {
+            return SrIovDevice.this.write(function, offset, size, value);
+        }
+    }
+
+    /** Records each register that a write changed. */
+    private final class Recorder implements FunctionListener {
+        @Override
+        public void registerWritten(DeviceFunction function, RegisterChange change) {
+            if (change.isModification() && env.trace().isEnabled()) {
+                env.trace()
+                        .record(new TraceEvent.RegisterWrite(
+                                env.clock().instant(),
+                                name + "/" + function.name(),
+                                change.register().name(),
+                                change.before(),
+                                change.after()));
+            }
+        }
+    }
+}

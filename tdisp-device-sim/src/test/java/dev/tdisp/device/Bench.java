@@ -1,0 +1,320 @@
+package dev.tdisp.device;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.ide.IdeOutcome;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.idekm.IdeKmRequester;
+import dev.tdisp.core.message.InterfaceId;
+import dev.tdisp.core.message.LockFlags;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.message.Nonce;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.CompletionStatus;
+import dev.tdisp.core.pcie.KeySet;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.requester.RequesterOptions;
+import dev.tdisp.core.requester.TdispRequester;
+import dev.tdisp.core.trace.RecordingTrace;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.device.engine.EngineRegister;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.tdi.TeeDeviceInterface;
+import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.Optional;
+
+/** A device on a fake host, and what a test does to both; sessions are mere numbers here. */
+public final class Bench {
+    public static final RequesterId PF = RequesterId.of(1, 0, 0);
+    public static final StreamId STREAM = new StreamId(0x10);
+    public static final long SESSION = 0xFFFF_FFFEL;
+    public static final long BAR0 = 0x40_0000_0000L;
+    public static final long BAR2 = 0x40_0100_0000L;
+    public static final long VF_BAR0 = 0x40_0200_0000L;
+    public static final long VF_BAR2 = 0x40_0280_0000L;
+    public static final long MIB = 1 << 20;
+    public static final long MSIX_BAR = 128 << 10;
+    public static final long HOST_BUFFER = 0x1_0000_0000L;
+
+    private static final int CONTROL = 0x1D0;
+    private static final int BLOCK_SIZE = 0x20;
+
+    private final VirtualTime time = new VirtualTime();
+    private final RecordingTrace trace = new RecordingTrace();
+    private final Env env = new Env(time, time, dev.tdisp.core.env.RandomSource.seeded(1), trace);
+    private final FakeHost host = new FakeHost(env.forParty("host"));
+    private final SrIovDevice device;
+    private final IdeStream hostStream = host.port().addStream();
+
+    public Bench() {
+        this(DeviceProfile.SPEC);
+    }
+
+    public Bench(DeviceProfile profile) {
+        device = new SrIovDevice("device", profile, env.forParty("device"));
+        device.connect(host);
+    }
+
+    /** A device with placed BARs, bus master, memory on, and virtual functions. */
+    public static Bench enumerated(int virtualFunctions) {
+        return new Bench().enumerate(virtualFunctions);
+    }
+
+    public Bench enumerate(int virtualFunctions) {
+        write64(0x10, BAR0);
+        write64(0x18, BAR2);
+        write64(0x184, VF_BAR0);
+        write64(0x18C, VF_BAR2);
+        write(PF, 0x04, 2, 0x0406);
+        write(PF, 0x78, 2, 0x293F);
+        write(PF, 0x98, 2, 0x1000);
+        if (virtualFunctions > 0) {
+            enableVirtualFunctions(virtualFunctions);
+        }
+        return this;
+    }
+
+    public void enableVirtualFunctions(int count) {
+        write(PF, 0x170, 2, count);
+        write(PF, 0x168, 2, 0x39);
+        for (int index = 1; index <= count; index++) {
+            write(vf(index).requesterId(), 0x04, 2, 0x04);
+        }
+    }
+
+    public SrIovDevice device() {
+        return device;
+    }
+
+    public FakeHost host() {
+        return host;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    public RecordingTrace trace() {
+        return trace;
+    }
+
+    public DeviceFunction pf() {
+        return device.physicalFunction();
+    }
+
+    public DeviceFunction vf(int index) {
+        return device.virtualFunction(index);
+    }
+
+    public TeeDeviceInterface tdi(DeviceFunction function) {
+        return device.interfaceOf(function);
+    }
+
+    // configuration space
+
+    public long read(RequesterId function, int offset, int size) {
+        return device.configRead(function, offset, size);
+    }
+
+    public void write(RequesterId function, int offset, int size, long value) {
+        device.configWrite(function, offset, size, value);
+    }
+
+    private void write64(int offset, long address) {
+        write(PF, offset, 4, address & 0xFFFF_FFFFL);
+        write(PF, offset + 4, 4, address >>> 32);
+    }
+
+    // keys
+
+    /** Programs the registers of a stream block, without Enable. */
+    public void configureStream(int block, StreamId stream, long moreControl) {
+        int at = CONTROL + block * BLOCK_SIZE;
+        write(PF, at + 8, 4, 0x0800);
+        write(PF, at + 12, 4, 0x0801);
+        write(PF, at, 4, (long) stream.value() << 24 | moreControl);
+    }
+
+    public void setStreamControl(int block, long value) {
+        write(PF, CONTROL + block * BLOCK_SIZE, 4, value);
+    }
+
+    public long streamControl(int block) {
+        return read(PF, CONTROL + block * BLOCK_SIZE, 4);
+    }
+
+    public long streamStatus(int block) {
+        return read(PF, CONTROL + block * BLOCK_SIZE + 4, 4);
+    }
+
+    public IdeKmRequester ideKm(long session) {
+        return new IdeKmRequester(message -> exchange(VendorProtocol.IDE_KM, session, message), env.forParty("tsm"));
+    }
+
+    public Bytes exchange(VendorProtocol protocol, long session, Bytes message) {
+        return device.protocols()
+                .registry()
+                .handle(session, protocol.wrap(message))
+                .flatMap(protocol::unwrap)
+                .orElse(Bytes.EMPTY);
+    }
+
+    /** Makes the default stream secure at both ends. */
+    public Bench secure() {
+        return secure(SESSION);
+    }
+
+    public Bench secure(long session) {
+        configureStream(0, STREAM, 1 << 22);
+        hostStream.configure(IdeStreamSettings.defaultStream(STREAM));
+        IdeKmRequester requester = ideKm(session);
+        requester.query(0);
+        requester.programAll(0, hostStream, session, KeySet.K0);
+        requester.startAll(0, hostStream, KeySet.K0);
+        setStreamControl(0, streamControl(0) | 1);
+        hostStream.enable();
+        return this;
+    }
+
+    public IdeStream hostStream() {
+        return hostStream;
+    }
+
+    // TDISP
+
+    public TdispRequester tdisp(DeviceFunction function) {
+        return tdisp(function, SESSION);
+    }
+
+    public TdispRequester tdisp(DeviceFunction function, long session) {
+        return new TdispRequester(
+                message -> exchange(VendorProtocol.TDISP, session, message),
+                InterfaceId.of(function.requesterId()),
+                RequesterOptions.DEFAULT,
+                env.forParty("tsm"));
+    }
+
+    public LockParameters parameters() {
+        return LockParameters.of(LockFlags.NONE, STREAM.value());
+    }
+
+    public Nonce lock(DeviceFunction function) {
+        return lock(function, parameters());
+    }
+
+    public Nonce lock(DeviceFunction function, LockParameters parameters) {
+        TdispRequester requester = tdisp(function);
+        requester.version();
+        requester.capabilities();
+        return requester.lock(parameters);
+    }
+
+    public void run(DeviceFunction function) {
+        run(function, parameters());
+    }
+
+    public void run(DeviceFunction function, LockParameters parameters) {
+        TdispRequester requester = tdisp(function);
+        requester.version();
+        requester.capabilities();
+        requester.start(requester.lock(parameters));
+    }
+
+    public void stop(DeviceFunction function) {
+        TdispRequester requester = tdisp(function);
+        requester.version();
+        requester.capabilities();
+        requester.stop();
+    }
+
+    public TdiState state(DeviceFunction function) {
+        return tdi(function).state();
+    }
+
+    // packets
+
+    /** Sends a frame and opens the answer. */
+    public Optional<Completion> send(LinkFrame frame) {
+        return device.receive(frame).map(answer -> {
+            if (answer instanceof LinkFrame.Protected sealed) {
+                var delivered = (IdeOutcome.Delivered) host.port().open(sealed);
+                return (Completion) delivered.tlp();
+            }
+            return (Completion) ((LinkFrame.Plain) answer).tlp();
+        });
+    }
+
+    public LinkFrame frame(Tlp tlp, Way way) {
+        return switch (way) {
+            case CLEAR -> new LinkFrame.Plain(tlp);
+            case UNTRUSTED -> host.seal(tlp, STREAM, false);
+            case TRUSTED -> host.seal(tlp, STREAM, true);
+        };
+    }
+
+    /** How a packet crosses the link. */
+    public enum Way {
+        CLEAR,
+        UNTRUSTED,
+        TRUSTED
+    }
+
+    public Optional<Bytes> readMemory(long address, int length, Way way) {
+        Completion completion = send(frame(host.read(address, length), way)).orElseThrow();
+        return completion.status() == CompletionStatus.SUCCESSFUL
+                ? Optional.of(completion.payload())
+                : Optional.empty();
+    }
+
+    public Optional<Bytes> readMemory(long address, int length) {
+        return readMemory(address, length, Way.CLEAR);
+    }
+
+    public void writeMemory(long address, Bytes data, Way way) {
+        send(frame(new MemoryWrite(FakeHost.ROOT_PORT, 0, address, data), way));
+    }
+
+    public void writeMemory(long address, Bytes data) {
+        writeMemory(address, data, Way.CLEAR);
+    }
+
+    // the engine
+
+    public static long engine(DeviceFunction function) {
+        return function.address(function.bars().get(0));
+    }
+
+    public void set(DeviceFunction function, EngineRegister register, long value, Way way) {
+        var out = WireWriter.create();
+        out.u64("value", value);
+        writeMemory(engine(function) + register.offset(), out.toBytes().slice(0, register.size()), way);
+    }
+
+    public long get(DeviceFunction function, EngineRegister register, Way way) {
+        Bytes content = readMemory(engine(function) + register.offset(), register.size(), way)
+                .orElseThrow();
+        return WireReader.of(content.plus(Bytes.filled(0, 8))).u64("value");
+    }
+
+    /** Has the engine of a function copy; returns its status. */
+    public long copy(DeviceFunction function, long from, long to, int length, Way way) {
+        return work(function, 1, from, to, length, way);
+    }
+
+    public long work(DeviceFunction function, int operation, long from, long to, int length, Way way) {
+        set(function, EngineRegister.OPERATION, operation, way);
+        set(function, EngineRegister.SOURCE, from, way);
+        set(function, EngineRegister.DESTINATION, to, way);
+        set(function, EngineRegister.LENGTH, length, way);
+        set(function, EngineRegister.DOORBELL, 1, way);
+        return get(function, EngineRegister.STATUS, way);
+    }
+}

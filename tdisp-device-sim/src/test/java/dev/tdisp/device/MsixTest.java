@@ -1,0 +1,135 @@
+package dev.tdisp.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.Bench.Way;
+import dev.tdisp.device.engine.EngineRegister;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class MsixTest {
+    private static final long TABLE = Bench.VF_BAR2;
+    private static final long PENDING = Bench.VF_BAR2 + 0x1_0000;
+
+    private final Bench bench = Bench.enumerated(1);
+
+    @BeforeEach
+    void enable() {
+        bench.write(bench.vf(1).requesterId(), 0x52, 2, 0x8000);
+    }
+
+    private void unmask(int vector) {
+        bench.writeMemory(TABLE + 16L * vector, Bytes.fromHex("0000e0fe 00000000"));
+        bench.writeMemory(TABLE + 16L * vector + 8, Bytes.fromHex("41000000 00000000"));
+    }
+
+    @Test
+    @Tag("P-015")
+    void entriesStartMasked() {
+        assertThat(bench.readMemory(TABLE + 12, 4)).contains(Bytes.fromHex("01000000"));
+        assertThat(bench.readMemory(TABLE + 16 * 15 + 12, 4)).contains(Bytes.fromHex("01000000"));
+    }
+
+    @Test
+    void unmaskedVectorSendsItsMessage() {
+        unmask(0);
+
+        bench.vf(1).interrupts().raise(0);
+
+        assertThat(bench.host().writes())
+                .containsExactly(
+                        new MemoryWrite(bench.vf(1).requesterId(), 0, 0xFEE0_0000L, Bytes.fromHex("41000000")));
+    }
+
+    @Test
+    @Tag("P-015")
+    void maskedVectorIsPendingAndSendsOnceWhenUnmasked() {
+        bench.vf(1).interrupts().raise(3);
+        bench.vf(1).interrupts().raise(3);
+        assertThat(bench.host().writes()).isEmpty();
+        assertThat(bench.readMemory(PENDING, 8)).contains(Bytes.fromHex("0800000000000000"));
+
+        unmask(3);
+
+        assertThat(bench.host().writes()).hasSize(1);
+        assertThat(bench.readMemory(PENDING, 8)).contains(Bytes.filled(0, 8));
+        assertThat(bench.vf(1).interrupts().isPending(3)).isFalse();
+    }
+
+    @Test
+    @Tag("P-016")
+    void functionMaskHoldsAllVectors() {
+        unmask(0);
+        bench.write(bench.vf(1).requesterId(), 0x52, 2, 0xC000);
+        bench.vf(1).interrupts().raise(0);
+        assertThat(bench.host().writes()).isEmpty();
+
+        bench.write(bench.vf(1).requesterId(), 0x52, 2, 0x8000);
+
+        assertThat(bench.host().writes()).hasSize(1);
+    }
+
+    @Test
+    @Tag("P-017")
+    void withoutBusMasterTheInterruptWaits() {
+        unmask(0);
+        bench.write(bench.vf(1).requesterId(), 0x04, 2, 0);
+        bench.vf(1).interrupts().raise(0);
+        assertThat(bench.host().writes()).isEmpty();
+        assertThat(bench.vf(1).interrupts().isPending(0)).isTrue();
+
+        bench.write(bench.vf(1).requesterId(), 0x04, 2, 4);
+
+        assertThat(bench.host().writes()).hasSize(1);
+    }
+
+    @Test
+    @Tag("P-018")
+    void pendingBitsAreReadOnly() {
+        bench.vf(1).interrupts().raise(2);
+
+        bench.writeMemory(PENDING, Bytes.filled(0xFF, 8));
+
+        assertThat(bench.readMemory(PENDING, 4)).contains(Bytes.fromHex("04000000"));
+    }
+
+    @Test
+    void tableTakesAlignedDoubleAndQuadWordsOnly() {
+        bench.writeMemory(TABLE, Bytes.fromHex("ff"));
+        bench.writeMemory(TABLE + 4, Bytes.filled(0xFF, 8));
+        bench.writeMemory(TABLE + 16 * 16, Bytes.filled(0xFF, 8));
+
+        assertThat(bench.readMemory(TABLE, 8)).contains(Bytes.filled(0, 8));
+        assertThat(bench.readMemory(TABLE, 2)).contains(Bytes.filled(0, 2));
+        assertThat(bench.readMemory(TABLE + 16 * 16, 8)).contains(Bytes.filled(0, 8));
+    }
+
+    @Test
+    void reservedBitsOfAnEntryStayZero() {
+        bench.writeMemory(TABLE, Bytes.filled(0xFF, 8));
+        bench.writeMemory(TABLE + 8, Bytes.filled(0xFF, 8));
+
+        assertThat(bench.readMemory(TABLE, 8)).contains(Bytes.fromHex("fcffffffffffffff"));
+        assertThat(bench.readMemory(TABLE + 8, 8)).contains(Bytes.fromHex("ffffffff01000000"));
+    }
+
+    @Test
+    void engineRaisesAnInterruptWhenDone() {
+        unmask(5);
+        bench.set(bench.vf(1), EngineRegister.INTERRUPT, 0x8000_0005L, Way.CLEAR);
+
+        bench.copy(bench.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 64, 8, Way.CLEAR);
+
+        assertThat(bench.host().writes()).extracting(MemoryWrite::address).endsWith(0xFEE0_0000L);
+    }
+
+    @Test
+    void thereIsNoVectorBehindTheTable() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.vf(1).interrupts().raise(16));
+    }
+}
