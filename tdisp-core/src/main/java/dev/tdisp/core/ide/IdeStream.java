@@ -12,16 +12,6 @@ import java.util.OptionalLong;
  * A selective stream at one port: registers' meaning, keys, state, and the packets it protects.
  *
  * <p>Made by {@link IdePort#addStream()}. For one thread at a time.
- *
- * <pre>{@code
- * stream.configure(IdeStreamSettings.defaultStream(new StreamId(0x10)));
- * stream.program(session, slot, key, 1); // twelve times two directions
- * stream.start(slot);
- * stream.enable();
- * for (LinkFrame frame : stream.seal(write, true)) {
- *     device.receive(frame);
- * }
- * }</pre>
  */
 public final class IdeStream {
     private final IdePort port;
@@ -331,11 +321,7 @@ public final class IdeStream {
             throw new IllegalStateException("%s is not secure".formatted(name()));
         }
         List<LinkFrame.Protected> frames = transmitter.seal(id(), tlp, trusted);
-        boolean isExpired = slots.active(KeyDirection.TRANSMIT, tlp.subStream())
-                .map(slots::slot)
-                .filter(KeySlot::isExhausted)
-                .isPresent();
-        if (isExpired) {
+        if (slots.isExhausted(tlp.subStream())) {
             fire(IdeStreamEvent.KEY_EXPIRED);
         }
         return frames;
@@ -380,7 +366,11 @@ public final class IdeStream {
         switch (transition.effect()) {
             case NONE -> {}
             case ERASE_KEYS -> eraseKeys();
-            case START_COUNTERS -> startCounters();
+            case START_COUNTERS -> {
+                transmitter.start();
+                receiver.start();
+                failureTold = false;
+            }
             case IMPOSSIBLE -> throw new AssertionError("%s in %s".formatted(event, before));
         }
         if (before != state) {
@@ -397,12 +387,6 @@ public final class IdeStream {
             port.recordKey(name(), "all keys", "erased");
         }
         keyedBy = OptionalLong.empty();
-    }
-
-    private void startCounters() {
-        transmitter.start();
-        receiver.start();
-        failureTold = false;
     }
 
     private String name() {

@@ -52,6 +52,14 @@ final class KeySlots {
         return Optional.empty();
     }
 
+    /** Tells whether the key that protects has no value left for a further packet. */
+    boolean isExhausted(SubStream subStream) {
+        return active(KeyDirection.TRANSMIT, subStream)
+                .map(this::slot)
+                .filter(KeySlot::isExhausted)
+                .isPresent();
+    }
+
     /** Starts a programmed key; the old one of the same traffic is gone, or accepted until the new one arrives. */
     void start(KeySlotId id) {
         KeySlot old = slot(id.otherSet());

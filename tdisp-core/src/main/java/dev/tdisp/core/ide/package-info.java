@@ -12,6 +12,16 @@
  * <p>The table is {@link dev.tdisp.core.ide.IdeStreamTransitions}. Whoever depends on a stream listens to it:
  * {@link dev.tdisp.core.ide.IdeStreamListener}. Every edge out of SECURE erases all keys of the stream.
  *
+ * <pre>{@code
+ * stream.configure(IdeStreamSettings.defaultStream(new StreamId(0x10)));
+ * stream.program(session, slot, key, 1); // twelve times two directions
+ * stream.start(slot);
+ * stream.enable();
+ * for (LinkFrame frame : stream.seal(write, true)) {
+ *     device.receive(frame);
+ * }
+ * }</pre>
+ *
  * <p>The encodings of IDE messages, the order of the prefix's flags and of the additional authenticated data are this
  * simulator's own where no public source confirms them.
  */
