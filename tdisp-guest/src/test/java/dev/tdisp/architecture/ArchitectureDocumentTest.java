@@ -3,56 +3,35 @@ package dev.tdisp.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/**
- * Compares the pictures of {@code docs/architecture.md} with the code.
- *
- * <p>{@code ./mvnw -Pquick test -Dtest=ArchitectureDocumentTest -Dtdisp.docs.update=true
- * -Dsurefire.failIfNoSpecifiedTests=false} draws them anew.
- */
+/** Compares {@code docs/architecture.md} with the code; see {@link Document} for how to draw the pictures anew. */
 class ArchitectureDocumentTest {
-    private static final Path DOCUMENT = Production.ROOT.resolve("docs/architecture.md");
+    private static final Path PATH = Path.of("docs/architecture.md");
 
     @Test
     void thePicturesShowTheModulesAndPackagesThatExist() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        String expected = document;
+        Document document = Document.at(PATH);
         for (Map.Entry<String, String> picture : pictures().entrySet()) {
-            expected = replace(expected, picture.getKey(), picture.getValue());
+            document = document.replace("picture: " + picture.getKey(), "end of picture", picture.getValue());
         }
 
-        if (Boolean.getBoolean("tdisp.docs.update")) {
-            Files.writeString(DOCUMENT, expected);
-        } else {
-            assertThat(document)
-                    .as("docs/architecture.md; -Dtdisp.docs.update=true draws it anew")
-                    .isEqualTo(expected);
-        }
+        document.check();
     }
 
     @Test
-    void everyPackageIsInTheTable() throws IOException {
-        List<String> missing = Production.packages().stream()
-                .filter(name -> !isInTable(name.substring("dev.tdisp.".length())))
-                .toList();
+    void theTablesNameThePackagesThatExist() throws IOException {
+        Matcher rows = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|")
+                .matcher(Document.at(PATH).text());
 
-        assertThat(missing)
-                .as("packages that docs/architecture.md does not name")
-                .isEmpty();
-    }
-
-    private static boolean isInTable(String name) {
-        try {
-            return Files.readString(DOCUMENT).contains("| `" + name + "` |");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        assertThat(rows.results().map(row -> "dev.tdisp." + row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Production.packages());
     }
 
     private static Map<String, String> pictures() {
@@ -66,14 +45,5 @@ class ArchitectureDocumentTest {
                             .toMermaid());
         }
         return pictures;
-    }
-
-    private static String replace(String document, String name, String picture) {
-        String start = "<!-- picture: %s -->\n".formatted(name);
-        String end = "<!-- end of picture -->\n";
-        int from = document.indexOf(start) + start.length();
-        int to = document.indexOf(end, from);
-        assertThat(document).as("place of picture " + name).contains(start);
-        return document.substring(0, from) + picture + document.substring(to);
     }
 }
