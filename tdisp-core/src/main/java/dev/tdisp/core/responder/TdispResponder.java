@@ -159,10 +159,17 @@ public final class TdispResponder {
             return replies.error(header, TdispErrorCode.BUSY, "too many requests are outstanding");
         }
         try {
-            return request.accept(new RequestHandler(dsm, new Exchange(sessionId, header, tdi.get())));
+            return request.accept(new RequestHandler(dsm, exchange(sessionId, header, tdi.get())));
         } finally {
             slot.get().close();
         }
+    }
+
+    private Exchange exchange(long sessionId, TdispHeader header, HostedTdi tdi) {
+        boolean isOwnIdTold = profile.has(TdispSwitch.INTERFACE_ID_IGNORED);
+        TdispHeader answered =
+                isOwnIdTold ? new TdispHeader(header.version(), header.reserved(), tdi.interfaceId()) : header;
+        return new Exchange(sessionId, answered, tdi);
     }
 
     private TdispResponse unknown(long sessionId, Preamble preamble, WireReader in) {

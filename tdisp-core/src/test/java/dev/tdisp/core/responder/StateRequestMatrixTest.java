@@ -2,7 +2,9 @@ package dev.tdisp.core.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ class StateRequestMatrixTest {
     @Tag("T-150")
     void everyCellHoldsOverTheWire(String request, TdiState before, String expected) {
         var device = MemoryDevice.with(TdispSwitch.PCIE_7_0);
-        device.lockFlags = new dev.tdisp.core.message.LockFlags(0x0F);
+        device.lockFlags = new LockFlags(0x0F);
         var tsm = new Tsm(device);
         tsm.lock("0F00 05 00 0000000000000000 0000000000000000");
         tsm.send(Tsm.STOP);
@@ -98,7 +100,7 @@ class StateRequestMatrixTest {
             tsm.start();
         }
         if (state == TdiState.ERROR) {
-            device.tdi().machine().on(dev.tdisp.core.tdi.TdiEvent.BAR_MODIFIED);
+            device.tdi().machine().on(TdiEvent.BAR_MODIFIED);
         }
     }
 

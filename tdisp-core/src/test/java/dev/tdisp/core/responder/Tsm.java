@@ -2,6 +2,7 @@ package dev.tdisp.core.responder;
 
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.message.TdispErrorCode;
+import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import java.util.Optional;
 
@@ -100,7 +101,7 @@ final class Tsm {
                 lock();
                 device.tdis.stream()
                         .filter(tdi -> tdi.machine().state() == TdiState.CONFIG_LOCKED)
-                        .forEach(tdi -> tdi.machine().on(dev.tdisp.core.tdi.TdiEvent.BAR_MODIFIED));
+                        .forEach(tdi -> tdi.machine().on(TdiEvent.BAR_MODIFIED));
             }
         }
         return this;
