@@ -2,9 +2,11 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Challenge;
 import dev.tdisp.spdm.message.ChallengeAuth;
 import dev.tdisp.spdm.message.Decoded;
@@ -14,11 +16,11 @@ final class ChallengeHandler implements RequestHandler {
     static final int NONCE_SIZE = 32;
 
     private final Responder responder;
-    private final MeasurementSummary summary;
+    private final SummaryRules summaries;
 
     ChallengeHandler(Responder responder) {
         this.responder = responder;
-        this.summary = new MeasurementSummary(responder);
+        this.summaries = new SummaryRules(responder);
     }
 
     @Override
@@ -30,21 +32,21 @@ final class ChallengeHandler implements RequestHandler {
         in.requireNegotiated();
         Decoded<Challenge> decoded = in.decode(Challenge.class);
         Challenge request = decoded.message();
-        summary.requirePossible(in, request.summaryType());
-        SlotIdentity slot = responder
+        summaries.requirePossible(in, request.summaryType());
+        DeviceIdentity slot = responder
                 .slot(request.slot())
                 .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(request.slot())));
-        summary.requireKnownType(in, request.summaryType());
-        return Answer.of(respond(decoded, slot)).before(this::complete);
+        MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
+        return Answer.of(respond(decoded, slot, summary)).before(this::complete);
     }
 
-    private ChallengeAuth respond(Decoded<Challenge> request, SlotIdentity slot) {
+    private ChallengeAuth respond(Decoded<Challenge> request, DeviceIdentity slot, MeasurementSummary summary) {
         Challenge challenge = request.message();
         var unsigned = new ChallengeAuth(
                 responder.header(challenge.slot(), responder.provisionedSlots()),
                 responder.chainHash(slot),
                 responder.random(NONCE_SIZE),
-                summary.compute(challenge.summaryType()),
+                summaries.compute(summary),
                 Bytes.EMPTY,
                 challenge.requesterContext(),
                 Bytes.EMPTY);

@@ -4,17 +4,20 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AlgorithmCategory;
 import dev.tdisp.spdm.algorithm.AlgorithmSuite;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.measurement.DeviceMeasurements;
+import dev.tdisp.spdm.measurement.MeasurementBlock;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetMeasurements;
 import dev.tdisp.spdm.message.Measurements;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.session.SessionTranscript;
-import java.util.Optional;
-import java.util.SortedMap;
+import java.util.List;
 
 /** Answers GET_MEASUREMENTS, in a session or outside (section 2.7). */
 final class GetMeasurementsHandler implements RequestHandler {
@@ -58,36 +61,34 @@ final class GetMeasurementsHandler implements RequestHandler {
             return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()));
         }
         int slot = signingSlot(request);
-        SlotIdentity identity =
+        DeviceIdentity identity =
                 responder.slot(slot).orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(slot)));
         return Answer.of(sign(in, decoded.bytes(), unsigned, identity)).before(() -> complete(in));
     }
 
     private Measurements measure(Incoming in, GetMeasurements request) {
-        SortedMap<Integer, Bytes> blocks = responder
-                .measurements()
-                .measure(responder.connection().suite().measurementHash(), request.isRawRequested());
+        DeviceMeasurements device = responder.measure();
+        MeasurementHashAlgorithm hash = responder.connection().suite().measurementHash();
         int operation = request.operation();
         return switch (operation) {
-            case GetMeasurements.TOTAL_COUNT -> response(request, blocks.size(), 0, Bytes.EMPTY);
-            case GetMeasurements.ALL ->
-                response(request, 0, blocks.size(), Bytes.concat(blocks.values().toArray(Bytes[]::new)));
+            case GetMeasurements.TOTAL_COUNT -> response(request, device.count(), List.of());
+            case GetMeasurements.ALL -> response(request, 0, device.blocks(hash, request.isRawRequested()));
             default -> {
-                Bytes block = Optional.ofNullable(blocks.get(operation))
+                MeasurementBlock block = device.block(operation, hash, request.isRawRequested())
                         .orElseThrow(() -> in.invalid("no measurement %02xh".formatted(operation)));
-                yield response(request, 0, 1, block);
+                yield response(request, 0, List.of(block));
             }
         };
     }
 
-    private Measurements response(GetMeasurements request, int total, int count, Bytes blocks) {
+    private Measurements response(GetMeasurements request, int total, List<MeasurementBlock> blocks) {
         boolean isSlotShown =
                 request.isSigned() && responder.connection().version().isAtLeast(SpdmVersion.V1_1);
         SpdmHeader header = responder.header(total, isSlotShown ? request.slot() : 0);
         return new Measurements(
                 header,
-                count,
-                blocks,
+                blocks.size(),
+                MeasurementBlock.encodeAll(blocks),
                 responder.random(ChallengeHandler.NONCE_SIZE),
                 Bytes.EMPTY,
                 request.requesterContext(),
@@ -98,7 +99,7 @@ final class GetMeasurementsHandler implements RequestHandler {
         return responder.connection().version().isAtLeast(SpdmVersion.V1_1) ? request.slot() : 0;
     }
 
-    private Measurements sign(Incoming in, Bytes request, Measurements unsigned, SlotIdentity identity) {
+    private Measurements sign(Incoming in, Bytes request, Measurements unsigned, DeviceIdentity identity) {
         Connection connection = responder.connection();
         Bytes response = unsigned.encode();
         Bytes transcript = in.session()

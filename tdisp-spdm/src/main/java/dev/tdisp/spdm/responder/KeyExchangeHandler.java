@@ -4,10 +4,12 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.crypto.KeyAgreement;
 import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.KeyExchange;
 import dev.tdisp.spdm.message.KeyExchangeResponse;
@@ -22,12 +24,12 @@ final class KeyExchangeHandler implements RequestHandler {
     private static final int EVENT_ALL_POLICY = 2;
 
     private final Responder responder;
-    private final MeasurementSummary summary;
+    private final SummaryRules summaries;
     private final SessionRules rules;
 
     KeyExchangeHandler(Responder responder) {
         this.responder = responder;
-        this.summary = new MeasurementSummary(responder);
+        this.summaries = new SummaryRules(responder);
         this.rules = new SessionRules(responder);
     }
 
@@ -41,21 +43,21 @@ final class KeyExchangeHandler implements RequestHandler {
         in.requireNegotiated();
         rules.requireOpaqueFormat(in);
         in.requireNoSession();
-        summary.requirePossible(in, in.param1());
-        SlotIdentity slot = responder
+        summaries.requirePossible(in, in.param1());
+        DeviceIdentity slot = responder
                 .slot(in.param2())
                 .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(in.param2())));
         Decoded<KeyExchange> decoded = in.decode(KeyExchange.class);
         KeyExchange request = decoded.message();
         requireEventPolicy(in, request);
-        summary.requireKnownType(in, request.summaryType());
+        MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
         Bytes opaqueData = rules.selectVersion(in, request.opaqueData());
         rules.requireRoom();
         KeyAgreement.Response agreed = KeyAgreement.of(
                         responder.connection().suite().keyExchange())
                 .respond(request.exchangeData(), responder.env().random())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
-        return begin(decoded, slot, agreed, opaqueData);
+        return begin(decoded, slot, agreed, unsigned(summary, agreed.exchangeData(), opaqueData));
     }
 
     private void requireEventPolicy(Incoming in, KeyExchange request) {
@@ -66,11 +68,10 @@ final class KeyExchangeHandler implements RequestHandler {
     }
 
     private Answer begin(
-            Decoded<KeyExchange> request, SlotIdentity slot, KeyAgreement.Response agreed, Bytes opaqueData) {
+            Decoded<KeyExchange> request, DeviceIdentity slot, KeyAgreement.Response agreed, KeyExchangeResponse unsigned) {
         Connection connection = responder.connection();
         SessionTranscript transcript = connection.transcript().keyExchange(responder.chainHash(slot));
         transcript.append(request.bytes());
-        KeyExchangeResponse unsigned = unsigned(request.message(), agreed.exchangeData(), opaqueData);
         transcript.append(unsigned.encode());
         Bytes signature = responder.sign(slot, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
         transcript.append(signature);
@@ -95,7 +96,7 @@ final class KeyExchangeHandler implements RequestHandler {
                 .before(() -> responder.sessions().add(session));
     }
 
-    private KeyExchangeResponse unsigned(KeyExchange request, Bytes exchangeData, Bytes opaqueData) {
+    private KeyExchangeResponse unsigned(MeasurementSummary summary, Bytes exchangeData, Bytes opaqueData) {
         return new KeyExchangeResponse(
                 responder.header(rules.heartbeatPeriod(), 0),
                 responder.sessions().allocateHalf(),
@@ -103,7 +104,7 @@ final class KeyExchangeHandler implements RequestHandler {
                 0,
                 responder.random(RANDOM_SIZE),
                 exchangeData,
-                summary.compute(request.summaryType()),
+                summaries.compute(summary),
                 opaqueData,
                 Bytes.EMPTY,
                 Bytes.EMPTY);

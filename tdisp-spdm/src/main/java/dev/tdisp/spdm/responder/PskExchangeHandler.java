@@ -6,6 +6,7 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.PskSession;
 import dev.tdisp.spdm.crypto.Secret;
+import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.PskExchange;
 import dev.tdisp.spdm.message.PskExchangeResponse;
@@ -22,12 +23,12 @@ final class PskExchangeHandler implements RequestHandler {
     private static final int CONTEXT_SIZE = 64;
 
     private final Responder responder;
-    private final MeasurementSummary summary;
+    private final SummaryRules summaries;
     private final SessionRules rules;
 
     PskExchangeHandler(Responder responder) {
         this.responder = responder;
-        this.summary = new MeasurementSummary(responder);
+        this.summaries = new SummaryRules(responder);
         this.rules = new SessionRules(responder);
     }
 
@@ -41,8 +42,8 @@ final class PskExchangeHandler implements RequestHandler {
         in.requireNegotiated();
         rules.requireOpaqueFormat(in);
         in.requireNoSession();
-        summary.requirePossible(in, in.param1());
-        summary.requireKnownType(in, in.param1());
+        summaries.requirePossible(in, in.param1());
+        MeasurementSummary summary = summaries.requireKnownType(in, in.param1());
         Decoded<PskExchange> decoded = in.decode(PskExchange.class);
         PskExchange request = decoded.message();
         if (request.pskHint().size() > MAXIMUM_HINT) {
@@ -55,14 +56,13 @@ final class PskExchangeHandler implements RequestHandler {
                 .pskProvider()
                 .find(request.pskHint())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "no key for the hint"));
-        return begin(decoded, psk, opaqueData);
+        return begin(decoded, psk, withoutVerifyData(summary, opaqueData));
     }
 
-    private Answer begin(Decoded<PskExchange> request, Secret psk, Bytes opaqueData) {
+    private Answer begin(Decoded<PskExchange> request, Secret psk, PskExchangeResponse open) {
         Connection connection = responder.connection();
         SessionTranscript transcript = connection.transcript().pskExchange();
         transcript.append(request.bytes());
-        PskExchangeResponse open = withoutVerifyData(request.message(), opaqueData);
         transcript.append(open.encode());
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
@@ -86,12 +86,12 @@ final class PskExchangeHandler implements RequestHandler {
         return hasContext() ? answer : answer.after(() -> establish(session));
     }
 
-    private PskExchangeResponse withoutVerifyData(PskExchange request, Bytes opaqueData) {
+    private PskExchangeResponse withoutVerifyData(MeasurementSummary summary, Bytes opaqueData) {
         return new PskExchangeResponse(
                 responder.header(rules.heartbeatPeriod(), 0),
                 responder.sessions().allocateHalf(),
                 0,
-                summary.compute(request.summaryType()),
+                summaries.compute(summary),
                 hasContext() ? responder.random(CONTEXT_SIZE) : Bytes.EMPTY,
                 opaqueData,
                 Bytes.EMPTY);

@@ -3,13 +3,16 @@ package dev.tdisp.spdm.responder;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the handlers of all requests share. */
 final class Responder {
@@ -19,8 +22,8 @@ final class Responder {
     private final Env env;
     private final Connection connection;
     private final SessionTable sessions;
-    private final Map<Integer, SlotIdentity> slots;
-    private final MeasurementProvider measurements;
+    private final Map<Integer, DeviceIdentity> slots;
+    private final Supplier<DeviceMeasurements> measurements;
     private final PskProvider pskProvider;
     private final VendorRegistry vendors;
     private final TransportBinding binding;
@@ -55,8 +58,8 @@ final class Responder {
         return sessions;
     }
 
-    MeasurementProvider measurements() {
-        return measurements;
+    DeviceMeasurements measure() {
+        return measurements.get();
     }
 
     PskProvider pskProvider() {
@@ -92,7 +95,7 @@ final class Responder {
         requesterTransferSize = NO_LIMIT;
     }
 
-    Optional<SlotIdentity> slot(int slot) {
+    Optional<DeviceIdentity> slot(int slot) {
         return Optional.ofNullable(slots.get(slot));
     }
 
@@ -100,15 +103,15 @@ final class Responder {
         return slots.keySet().stream().mapToInt(slot -> 1 << slot).sum();
     }
 
-    Bytes chain(SlotIdentity slot) {
-        return slot.chain().apply(connection.hash());
+    Bytes chain(DeviceIdentity slot) {
+        return slot.chain(connection.hash()).encode();
     }
 
-    Bytes chainHash(SlotIdentity slot) {
+    Bytes chainHash(DeviceIdentity slot) {
         return connection.hash().digest(chain(slot));
     }
 
-    Bytes sign(SlotIdentity slot, SigningContext context, Bytes transcript) {
+    Bytes sign(DeviceIdentity slot, SigningContext context, Bytes transcript) {
         return context.sign(slot.signer(), connection.version(), connection.hash(), transcript);
     }
 

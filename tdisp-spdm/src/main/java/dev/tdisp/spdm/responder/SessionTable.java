@@ -2,6 +2,7 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.Timers;
+import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmSession;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,12 +4,14 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.core.wire.WireReader;
-import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmErrorCode;
@@ -23,8 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,8 +283,8 @@ public final class SpdmResponder {
     public static final class Builder {
         final SpdmProfile profile;
         final Env env;
-        final Map<Integer, SlotIdentity> slots = new LinkedHashMap<>();
-        MeasurementProvider measurements = new NoMeasurements();
+        final Map<Integer, DeviceIdentity> slots = new LinkedHashMap<>();
+        Supplier<DeviceMeasurements> measurements = () -> DeviceMeasurements.of(List.of());
         PskProvider pskProvider = hint -> Optional.empty();
         VendorRegistry vendors = new VendorRegistry();
         TransportBinding binding = TransportBinding.DOE;
@@ -303,7 +304,7 @@ public final class SpdmResponder {
          * @return this builder
          * @throws IllegalArgumentException if there is no such slot
          */
-        public Builder slot(int slot, SlotIdentity identity) {
+        public Builder slot(int slot, DeviceIdentity identity) {
             if (slot < 0 || slot >= GetDigestsHandler.SLOTS) {
                 throw new IllegalArgumentException("slot: %d".formatted(slot));
             }
@@ -314,10 +315,10 @@ public final class SpdmResponder {
         /**
          * Says who measures.
          *
-         * @param provider measures the device
+         * @param provider measures the device each time it is asked
          * @return this builder
          */
-        public Builder measurements(MeasurementProvider provider) {
+        public Builder measurements(Supplier<DeviceMeasurements> provider) {
             measurements = provider;
             return this;
         }
@@ -375,18 +376,6 @@ public final class SpdmResponder {
          */
         public SpdmResponder build() {
             return new SpdmResponder(this);
-        }
-    }
-
-    private static final class NoMeasurements implements MeasurementProvider {
-        @Override
-        public TreeMap<Integer, Bytes> measure(MeasurementHashAlgorithm hash, boolean isRaw) {
-            return new TreeMap<>();
-        }
-
-        @Override
-        public Set<Integer> trustedComputingBase() {
-            return Set.of();
         }
     }
 }

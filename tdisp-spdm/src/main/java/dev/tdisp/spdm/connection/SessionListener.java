@@ -1,6 +1,6 @@
-package dev.tdisp.spdm.responder;
+package dev.tdisp.spdm.connection;
 
-/** Is told what becomes of the sessions of a responder. */
+/** Is told what becomes of the sessions of one end. */
 @FunctionalInterface
 public interface SessionListener {
     /**

@@ -1,0 +1,183 @@
+package dev.tdisp.spdm.requester;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.message.Decoded;
+import dev.tdisp.spdm.message.ErrorResponse;
+import dev.tdisp.spdm.message.SpdmCodec;
+import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.message.SpdmRequest;
+import dev.tdisp.spdm.message.SpdmResponse;
+import dev.tdisp.spdm.session.Transcript;
+import dev.tdisp.spdm.transport.SpdmTransport;
+import dev.tdisp.spdm.transport.TransportException;
+import dev.tdisp.spdm.transport.TransportMessage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests, in the clear or in a session, and takes their responses apart. */
+final class Exchange {
+    private static final int MAXIMUM_PADDING = 3;
+    private static final int REMEMBERED = 8;
+    private static final String GENERAL_CLAUSE = "8.6";
+
+    private final SpdmTransport transport;
+    private final Connection connection;
+    private final BiConsumer<SpdmSession, String> sessionEnd;
+    private final Deque<String> history = new ArrayDeque<>();
+
+    Exchange(SpdmTransport transport, Connection connection, BiConsumer<SpdmSession, String> sessionEnd) {
+        this.transport = transport;
+        this.connection = connection;
+        this.sessionEnd = sessionEnd;
+    }
+
+    /** Exchanges messages in the clear. */
+    <M extends SpdmResponse> Reply<M> inClear(SpdmRequest request, Class<M> type) {
+        Transcript transcript = connection.transcript();
+        transcript.request(request.code(), connection.isAuthenticated());
+        Bytes bytes = sent(request, 0);
+        TransportMessage answer = exchange(TransportMessage.spdm(bytes));
+        if (answer.kind() != TransportMessage.Kind.SPDM) {
+            throw refuse("a secured record answers a request in the clear", "6.5");
+        }
+        return reply(request, bytes, answer.payload(), type, null);
+    }
+
+    /** Exchanges messages in a session; what cannot be opened ends it. */
+    <M extends SpdmResponse> Reply<M> inSession(SpdmRequest request, Class<M> type, SpdmSession session) {
+        return inSession(request, type, session, () -> {});
+    }
+
+    <M extends SpdmResponse> Reply<M> inSession(
+            SpdmRequest request, Class<M> type, SpdmSession session, Runnable beforeOpening) {
+        if (session.secure().isDestroyed()) {
+            throw new IllegalStateException("session %08Xh has ended".formatted(session.id()));
+        }
+        if (!session.secure().canSeal()) {
+            throw lost(session, "the key may protect no more records", null);
+        }
+        connection.transcript().sessionRequest(request.code(), connection.isAuthenticated());
+        session.transcript().request(request.code());
+        Bytes bytes = sent(request, session.id());
+        TransportMessage answer = exchange(TransportMessage.secured(session.secure().seal(bytes)), session);
+        beforeOpening.run();
+        return reply(request, bytes, open(answer, session), type, session);
+    }
+
+    SpdmException refuse(String reason, String clause) {
+        return new SpdmException(reason, clause, null, List.copyOf(history), null);
+    }
+
+    private Bytes sent(SpdmRequest request, long sessionId) {
+        connection.events().sent(request, sessionId);
+        remember(request.name() + (sessionId == 0 ? "" : " in session %08Xh".formatted(sessionId)));
+        return request.encode();
+    }
+
+    private TransportMessage exchange(TransportMessage request) {
+        try {
+            return transport.exchange(request);
+        } catch (TransportException e) {
+            throw new SpdmException("no response: " + e.getMessage(), GENERAL_CLAUSE, null, List.copyOf(history), e);
+        }
+    }
+
+    private TransportMessage exchange(TransportMessage request, SpdmSession session) {
+        try {
+            return transport.exchange(request);
+        } catch (TransportException e) {
+            throw lost(session, "no response: " + e.getMessage(), e);
+        }
+    }
+
+    private Bytes open(TransportMessage answer, SpdmSession session) {
+        if (answer.kind() != TransportMessage.Kind.SECURED) {
+            throw lost(session, "a message in the clear answers a secured request", null);
+        }
+        try {
+            return session.secure()
+                    .open(answer.payload())
+                    .orElseThrow(() -> lost(session, "a record cannot be decrypted", null));
+        } catch (MalformedMessageException e) {
+            throw lost(session, "a record holds no SPDM message", e);
+        }
+    }
+
+    private SpdmException lost(SpdmSession session, String reason, @Nullable Throwable cause) {
+        sessionEnd.accept(session, reason);
+        return new SpdmException(reason, "6.5", null, List.copyOf(history), cause);
+    }
+
+    private <M extends SpdmResponse> Reply<M> reply(
+            SpdmRequest request, Bytes sent, Bytes received, Class<M> type, @Nullable SpdmSession session) {
+        Decoded<SpdmResponse> decoded = decode(request, received);
+        SpdmResponse response = decoded.message();
+        remember("  " + describe(response));
+        if (response instanceof ErrorResponse error) {
+            throw refused(request, error, session);
+        }
+        if (response.header().version() != request.header().version()) {
+            throw refuse("%s has version %02xh".formatted(response.name(), response.header().version()), GENERAL_CLAUSE);
+        }
+        if (decoded.trailing().size() > MAXIMUM_PADDING) {
+            throw refuse(
+                    "%s is followed by %d bytes".formatted(response.name(), decoded.trailing().size()), GENERAL_CLAUSE);
+        }
+        return new Reply<>(sent, type.cast(response), decoded.bytes());
+    }
+
+    private Decoded<SpdmResponse> decode(SpdmRequest request, Bytes received) {
+        try {
+            Decoded<SpdmResponse> decoded = SpdmCodec.response(received, request, connection.context());
+            if (!(decoded.message() instanceof ErrorResponse) && decoded.message().code() != (request.code() & 0x7F)) {
+                throw refuse("%s does not answer %s".formatted(decoded.message().name(), request.name()), GENERAL_CLAUSE);
+            }
+            return decoded;
+        } catch (MalformedMessageException e) {
+            throw new SpdmException(
+                    "the answer to %s is malformed: %s".formatted(request.name(), e.getMessage()),
+                    GENERAL_CLAUSE,
+                    null,
+                    List.copyOf(history),
+                    e);
+        }
+    }
+
+    private SpdmException refused(SpdmRequest request, ErrorResponse error, @Nullable SpdmSession session) {
+        SpdmErrorCode code = error.error().orElse(SpdmErrorCode.UNSPECIFIED);
+        if (session != null && code == SpdmErrorCode.DECRYPT_ERROR) {
+            sessionEnd.accept(session, "the responder answers DecryptError");
+        }
+        if (session == null && code == SpdmErrorCode.REQUEST_RESYNCH) {
+            connection.restart(ConnectionState.NOT_STARTED, "RequestResynch");
+        }
+        return new SpdmException(
+                "%s was refused: %s".formatted(request.name(), describe(error)),
+                "2.12",
+                error,
+                List.copyOf(history),
+                null);
+    }
+
+    private static String describe(SpdmResponse response) {
+        if (!(response instanceof ErrorResponse error)) {
+            return response.name();
+        }
+        String code = error.error().map(Enum::name).orElseGet(() -> "%02Xh".formatted(error.header().param1()));
+        return "ERROR %s, data %02Xh".formatted(code, error.header().param2());
+    }
+
+    private void remember(String line) {
+        history.addLast(line);
+        if (history.size() > REMEMBERED) {
+            history.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tdisp.spdm.requester;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.crypto.Hash;
+import dev.tdisp.spdm.crypto.KeyAgreement;
+import dev.tdisp.spdm.crypto.Secret;
+import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.message.Finish;
+import dev.tdisp.spdm.message.FinishResponse;
+import dev.tdisp.spdm.message.KeyExchange;
+import dev.tdisp.spdm.message.KeyExchangeResponse;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.session.KeySchedule;
+import dev.tdisp.spdm.session.SecureSession;
+import dev.tdisp.spdm.session.SessionParameters;
+import dev.tdisp.spdm.session.SessionTranscript;
+
+/** KEY_EXCHANGE and FINISH, and what must hold for their responses. */
+final class KeyExchangeStart {
+    private static final String CLAUSE = "2.8";
+
+    private final Requester requester;
+    private final Connection connection;
+    private final Exchange exchange;
+    private final SessionStart start;
+
+    KeyExchangeStart(Requester requester) {
+        this.requester = requester;
+        this.connection = requester.connection();
+        this.exchange = requester.exchange();
+        this.start = new SessionStart(requester, CLAUSE);
+    }
+
+    RequesterSession run(SessionOptions options) {
+        requester.requireNegotiated();
+        Bytes chainHash = requester.chainHash(options.slot());
+        KeyAgreement.Initiator agreement =
+                KeyAgreement.of(connection.suite().keyExchange()).start(requester.env().random());
+        try {
+            KeyExchange request = request(options, agreement.exchangeData());
+            Reply<KeyExchangeResponse> reply = exchange.inClear(request, KeyExchangeResponse.class);
+            KeyExchangeSession session = handshake(request, reply, agreement, chainHash);
+            finish(session);
+            return new RequesterSession(requester, session, reply.message().measurementSummaryHash());
+        } finally {
+            agreement.destroy();
+        }
+    }
+
+    private KeyExchange request(SessionOptions options, Bytes exchangeData) {
+        return new KeyExchange(
+                SpdmHeader.of(connection.version(), options.summary().code(), options.slot()),
+                start.freeHalf(),
+                options.sessionPolicy(),
+                0,
+                requester.nonce(),
+                exchangeData,
+                start.offer());
+    }
+
+    private KeyExchangeSession handshake(
+            KeyExchange request, Reply<KeyExchangeResponse> reply, KeyAgreement.Initiator agreement, Bytes chainHash) {
+        KeyExchangeResponse response = reply.message();
+        start.requireHeartbeat(response.heartbeatPeriod());
+        start.requireSelection(response.opaqueData());
+        if (response.mutAuthRequested() != 0) {
+            throw start.refuse("MutAuthRequested %d without MUT_AUTH_CAP".formatted(response.mutAuthRequested()));
+        }
+        SessionParameters parameters =
+                start.parameters(request.requesterSessionId(), response.responderSessionId());
+        SessionTranscript transcript = connection.transcript().keyExchange(chainHash);
+        transcript.append(reply.request());
+        transcript.append(response.encodeWithoutSignature());
+        requester.requireSignature(
+                request.slot(),
+                SigningContext.RESPONDER_KEY_EXCHANGE_RSP,
+                transcript.content(),
+                response.signature(),
+                CLAUSE);
+        transcript.append(response.signature());
+        Secret secret = agreement
+                .finish(response.exchangeData())
+                .orElseThrow(() -> start.refuse("ExchangeData is no valid public value"));
+        SecureSession secure = secure(parameters, transcript, secret);
+        requireVerifyData(secure, transcript, response);
+        return new KeyExchangeSession(
+                secure,
+                transcript,
+                response.heartbeatPeriod(),
+                connection.events(),
+                request.slot(),
+                connection.context().isHandshakeInTheClear());
+    }
+
+    private SecureSession secure(SessionParameters parameters, SessionTranscript transcript, Secret secret) {
+        Bytes th1 = transcript.digest(connection.hash());
+        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), secret, th1);
+        return new SecureSession(parameters, SpdmRole.REQUESTER, schedule, requester.env().random());
+    }
+
+    private void requireVerifyData(
+            SecureSession secure, SessionTranscript transcript, KeyExchangeResponse response) {
+        if (!connection.context().isHandshakeInTheClear()) {
+            Bytes expected = secure.verifyData(SpdmRole.RESPONDER, transcript.digest(connection.hash()));
+            if (!expected.equalsInConstantTime(response.responderVerifyData())) {
+                secure.destroy();
+                throw start.refuse("ResponderVerifyData is wrong");
+            }
+            transcript.append(response.responderVerifyData());
+        }
+    }
+
+    private void finish(KeyExchangeSession session) {
+        try {
+            exchangeFinish(session);
+        } catch (SpdmException e) {
+            requester.end(session, "the handshake failed");
+            throw e;
+        }
+    }
+
+    private void exchangeFinish(KeyExchangeSession session) {
+        Hash hash = connection.hash();
+        SessionTranscript transcript = session.transcript();
+        var open = new Finish(SpdmHeader.of(connection.version(), 0, 0), Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
+        transcript.append(open.encode());
+        Bytes verifyData = session.secure().verifyData(SpdmRole.REQUESTER, transcript.digest(hash));
+        transcript.append(verifyData);
+        var request = new Finish(open.header(), Bytes.EMPTY, Bytes.EMPTY, verifyData);
+        FinishResponse response = session.isHandshakeInTheClear()
+                ? exchange.inClear(request, FinishResponse.class).message()
+                : exchange.inSession(request, FinishResponse.class, session).message();
+        transcript.append(response.encodeWithoutVerifyData());
+        if (session.isHandshakeInTheClear()) {
+            Bytes expected = session.secure().verifyData(SpdmRole.RESPONDER, transcript.digest(hash));
+            if (!expected.equalsInConstantTime(response.responderVerifyData())) {
+                throw requester.exchange().refuse("ResponderVerifyData of FINISH_RSP is wrong", "2.9");
+            }
+            transcript.append(response.responderVerifyData());
+        }
+        session.establish(transcript.digest(hash), "FINISH_RSP");
+        requester.add(session);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tdisp.spdm.requester;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.OpaqueDataFormat;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.SessionListener;
+import dev.tdisp.spdm.connection.SpdmEvents;
+import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.crypto.SigningContext;
+import dev.tdisp.spdm.crypto.Verifier;
+import dev.tdisp.spdm.transport.SpdmTransport;
+import dev.tdisp.spdm.transport.TransportBinding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all exchanges of a requester share. */
+final class Requester {
+    static final int SLOTS = 8;
+
+    private static final int NONCE_SIZE = 32;
+    private static final int CONTEXT_SIZE = 8;
+    private static final int MAXIMUM_OPAQUE_SIZE = 1024;
+
+    private final RequesterOptions options;
+    private final Env env;
+    private final TransportBinding binding;
+    private final Connection connection;
+    private final Exchange exchange;
+    private final Map<Integer, Bytes> digests = new HashMap<>();
+    private final Map<Integer, CertificateChain> chains = new HashMap<>();
+    private final List<SpdmSession> sessions = new ArrayList<>();
+    private final List<SessionListener> listeners = new ArrayList<>();
+
+    Requester(SpdmTransport transport, RequesterOptions options, Env env) {
+        this.options = options;
+        this.env = env;
+        this.binding = transport.binding();
+        this.connection = new Connection(
+                env, new SpdmEvents(env, options.names().self(), options.names().peer()));
+        this.exchange = new Exchange(transport, connection, this::end);
+    }
+
+    RequesterOptions options() {
+        return options;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    TransportBinding binding() {
+        return binding;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Map<Integer, Bytes> digests() {
+        return digests;
+    }
+
+    Map<Integer, CertificateChain> chains() {
+        return chains;
+    }
+
+    List<SpdmSession> sessions() {
+        return sessions;
+    }
+
+    void addListener(SessionListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Forgets what was learned in a former connection. */
+    void restart() {
+        List.copyOf(sessions).forEach(session -> end(session, "GET_VERSION"));
+        digests.clear();
+        chains.clear();
+    }
+
+    void add(SpdmSession session) {
+        sessions.add(session);
+        List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
+    }
+
+    void end(SpdmSession session, String cause) {
+        boolean wasUsed = sessions.remove(session);
+        session.end(cause);
+        if (wasUsed) {
+            List.copyOf(listeners).forEach(listener -> listener.sessionEnded(session.id(), cause));
+        }
+    }
+
+    void requireNegotiated() {
+        if (!connection.state().isAtLeast(ConnectionState.NEGOTIATED)) {
+            throw new IllegalStateException("connect() comes first: the connection is in state " + connection.state());
+        }
+    }
+
+    CertificateChain chain(int slot) {
+        CertificateChain chain = chains.get(slot);
+        if (chain == null) {
+            throw new IllegalStateException("certificateChain(%d) comes first".formatted(slot));
+        }
+        return chain;
+    }
+
+    Bytes chainHash(int slot) {
+        return chain(slot).digest(connection.hash());
+    }
+
+    Bytes nonce() {
+        return env.random().next(NONCE_SIZE);
+    }
+
+    Bytes requesterContext() {
+        boolean isUsed = connection.version().isAtLeast(SpdmVersion.V1_3);
+        return isUsed ? env.random().next(CONTEXT_SIZE) : Bytes.EMPTY;
+    }
+
+    void requireSignature(int slot, SigningContext context, Bytes transcript, Bytes signature, String clause) {
+        Verifier verifier;
+        try {
+            verifier = Verifier.of(connection.suite().signature(), chain(slot).leaf().publicKey());
+        } catch (MalformedMessageException e) {
+            throw exchange.refuse("the key of slot %d is not of %s".formatted(slot, connection.suite().signature()), clause);
+        }
+        if (!context.verify(verifier, connection.version(), connection.hash(), transcript, signature)) {
+            throw exchange.refuse("the signature is wrong", clause);
+        }
+    }
+
+    void requireOpaqueData(Bytes opaqueData, String clause) {
+        boolean isAllowed = !connection.version().isAtLeast(SpdmVersion.V1_2)
+                || connection.suite().opaqueDataFormat() != OpaqueDataFormat.NONE;
+        if (opaqueData.size() > (isAllowed ? MAXIMUM_OPAQUE_SIZE : 0)) {
+            throw exchange.refuse("%d bytes of opaque data".formatted(opaqueData.size()), clause);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tdisp.spdm.requester;
+
+import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.CapabilityFlags;
+import dev.tdisp.spdm.algorithm.CapabilityRule;
+import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import java.util.List;
+
+/**
+ * What a requester can do and wants.
+ *
+ * <pre>{@code
+ * var options = RequesterOptions.TDISP.withPolicy(CertificatePolicy.trusting(roots));
+ * }</pre>
+ *
+ * @param versions the versions that are acceptable
+ * @param capabilities the capabilities
+ * @param algorithms the algorithms that are offered
+ * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+ * @param securedVersions the versions of secured messages (DSP0277) that are offered
+ * @param policy decides about certificate chains
+ * @param names the names of this end and of the other one, for the trace
+ */
+public record RequesterOptions(
+        List<SpdmVersion> versions,
+        CapabilityFlags capabilities,
+        AlgorithmPreferences algorithms,
+        int dataTransferSize,
+        List<Integer> securedVersions,
+        CertificatePolicy policy,
+        Names names) {
+    /** What a TSM needs and commonly uses: SPDM 1.2, sessions by KEY_EXCHANGE; any authentic chain is believed. */
+    public static final RequesterOptions TDISP = new RequesterOptions(
+            List.of(SpdmVersion.V1_2),
+            CapabilityFlags.of(
+                    Capability.ENCRYPT_CAP,
+                    Capability.MAC_CAP,
+                    Capability.KEY_EX_CAP,
+                    Capability.HBEAT_CAP,
+                    Capability.KEY_UPD_CAP),
+            AlgorithmPreferences.TDISP,
+            0x1200,
+            List.of(0x1000, 0x1100, 0x1200),
+            CertificatePolicy.authentic(),
+            new Names("tsm", "device"));
+
+    private static final int MINIMUM_TRANSFER_SIZE = 42;
+
+    /**
+     * The names of both ends.
+     *
+     * @param self this end
+     * @param peer the other end
+     */
+    public record Names(String self, String peer) {}
+
+    /**
+     * Checks that the parts fit together.
+     *
+     * @param versions the versions that are acceptable
+     * @param capabilities the capabilities
+     * @param algorithms the algorithms that are offered
+     * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+     * @param securedVersions the versions of secured messages (DSP0277) that are offered
+     * @param policy decides about certificate chains
+     * @param names the names of both ends
+     * @throws IllegalArgumentException if a responder would refuse them
+     */
+    public RequesterOptions {
+        versions = List.copyOf(versions);
+        securedVersions = List.copyOf(securedVersions);
+        for (SpdmVersion version : versions) {
+            CapabilityRule.violated(SpdmRole.REQUESTER, version, capabilities).ifPresent(rule -> {
+                throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
+            });
+        }
+        if (versions.isEmpty() || dataTransferSize < MINIMUM_TRANSFER_SIZE) {
+            throw new IllegalArgumentException("versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
+        }
+    }
+
+    /**
+     * Returns the options with other versions.
+     *
+     * @param changed the versions that are acceptable
+     * @return the changed copy
+     */
+    public RequesterOptions withVersions(SpdmVersion... changed) {
+        return new RequesterOptions(
+                List.of(changed), capabilities, algorithms, dataTransferSize, securedVersions, policy, names);
+    }
+
+    /**
+     * Returns the options with other capabilities.
+     *
+     * @param changed the capabilities
+     * @return the changed copy
+     */
+    public RequesterOptions withCapabilities(CapabilityFlags changed) {
+        return new RequesterOptions(versions, changed, algorithms, dataTransferSize, securedVersions, policy, names);
+    }
+
+    /**
+     * Returns the options with other algorithms.
+     *
+     * @param changed the algorithms that are offered
+     * @return the changed copy
+     */
+    public RequesterOptions withAlgorithms(AlgorithmPreferences changed) {
+        return new RequesterOptions(versions, capabilities, changed, dataTransferSize, securedVersions, policy, names);
+    }
+
+    /**
+     * Returns the options with another size of messages.
+     *
+     * @param changed the largest message that can be received
+     * @return the changed copy
+     */
+    public RequesterOptions withDataTransferSize(int changed) {
+        return new RequesterOptions(versions, capabilities, algorithms, changed, securedVersions, policy, names);
+    }
+
+    /**
+     * Returns the options with other versions of secured messages.
+     *
+     * @param changed the versions, for example 1200h
+     * @return the changed copy
+     */
+    public RequesterOptions withSecuredVersions(List<Integer> changed) {
+        return new RequesterOptions(versions, capabilities, algorithms, dataTransferSize, changed, policy, names);
+    }
+
+    /**
+     * Returns the options with another policy.
+     *
+     * @param changed decides about certificate chains
+     * @return the changed copy
+     */
+    public RequesterOptions withPolicy(CertificatePolicy changed) {
+        return new RequesterOptions(
+                versions, capabilities, algorithms, dataTransferSize, securedVersions, changed, names);
+    }
+
+    /**
+     * Returns the options with other names.
+     *
+     * @param self this end
+     * @param peer the other end
+     * @return the changed copy
+     */
+    public RequesterOptions withNames(String self, String peer) {
+        return new RequesterOptions(
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                policy,
+                new Names(self, peer));
+    }
+}

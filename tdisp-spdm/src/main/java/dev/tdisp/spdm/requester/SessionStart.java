@@ -1,0 +1,77 @@
+package dev.tdisp.spdm.requester;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.message.NegotiatedContext;
+import dev.tdisp.spdm.message.SecuredMessageVersions;
+import dev.tdisp.spdm.session.SessionParameters;
+
+/** What both ways to start a session have in common. */
+final class SessionStart {
+    private static final int FIRST_HALF = 0xFFFF;
+    private static final int HALF_MASK = 0xFFFF;
+
+    private final Requester requester;
+    private final String clause;
+
+    SessionStart(Requester requester, String clause) {
+        this.requester = requester;
+        this.clause = clause;
+    }
+
+    /** Chooses a requester's half of a session id that no session has. */
+    int freeHalf() {
+        int half = FIRST_HALF;
+        while (isTaken(half)) {
+            half--;
+        }
+        return half;
+    }
+
+    Bytes offer() {
+        return SecuredMessageVersions.offer(
+                requester.connection().version(), requester.options().securedVersions());
+    }
+
+    void requireSelection(Bytes opaqueData) {
+        requester.requireOpaqueData(opaqueData, clause);
+        try {
+            int selected = SecuredMessageVersions.selected(requester.connection().version(), opaqueData);
+            boolean isOffered = requester.options().securedVersions().stream()
+                    .anyMatch(offered -> offered >>> 8 == selected >>> 8);
+            if (!isOffered) {
+                throw refuse("version %04xh of secured messages was not offered".formatted(selected));
+            }
+        } catch (MalformedMessageException e) {
+            throw refuse("no version of secured messages is selected: " + e.getMessage());
+        }
+    }
+
+    void requireHeartbeat(int period) {
+        if (period != 0 && !requester.connection().context().both(Capability.HBEAT_CAP)) {
+            throw refuse("HeartbeatPeriod %d without HBEAT_CAP on both sides".formatted(period));
+        }
+    }
+
+    SessionParameters parameters(int requesterHalf, int responderHalf) {
+        long id = SessionParameters.sessionId(requesterHalf, responderHalf);
+        boolean isTaken = requester.sessions().stream().anyMatch(session -> session.id() == id);
+        if (responderHalf == 0 || isTaken) {
+            throw refuse("session id %08Xh".formatted(id));
+        }
+        Connection connection = requester.connection();
+        NegotiatedContext context = connection.context();
+        return new SessionParameters(
+                id, requester.binding(), context.both(Capability.ENCRYPT_CAP), SessionParameters.NO_LIMIT);
+    }
+
+    SpdmException refuse(String reason) {
+        return requester.exchange().refuse(reason, clause);
+    }
+
+    private boolean isTaken(int half) {
+        return requester.sessions().stream().anyMatch(session -> (session.id() & HALF_MASK) == half);
+    }
+}
