@@ -12,6 +12,7 @@ module dev.tdisp.spdm {
     exports dev.tdisp.spdm.crypto;
     exports dev.tdisp.spdm.measurement;
     exports dev.tdisp.spdm.message;
+    exports dev.tdisp.spdm.requester;
     exports dev.tdisp.spdm.responder;
     exports dev.tdisp.spdm.session;
     exports dev.tdisp.spdm.transport;

@@ -47,7 +47,9 @@ final class Authentication {
                     .exchange()
                     .refuse(
                             "attributes %02xh, slots %02xh"
-                                    .formatted(response.header().param1(), response.header().param2()),
+                                    .formatted(
+                                            response.header().param1(),
+                                            response.header().param2()),
                             CLAUSE);
         }
         if (!response.requesterContext().equals(request.requesterContext())) {

@@ -32,7 +32,9 @@ public interface CertificatePolicy {
         List<X509Certificate> trusted = List.copyOf(anchors);
         return (chain, policy, now) -> {
             ChainVerdict verdict = ChainVerifier.verify(chain, policy, trusted, now);
-            return verdict.isTrusted() ? Optional.empty() : Optional.of(verdict.findings().toString());
+            return verdict.isTrusted()
+                    ? Optional.empty()
+                    : Optional.of(verdict.findings().toString());
         };
     }
 
@@ -45,7 +47,9 @@ public interface CertificatePolicy {
     static CertificatePolicy authentic() {
         return (chain, policy, now) -> {
             ChainVerdict verdict = ChainVerifier.verify(chain, policy, List.of(), now);
-            return verdict.isAuthentic() ? Optional.empty() : Optional.of(verdict.findings().toString());
+            return verdict.isAuthentic()
+                    ? Optional.empty()
+                    : Optional.of(verdict.findings().toString());
         };
     }
 }

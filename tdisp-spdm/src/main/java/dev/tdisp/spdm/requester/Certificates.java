@@ -34,12 +34,15 @@ final class Certificates {
         Digests response = reply.message();
         int provisioned = response.provisionedSlots();
         boolean hasSupported = connection.version().isAtLeast(SpdmVersion.V1_3);
-        if (provisioned == 0 || hasSupported && (provisioned & ~response.header().param1()) != 0) {
-            throw exchange.refuse("slot masks %02xh, %02xh".formatted(response.header().param1(), provisioned), "2.3");
+        if (provisioned == 0
+                || hasSupported && (provisioned & ~response.header().param1()) != 0) {
+            throw exchange.refuse(
+                    "slot masks %02xh, %02xh".formatted(response.header().param1(), provisioned), "2.3");
         }
         connection
                 .transcript()
-                .appendDigests(reply.request(), reply.bytes(), connection.suite().isResponderMultiKey());
+                .appendDigests(
+                        reply.request(), reply.bytes(), connection.suite().isResponderMultiKey());
         connection.reach(ConnectionState.AFTER_DIGESTS, "DIGESTS");
         Map<Integer, Bytes> digests = new TreeMap<>();
         for (int slot = 0; slot < Requester.SLOTS; slot++) {
@@ -60,9 +63,13 @@ final class Certificates {
             throw exchange.refuse("the chain of slot %d is not that of DIGESTS".formatted(slot), "2.5");
         }
         var policy = ChainPolicy.responder(connection.version(), connection.suite());
-        requester.options().policy().refuse(chain, policy, requester.env().clock().instant()).ifPresent(reason -> {
-            throw exchange.refuse("the chain of slot %d is not believed: %s".formatted(slot, reason), "2.5");
-        });
+        requester
+                .options()
+                .policy()
+                .refuse(chain, policy, requester.env().clock().instant())
+                .ifPresent(reason -> {
+                    throw exchange.refuse("the chain of slot %d is not believed: %s".formatted(slot, reason), "2.5");
+                });
         requester.chains().put(slot, chain);
         return chain;
     }

@@ -66,7 +66,8 @@ final class Exchange {
         connection.transcript().sessionRequest(request.code(), connection.isAuthenticated());
         session.transcript().request(request.code());
         Bytes bytes = sent(request, session.id());
-        TransportMessage answer = exchange(TransportMessage.secured(session.secure().seal(bytes)), session);
+        TransportMessage answer =
+                exchange(TransportMessage.secured(session.secure().seal(bytes)), session);
         beforeOpening.run();
         return reply(request, bytes, open(answer, session), type, session);
     }
@@ -124,11 +125,16 @@ final class Exchange {
             throw refused(request, error, session);
         }
         if (response.header().version() != request.header().version()) {
-            throw refuse("%s has version %02xh".formatted(response.name(), response.header().version()), GENERAL_CLAUSE);
+            throw refuse(
+                    "%s has version %02xh"
+                            .formatted(response.name(), response.header().version()),
+                    GENERAL_CLAUSE);
         }
         if (decoded.trailing().size() > MAXIMUM_PADDING) {
             throw refuse(
-                    "%s is followed by %d bytes".formatted(response.name(), decoded.trailing().size()), GENERAL_CLAUSE);
+                    "%s is followed by %d bytes"
+                            .formatted(response.name(), decoded.trailing().size()),
+                    GENERAL_CLAUSE);
         }
         return new Reply<>(sent, type.cast(response), decoded.bytes());
     }
@@ -136,8 +142,10 @@ final class Exchange {
     private Decoded<SpdmResponse> decode(SpdmRequest request, Bytes received) {
         try {
             Decoded<SpdmResponse> decoded = SpdmCodec.response(received, request, connection.context());
-            if (!(decoded.message() instanceof ErrorResponse) && decoded.message().code() != (request.code() & 0x7F)) {
-                throw refuse("%s does not answer %s".formatted(decoded.message().name(), request.name()), GENERAL_CLAUSE);
+            if (!(decoded.message() instanceof ErrorResponse)
+                    && decoded.message().code() != (request.code() & 0x7F)) {
+                throw refuse(
+                        "%s does not answer %s".formatted(decoded.message().name(), request.name()), GENERAL_CLAUSE);
             }
             return decoded;
         } catch (MalformedMessageException e) {
@@ -170,7 +178,9 @@ final class Exchange {
         if (!(response instanceof ErrorResponse error)) {
             return response.name();
         }
-        String code = error.error().map(Enum::name).orElseGet(() -> "%02Xh".formatted(error.header().param1()));
+        String code = error.error()
+                .map(Enum::name)
+                .orElseGet(() -> "%02Xh".formatted(error.header().param1()));
         return "ERROR %s, data %02Xh".formatted(code, error.header().param2());
     }
 

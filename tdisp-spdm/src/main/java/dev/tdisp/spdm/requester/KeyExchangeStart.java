@@ -37,8 +37,8 @@ final class KeyExchangeStart {
     RequesterSession run(SessionOptions options) {
         requester.requireNegotiated();
         Bytes chainHash = requester.chainHash(options.slot());
-        KeyAgreement.Initiator agreement =
-                KeyAgreement.of(connection.suite().keyExchange()).start(requester.env().random());
+        KeyAgreement.Initiator agreement = KeyAgreement.of(connection.suite().keyExchange())
+                .start(requester.env().random());
         try {
             KeyExchange request = request(options, agreement.exchangeData());
             Reply<KeyExchangeResponse> reply = exchange.inClear(request, KeyExchangeResponse.class);
@@ -69,8 +69,7 @@ final class KeyExchangeStart {
         if (response.mutAuthRequested() != 0) {
             throw start.refuse("MutAuthRequested %d without MUT_AUTH_CAP".formatted(response.mutAuthRequested()));
         }
-        SessionParameters parameters =
-                start.parameters(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
         SessionTranscript transcript = connection.transcript().keyExchange(chainHash);
         transcript.append(reply.request());
         transcript.append(response.encodeWithoutSignature());
@@ -98,11 +97,12 @@ final class KeyExchangeStart {
     private SecureSession secure(SessionParameters parameters, SessionTranscript transcript, Secret secret) {
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), secret, th1);
-        return new SecureSession(parameters, SpdmRole.REQUESTER, schedule, requester.env().random());
+        secret.destroy();
+        return new SecureSession(
+                parameters, SpdmRole.REQUESTER, schedule, requester.env().random());
     }
 
-    private void requireVerifyData(
-            SecureSession secure, SessionTranscript transcript, KeyExchangeResponse response) {
+    private void requireVerifyData(SecureSession secure, SessionTranscript transcript, KeyExchangeResponse response) {
         if (!connection.context().isHandshakeInTheClear()) {
             Bytes expected = secure.verifyData(SpdmRole.RESPONDER, transcript.digest(connection.hash()));
             if (!expected.equalsInConstantTime(response.responderVerifyData())) {

@@ -55,7 +55,9 @@ final class MeasurementReader {
         } else {
             append(reply);
         }
-        int total = query.operation() == GetMeasurements.TOTAL_COUNT ? response.header().param1() : 0;
+        int total = query.operation() == GetMeasurements.TOTAL_COUNT
+                ? response.header().param1()
+                : 0;
         return new MeasurementReport(total, blocks, query.isSigned(), reply.request(), reply.bytes());
     }
 
@@ -80,12 +82,11 @@ final class MeasurementReader {
 
     private void requireBlocks(MeasurementQuery query, Measurements response, List<MeasurementBlock> blocks) {
         boolean isCounted = blocks.size() == response.numberOfBlocks();
-        boolean isAnswered =
-                switch (query.operation()) {
-                    case GetMeasurements.TOTAL_COUNT -> blocks.isEmpty();
-                    case GetMeasurements.ALL -> !blocks.isEmpty() && isAscending(blocks);
-                    default -> blocks.size() == 1 && blocks.get(0).index() == query.operation();
-                };
+        boolean isAnswered = switch (query.operation()) {
+            case GetMeasurements.TOTAL_COUNT -> blocks.isEmpty();
+            case GetMeasurements.ALL -> !blocks.isEmpty() && isAscending(blocks);
+            default -> blocks.size() == 1 && blocks.get(0).index() == query.operation();
+        };
         if (!isCounted || !isAnswered) {
             throw refuse("%d blocks, NumberOfBlocks %d".formatted(blocks.size(), response.numberOfBlocks()));
         }
@@ -103,7 +104,8 @@ final class MeasurementReader {
     }
 
     private void requireAttributes(MeasurementQuery query, GetMeasurements request, Measurements response) {
-        boolean isSlotShown = query.isSigned() && requester.connection().version().isAtLeast(SpdmVersion.V1_1);
+        boolean isSlotShown =
+                query.isSigned() && requester.connection().version().isAtLeast(SpdmVersion.V1_1);
         if (isSlotShown && response.slot() != query.slot()) {
             throw refuse("slot %d is not echoed".formatted(query.slot()));
         }
@@ -120,8 +122,7 @@ final class MeasurementReader {
         Bytes unsigned = reply.message().encodeWithoutSignature();
         Bytes transcript = session.map(SpdmSession::transcript)
                 .map(open -> open.measurements(connection.version(), reply.request(), unsigned))
-                .orElseGet(
-                        () -> connection.transcript().measurements(connection.version(), reply.request(), unsigned));
+                .orElseGet(() -> connection.transcript().measurements(connection.version(), reply.request(), unsigned));
         requester.requireSignature(
                 slot,
                 SigningContext.RESPONDER_MEASUREMENTS,

@@ -59,10 +59,10 @@ final class PskStart {
         start.requireHeartbeat(response.heartbeatPeriod());
         start.requireSelection(response.opaqueData());
         if (hasContext() == response.responderContext().isEmpty()) {
-            throw start.refuse("%d bytes of ResponderContext".formatted(response.responderContext().size()));
+            throw start.refuse("%d bytes of ResponderContext"
+                    .formatted(response.responderContext().size()));
         }
-        SessionParameters parameters =
-                start.parameters(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
         SessionTranscript transcript = connection.transcript().pskExchange();
         transcript.append(reply.request());
         transcript.append(response.encodeWithoutVerifyData());
@@ -87,7 +87,8 @@ final class PskStart {
         transcript.append(verifyData);
         var request = new PskFinish(open.header(), Bytes.EMPTY, verifyData);
         try {
-            transcript.append(exchange.inSession(request, PskFinishResponse.class, session).bytes());
+            transcript.append(exchange.inSession(request, PskFinishResponse.class, session)
+                    .bytes());
         } catch (SpdmException e) {
             requester.end(session, "the handshake failed");
             throw e;

@@ -133,9 +133,13 @@ final class Requester {
     void requireSignature(int slot, SigningContext context, Bytes transcript, Bytes signature, String clause) {
         Verifier verifier;
         try {
-            verifier = Verifier.of(connection.suite().signature(), chain(slot).leaf().publicKey());
+            verifier = Verifier.of(
+                    connection.suite().signature(), chain(slot).leaf().publicKey());
         } catch (MalformedMessageException e) {
-            throw exchange.refuse("the key of slot %d is not of %s".formatted(slot, connection.suite().signature()), clause);
+            throw exchange.refuse(
+                    "the key of slot %d is not of %s"
+                            .formatted(slot, connection.suite().signature()),
+                    clause);
         }
         if (!context.verify(verifier, connection.version(), connection.hash(), transcript, signature)) {
             throw exchange.refuse("the signature is wrong", clause);

@@ -77,7 +77,8 @@ public record RequesterOptions(
             });
         }
         if (versions.isEmpty() || dataTransferSize < MINIMUM_TRANSFER_SIZE) {
-            throw new IllegalArgumentException("versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
+            throw new IllegalArgumentException(
+                    "versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
         }
     }
 
@@ -152,12 +153,6 @@ public record RequesterOptions(
      */
     public RequesterOptions withNames(String self, String peer) {
         return new RequesterOptions(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                securedVersions,
-                policy,
-                new Names(self, peer));
+                versions, capabilities, algorithms, dataTransferSize, securedVersions, policy, new Names(self, peer));
     }
 }

@@ -38,9 +38,10 @@ final class SessionStart {
     void requireSelection(Bytes opaqueData) {
         requester.requireOpaqueData(opaqueData, clause);
         try {
-            int selected = SecuredMessageVersions.selected(requester.connection().version(), opaqueData);
-            boolean isOffered = requester.options().securedVersions().stream()
-                    .anyMatch(offered -> offered >>> 8 == selected >>> 8);
+            int selected =
+                    SecuredMessageVersions.selected(requester.connection().version(), opaqueData);
+            boolean isOffered =
+                    requester.options().securedVersions().stream().anyMatch(offered -> offered >>> 8 == selected >>> 8);
             if (!isOffered) {
                 throw refuse("version %04xh of secured messages was not offered".formatted(selected));
             }

@@ -68,7 +68,10 @@ final class KeyExchangeHandler implements RequestHandler {
     }
 
     private Answer begin(
-            Decoded<KeyExchange> request, DeviceIdentity slot, KeyAgreement.Response agreed, KeyExchangeResponse unsigned) {
+            Decoded<KeyExchange> request,
+            DeviceIdentity slot,
+            KeyAgreement.Response agreed,
+            KeyExchangeResponse unsigned) {
         Connection connection = responder.connection();
         SessionTranscript transcript = connection.transcript().keyExchange(responder.chainHash(slot));
         transcript.append(request.bytes());
@@ -77,6 +80,7 @@ final class KeyExchangeHandler implements RequestHandler {
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
+        agreed.sharedSecret().destroy();
         var secure = new SecureSession(
                 rules.parameters(request.message().requesterSessionId(), unsigned.responderSessionId()),
                 SpdmRole.RESPONDER,

@@ -66,6 +66,7 @@ final class PskExchangeHandler implements RequestHandler {
         transcript.append(open.encode());
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
+        psk.destroy();
         var secure = new SecureSession(
                 rules.parameters(request.message().requesterSessionId(), open.responderSessionId()),
                 SpdmRole.RESPONDER,

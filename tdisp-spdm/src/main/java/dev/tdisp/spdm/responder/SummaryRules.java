@@ -17,7 +17,10 @@ final class SummaryRules {
     void requirePossible(Incoming in, int type) {
         Connection connection = responder.connection();
         boolean isMeasuring = connection.context().responder().has(Capability.MEAS_CAP)
-                && connection.suite().selected(AlgorithmCategory.MEASUREMENT_HASH).isPresent();
+                && connection
+                        .suite()
+                        .selected(AlgorithmCategory.MEASUREMENT_HASH)
+                        .isPresent();
         if (type != MeasurementSummary.NONE.code() && !isMeasuring) {
             throw in.invalid("a summary is asked for, but there are no measurements");
         }
