@@ -27,40 +27,46 @@ public final class IdeStreamTransitions {
 
     private static Map<IdeStreamState, Map<IdeStreamEvent, IdeStreamTransition>> makeTable() {
         var table = new Table();
+        addInsecure(table);
+        addReady(table);
+        addSecure(table);
+        for (IdeStreamState state : IdeStreamState.values()) {
+            addInvalidations(table, state);
+        }
+        return table.rows;
+    }
+
+    private static void addInsecure(Table table) {
         table.add(INSECURE, Set.of(KEY_PROGRAMMED, KEY_STARTED, KEY_STOPPED), INSECURE, NONE, KEYS);
         table.add(INSECURE, Set.of(KEY_SET_COMPLETED), READY, NONE, KEYS);
         table.add(INSECURE, Set.of(ENABLED), INSECURE, NONE, STATES);
-        table.add(
-                INSECURE,
-                Set.of(ALL_KEYS_STARTED, KEY_SET_BROKEN, KEY_IN_USE_STOPPED, ENABLED_WITH_KEYS),
-                INSECURE,
-                IMPOSSIBLE,
-                "no key set is complete");
+        var impossible = Set.of(ALL_KEYS_STARTED, KEY_SET_BROKEN, KEY_IN_USE_STOPPED, ENABLED_WITH_KEYS);
+        table.add(INSECURE, impossible, INSECURE, IMPOSSIBLE, "no key set is complete");
+    }
 
-        table.add(READY, Set.of(KEY_PROGRAMMED, KEY_SET_COMPLETED, KEY_STARTED, KEY_STOPPED), READY, NONE, KEYS);
+    private static void addReady(Table table) {
+        var keyEvents = Set.of(KEY_PROGRAMMED, KEY_SET_COMPLETED, KEY_STARTED, KEY_STOPPED);
+        table.add(READY, keyEvents, READY, NONE, KEYS);
         table.add(READY, Set.of(ALL_KEYS_STARTED, ENABLED_WITH_KEYS), SECURE, START_COUNTERS, STATES);
         table.add(READY, Set.of(KEY_SET_BROKEN), INSECURE, NONE, KEYS);
         table.add(READY, Set.of(ENABLED), READY, NONE, STATES);
         table.add(READY, Set.of(KEY_IN_USE_STOPPED), READY, IMPOSSIBLE, "no key protects anything");
+    }
 
-        table.add(
-                SECURE,
-                Set.of(KEY_PROGRAMMED, KEY_SET_COMPLETED, KEY_STARTED, ALL_KEYS_STARTED, KEY_STOPPED),
-                SECURE,
-                NONE,
-                KEYS);
+    private static void addSecure(Table table) {
+        var keyEvents = Set.of(KEY_PROGRAMMED, KEY_SET_COMPLETED, KEY_STARTED, ALL_KEYS_STARTED, KEY_STOPPED);
+        table.add(SECURE, keyEvents, SECURE, NONE, KEYS);
         table.add(SECURE, Set.of(KEY_IN_USE_STOPPED), INSECURE, ERASE_KEYS, KEYS);
         table.add(SECURE, Set.of(KEY_SET_BROKEN), SECURE, IMPOSSIBLE, "told as KEY_STOPPED or KEY_IN_USE_STOPPED");
         table.add(SECURE, Set.of(ENABLED, ENABLED_WITH_KEYS), SECURE, IMPOSSIBLE, "Enable is 1");
+    }
 
-        for (IdeStreamState state : IdeStreamState.values()) {
-            table.add(state, Set.of(FAIL_MESSAGE_RECEIVED), state, NONE, STATES);
-            table.add(state, Set.of(DISABLED, STREAM_ID_CHANGED, CHECK_FAILED), INSECURE, ERASE_KEYS, STATES);
-            table.add(state, Set.of(KEY_EXPIRED, OWNER_CHANGED), INSECURE, ERASE_KEYS, KEYS);
-            table.add(state, Set.of(CONVENTIONAL_RESET, LINK_DOWN, FUNCTION_0_RESET), INSECURE, ERASE_KEYS, STATES);
-            table.add(state, Set.of(SESSION_ENDED, DEVICE_POLICY, CONFIGURATION_CHANGED), INSECURE, ERASE_KEYS, TEE);
-        }
-        return table.rows;
+    private static void addInvalidations(Table table, IdeStreamState state) {
+        table.add(state, Set.of(FAIL_MESSAGE_RECEIVED), state, NONE, STATES);
+        table.add(state, Set.of(DISABLED, STREAM_ID_CHANGED, CHECK_FAILED), INSECURE, ERASE_KEYS, STATES);
+        table.add(state, Set.of(KEY_EXPIRED, OWNER_CHANGED), INSECURE, ERASE_KEYS, KEYS);
+        table.add(state, Set.of(CONVENTIONAL_RESET, LINK_DOWN, FUNCTION_0_RESET), INSECURE, ERASE_KEYS, STATES);
+        table.add(state, Set.of(SESSION_ENDED, DEVICE_POLICY, CONFIGURATION_CHANGED), INSECURE, ERASE_KEYS, TEE);
     }
 
     /**

@@ -14,7 +14,7 @@
  *
  * <pre>{@code
  * stream.configure(IdeStreamSettings.defaultStream(new StreamId(0x10)));
- * stream.program(session, slot, key, 1); // twelve times two directions
+ * stream.program(session, slot, key, 1); // each of the six slots of a key set
  * stream.start(slot);
  * stream.enable();
  * for (LinkFrame frame : stream.seal(write, true)) {

@@ -86,16 +86,20 @@ class IdeStreamRandomWalkTest {
             return "enable";
         }
         if (action < 98) {
-            stream.disable();
-            if (enabled) {
-                erase();
-            }
-            enabled = false;
+            disable(stream);
             return "disable";
         }
         stream.invalidate(IdeStreamEvent.LINK_DOWN);
         erase();
         return "link down";
+    }
+
+    private void disable(IdeStream stream) {
+        stream.disable();
+        if (enabled) {
+            erase();
+        }
+        enabled = false;
     }
 
     private void program(IdeStream stream, KeySlotId slot) {

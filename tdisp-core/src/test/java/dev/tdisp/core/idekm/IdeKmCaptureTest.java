@@ -47,11 +47,7 @@ class IdeKmCaptureTest {
     })
     @Tag("P-080")
     void answersAreThoseOfTheReferenceResponder(String capture, boolean hasStream) throws IOException {
-        var port = new IdePort("device", IdePort.Role.ENDPOINT, IdeProfile.SPDM_EMU, Env.seeded(1));
-        if (hasStream) {
-            port.addStream(IdeStreamSettings.defaultStream(new StreamId(0)));
-            port.streams().forEach(IdeStream::enable);
-        }
+        IdePort port = port(hasStream);
         var responder = new IdeKmResponder(List.of(port), new NoRegisters(), "tsm", Env.seeded(1));
 
         List<String> secureAfter = new ArrayList<>();
@@ -78,6 +74,14 @@ class IdeKmCaptureTest {
                 .isZero();
         assertThat(answered).as(capture).isPositive();
         assertThat(secureAfter.isEmpty()).isEqualTo(!hasStream);
+    }
+
+    private static IdePort port(boolean hasStream) {
+        var port = new IdePort("device", IdePort.Role.ENDPOINT, IdeProfile.SPDM_EMU, Env.seeded(1));
+        if (hasStream) {
+            port.addStream(IdeStreamSettings.defaultStream(new StreamId(0))).enable();
+        }
+        return port;
     }
 
     private static Optional<Matcher> match(String line) {
