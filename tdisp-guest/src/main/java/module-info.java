@@ -11,5 +11,7 @@ module dev.tdisp.guest {
     opens dev.tdisp.lab.cli to
             info.picocli;
 
+    exports dev.tdisp.guest;
+    exports dev.tdisp.guest.attestation;
     exports dev.tdisp.guest.dma;
 }

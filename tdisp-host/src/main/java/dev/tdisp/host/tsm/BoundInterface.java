@@ -116,8 +116,7 @@ final class BoundInterface {
 
     InterfaceStatus status() {
         TdiState state = guarded("state", requester::state);
-        return new InterfaceStatus(
-                function, state, parameters.flags(), parameters.mmioReportingOffset(), epoch, digests, link.status());
+        return new InterfaceStatus(function, state, parameters.flags(), epoch, digests, link.status());
     }
 
     void measure(Bytes guestNonce) {

@@ -10,7 +10,6 @@ import dev.tdisp.core.pcie.FunctionId;
  * @param function the interface
  * @param state its state, as the device just said in the session
  * @param lockFlags the flags it was locked with
- * @param mmioReportingOffset what the report's addresses were moved by
  * @param epoch which lock, measurement and report the digests are of
  * @param digests what the evidence must hash to
  * @param link the session and the stream
@@ -19,7 +18,6 @@ public record InterfaceStatus(
         FunctionId function,
         TdiState state,
         LockFlags lockFlags,
-        long mmioReportingOffset,
         BindEpoch epoch,
         EvidenceDigests digests,
         LinkStatus link) {}

@@ -1,0 +1,277 @@
+package dev.tdisp.guest;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.guest.attestation.Appraisal;
+import dev.tdisp.guest.attestation.AppraisalPolicy;
+import dev.tdisp.guest.attestation.CheckResult;
+import dev.tdisp.guest.attestation.Evidence;
+import dev.tdisp.guest.attestation.PlannedRange;
+import dev.tdisp.guest.attestation.Verdict;
+import dev.tdisp.guest.dma.BounceBufferPool;
+import dev.tdisp.guest.dma.DirectDma;
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.tsm.EvidenceKind;
+import dev.tdisp.host.tsm.GuestCalls;
+import dev.tdisp.host.tsm.InterfaceStatus;
+import dev.tdisp.host.tsm.SignedMeasurements;
+import dev.tdisp.host.tsm.TsmException;
+import dev.tdisp.host.vmm.GuestHypercalls;
+import dev.tdisp.host.vmm.GuestLayout;
+import dev.tdisp.host.vmm.GuestWindow;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A confidential guest.
+ *
+ * <p>For one thread at a time.
+ *
+ * <pre>{@code
+ * vm.lock(function);
+ * Acceptance acceptance = vm.accept(function);
+ * EngineDriver driver = vm.privateDriver(function);
+ * driver.checksum(vm.heap().put(secret));
+ * vm.unlock(function);
+ * }</pre>
+ */
+public final class TrustedVm {
+    private final TvmId id;
+    private final GuestAddressSpace space;
+    private final GuestCalls tsm;
+    private final GuestHypercalls host;
+    private final AppraisalPolicy policy;
+    private final Env env;
+    private final GuestHeap heap;
+    private final BounceBufferPool pool;
+
+    /**
+     * Creates a guest that was launched.
+     *
+     * @param space its addresses
+     * @param layout where it sees what
+     * @param tsm its calls of the security manager
+     * @param host its calls of the hypervisor
+     * @param policy what it demands of devices
+     * @param env randomness, time and trace of its own
+     */
+    public TrustedVm(
+            GuestAddressSpace space,
+            GuestLayout layout,
+            GuestCalls tsm,
+            GuestHypercalls host,
+            AppraisalPolicy policy,
+            Env env) {
+        this.id = space.tvm();
+        this.space = space;
+        this.tsm = tsm;
+        this.host = host;
+        this.policy = policy;
+        this.env = env;
+        this.heap = new GuestHeap(space, layout.privatePages());
+        this.pool = new BounceBufferPool(space, layout.sharedPages());
+    }
+
+    /**
+     * Returns who this is.
+     *
+     * @return its identity
+     */
+    public TvmId id() {
+        return id;
+    }
+
+    /**
+     * Returns its private memory.
+     *
+     * @return the heap
+     */
+    public GuestHeap heap() {
+        return heap;
+    }
+
+    /**
+     * Returns its shared memory for devices.
+     *
+     * @return the pool
+     */
+    public BounceBufferPool pool() {
+        return pool;
+    }
+
+    /**
+     * Returns a driver for a function that is not accepted: its window is shared, its data is copied.
+     *
+     * @param function the function
+     * @return the driver
+     */
+    public EngineDriver sharedDriver(FunctionId function) {
+        return new EngineDriver(space, engineWindow(function), Visibility.SHARED, pool);
+    }
+
+    /**
+     * Returns a driver for an accepted interface: its window is private, its data stays where it is.
+     *
+     * @param function the interface
+     * @return the driver
+     */
+    public EngineDriver privateDriver(FunctionId function) {
+        return new EngineDriver(space, engineWindow(function), Visibility.PRIVATE, new DirectDma());
+    }
+
+    private long engineWindow(FunctionId function) {
+        return host.windows(function).stream()
+                .filter(window -> window.bar() == 0)
+                .findFirst()
+                .map(GuestWindow::guestAddress)
+                .orElseThrow(() -> new IllegalStateException("%s has no BAR0".formatted(function)));
+    }
+
+    /**
+     * Asks the hypervisor to have an interface locked. Whether it is shows only in the evidence.
+     *
+     * @param function the interface
+     */
+    public void lock(FunctionId function) {
+        host.requestBind(function);
+    }
+
+    /**
+     * Collects evidence: has the device measured with a fresh nonce, asks the security manager, then the hypervisor, then the
+     * security manager again.
+     *
+     * @param function the interface
+     * @return the evidence
+     * @throws TsmException if the interface is not bound to this guest, or the device fails
+     */
+    public Evidence collectEvidence(FunctionId function) {
+        Bytes nonce = env.random().next(SignedMeasurements.NONCE_SIZE);
+        tsm.measure(function, nonce);
+        InterfaceStatus before = tsm.status(function);
+        Map<EvidenceKind, Bytes> blobs = new EnumMap<>(EvidenceKind.class);
+        for (EvidenceKind kind : EvidenceKind.values()) {
+            host.evidence(function, kind).ifPresent(blob -> blobs.put(kind, blob));
+        }
+        List<GuestWindow> windows = host.windows(function);
+        return new Evidence(before, tsm.status(function), nonce, blobs, windows);
+    }
+
+    /**
+     * Collects evidence and judges it.
+     *
+     * @param function the interface
+     * @return the verdict
+     * @throws TsmException if the interface is not bound to this guest, or the device fails
+     */
+    public Verdict appraise(FunctionId function) {
+        Verdict verdict = Appraisal.appraise(
+                collectEvidence(function), policy, env.clock().instant());
+        for (CheckResult result : verdict.results()) {
+            note("%s %s".formatted(function, result));
+        }
+        return verdict;
+    }
+
+    /**
+     * Judges an interface and takes it into use if every check passes: accepts its windows in the order of the report, starts
+     * it, sees that it runs, opens its gate. If one of these is refused, the interface is given back.
+     *
+     * @param function the interface
+     * @return what became of it
+     * @throws TsmException if the interface is not bound to this guest, or the device fails while evidence is collected
+     */
+    public Acceptance accept(FunctionId function) {
+        return accept(appraise(function));
+    }
+
+    /**
+     * Takes an interface into use by a verdict that was made before.
+     *
+     * @param verdict the verdict; it must be of the present lock, measurement and report
+     * @return what became of it
+     */
+    public Acceptance accept(Verdict verdict) {
+        if (!verdict.isAcceptable()) {
+            note("%s rejected: %s".formatted(verdict.function(), verdict.failures()));
+            return new Acceptance.Rejected(verdict);
+        }
+        var steps = new Steps(verdict);
+        try {
+            steps.run();
+            note("%s accepted".formatted(verdict.function()));
+            return new Acceptance.Accepted(verdict);
+        } catch (TsmException e) {
+            note("%s failed: %s".formatted(verdict.function(), e.getMessage()));
+            giveBack(verdict.function());
+            return new Acceptance.Failed(verdict, steps.current, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void giveBack(FunctionId function) {
+        try {
+            tsm.release(function);
+        } catch (TsmException e) {
+            note("%s is not bound any more".formatted(function));
+        }
+    }
+
+    /**
+     * Asks the security manager for the state of an interface.
+     *
+     * @param function the interface
+     * @return the state, as the device says at this moment
+     * @throws TsmException if the interface is not bound to this guest, or the device fails
+     */
+    public TdiState state(FunctionId function) {
+        return tsm.status(function).state();
+    }
+
+    /**
+     * Gives an interface back: closes its gate, then has it stopped and its windows unmapped.
+     *
+     * @param function the interface
+     * @throws TsmException if the interface is not bound to this guest
+     */
+    public void unlock(FunctionId function) {
+        tsm.closeGate(function);
+        tsm.release(function);
+        host.requestUnbind(function);
+        note("%s given back".formatted(function));
+    }
+
+    private void note(String text) {
+        if (env.trace().isEnabled()) {
+            env.trace().record(new TraceEvent.Note(env.clock().instant(), id.name(), text));
+        }
+    }
+
+    /** The steps behind a good verdict. */
+    private final class Steps {
+        private final Verdict verdict;
+        private String current = "";
+
+        Steps(Verdict verdict) {
+            this.verdict = verdict;
+        }
+
+        void run() {
+            FunctionId function = verdict.function();
+            for (PlannedRange range : verdict.plan()) {
+                if (range.trusted()) {
+                    current = "accept range %d".formatted(range.index());
+                    tsm.acceptMmio(function, range.index(), range.guestAddress(), verdict.epoch());
+                }
+            }
+            current = "start";
+            tsm.start(function, verdict.epoch());
+            current = "open gate";
+            tsm.openGate(function, verdict.epoch());
+        }
+    }
+}
