@@ -7,6 +7,7 @@ module dev.tdisp.spdm {
     requires org.bouncycastle.util;
 
     exports dev.tdisp.spdm.algorithm;
+    exports dev.tdisp.spdm.capture;
     exports dev.tdisp.spdm.certificate;
     exports dev.tdisp.spdm.connection;
     exports dev.tdisp.spdm.crypto;

@@ -53,6 +53,10 @@ final class SecureChannel {
         return opened;
     }
 
+    void skip() {
+        sequenceNumber++;
+    }
+
     void replace(TrafficKeys next) {
         verify();
         keys = next;

@@ -102,6 +102,15 @@ public final class SecureSession {
     }
 
     /**
+     * Counts a record of the peer's that could not be opened, so that the next one can be; only an observer of recorded
+     * sessions goes on so.
+     */
+    public void skip() {
+        requireAlive();
+        receiving.skip();
+    }
+
+    /**
      * Computes the HMAC by which a party proves the handshake.
      *
      * @param sender who proves it
