@@ -135,6 +135,11 @@ final class DeviceLink {
         session.end();
     }
 
+    /** Gives the stream up at this end; the device cannot be asked any more. */
+    void abandon() {
+        port.ide().stream(streamId).ifPresent(stream -> stream.invalidate(IdeStreamEvent.SESSION_ENDED));
+    }
+
     boolean isSecure() {
         return port.ide().stream(streamId).filter(IdeStream::isSecure).isPresent();
     }

@@ -3,6 +3,7 @@ package dev.tdisp.host.tsm;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AlgorithmSuite;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import java.util.function.Consumer;
 
 /**
  * A secure session with a device security manager, which its certificate chain authenticated.
@@ -61,6 +62,13 @@ public interface DsmSession {
      * @return the measurements; their signature is verified
      */
     SignedMeasurements measure(Bytes nonce);
+
+    /**
+     * Has a listener told when the session ends without {@link #end()}.
+     *
+     * @param listener takes the cause
+     */
+    void onLoss(Consumer<String> listener);
 
     /** Ends the session; what the device answers does not matter any more. */
     void end();

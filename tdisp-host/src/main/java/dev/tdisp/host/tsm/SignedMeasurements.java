@@ -9,10 +9,10 @@ import dev.tdisp.core.wire.WireWriter;
  *
  * @param nonce the 32 bytes that the guest chose
  * @param record the measurement record: blocks in SPDM's format
- * @param transcript what the device signed (L1)
- * @param signature the device's signature
+ * @param request the GET_MEASUREMENTS as it was sent
+ * @param response the MEASUREMENTS as it was received, with the signature that the security manager verified
  */
-public record SignedMeasurements(Bytes nonce, Bytes record, Bytes transcript, Bytes signature) {
+public record SignedMeasurements(Bytes nonce, Bytes record, Bytes request, Bytes response) {
     /** The size of a nonce. */
     public static final int NONCE_SIZE = 32;
 
@@ -21,8 +21,8 @@ public record SignedMeasurements(Bytes nonce, Bytes record, Bytes transcript, By
      *
      * @param nonce 32 bytes
      * @param record the measurement record
-     * @param transcript what the device signed
-     * @param signature the device's signature
+     * @param request the request as it was sent
+     * @param response the response as it was received
      */
     public SignedMeasurements {
         if (nonce.size() != NONCE_SIZE) {
@@ -39,8 +39,8 @@ public record SignedMeasurements(Bytes nonce, Bytes record, Bytes transcript, By
         var out = WireWriter.create();
         out.bytes("Nonce", nonce);
         write(out, "Record", record);
-        write(out, "Transcript", transcript);
-        write(out, "Signature", signature);
+        write(out, "Request", request);
+        write(out, "Response", response);
         return out.toBytes();
     }
 
@@ -60,9 +60,9 @@ public record SignedMeasurements(Bytes nonce, Bytes record, Bytes transcript, By
         WireReader in = WireReader.of(evidence);
         Bytes nonce = in.bytes("Nonce", NONCE_SIZE);
         Bytes record = in.bytes("Record", in.u32("RecordLength"));
-        Bytes transcript = in.bytes("Transcript", in.u32("TranscriptLength"));
-        Bytes signature = in.bytes("Signature", in.u32("SignatureLength"));
+        Bytes request = in.bytes("Request", in.u32("RequestLength"));
+        Bytes response = in.bytes("Response", in.u32("ResponseLength"));
         in.end();
-        return new SignedMeasurements(nonce, record, transcript, signature);
+        return new SignedMeasurements(nonce, record, request, response);
     }
 }

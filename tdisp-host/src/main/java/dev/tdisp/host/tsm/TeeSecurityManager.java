@@ -126,7 +126,14 @@ public final class TeeSecurityManager {
         }
         DsmSession session = connector.connect(services.transport());
         link = Optional.of(new DeviceLink(port, services, session, options, env));
+        session.onLoss(cause -> lost(session, cause));
         note("session with %s".formatted(services.location().dsm()));
+    }
+
+    private void lost(DsmSession session, String cause) {
+        if (link.filter(present -> present.session() == session).isPresent()) {
+            abandon("session lost: " + cause);
+        }
     }
 
     /** Keys the stream at both ends; one that was lost is keyed anew. For the hypervisor. */
@@ -180,8 +187,10 @@ public final class TeeSecurityManager {
             unconfirmed.add(function);
         });
         bound.clear();
+        Optional<DeviceLink> present = link;
         link = Optional.empty();
-        note("session abandoned: " + cause);
+        present.ifPresent(DeviceLink::abandon);
+        note("device abandoned: " + cause);
     }
 
     /**

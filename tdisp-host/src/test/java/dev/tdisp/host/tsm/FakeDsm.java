@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A device as the security manager meets it, without SPDM: real responders of TDISP and IDE_KM behind a session that is
@@ -95,6 +96,11 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
                 .filter(tdi -> tdi.function.equals(function))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The security manager's end finds that the session is of no use any more. */
+    void loseSession() {
+        session.orElseThrow().lossListener.accept("a record cannot be opened");
     }
 
     void breakStream() {
@@ -193,6 +199,7 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
 
     private final class Session implements DsmSession {
         private final long id;
+        private Consumer<String> lossListener = cause -> {};
 
         Session(long id) {
             this.id = id;
@@ -242,6 +249,11 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
         @Override
         public SignedMeasurements measure(Bytes nonce) {
             return new SignedMeasurements(nonce, Bytes.fromHex("3EA5"), Bytes.EMPTY, Bytes.EMPTY);
+        }
+
+        @Override
+        public void onLoss(Consumer<String> listener) {
+            lossListener = listener;
         }
 
         @Override

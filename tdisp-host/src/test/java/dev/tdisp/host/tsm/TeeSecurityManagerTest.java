@@ -527,6 +527,21 @@ class TeeSecurityManagerTest {
         }
 
         @Test
+        void lostSessionTakesEverythingWithIt() {
+            GuestCalls calls = startAndOpen();
+
+            device.loseSession();
+
+            assertThat(tsm.isConnected()).isFalse();
+            assertThat(iommu.gate(RID1).isOpen()).isFalse();
+            assertThat(port.ide().stream(TsmOptions.DEFAULT.stream())
+                            .orElseThrow()
+                            .isSecure())
+                    .isFalse();
+            refused(Reason.NOT_BOUND, () -> calls.status(VF1));
+        }
+
+        @Test
         @Tag("T-138")
         void newSessionRecoversAnInterfaceThatTheOldOneLost() {
             startAndOpen();

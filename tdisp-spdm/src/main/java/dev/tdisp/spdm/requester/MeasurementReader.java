@@ -65,9 +65,10 @@ final class MeasurementReader {
         int attributes = (query.isSigned() ? GetMeasurements.SIGNATURE : 0)
                 | (query.isRaw() ? GetMeasurements.RAW_BIT_STREAM : 0);
         SpdmVersion version = requester.connection().version();
+        boolean isDrawn = query.isSigned() && query.nonce().isEmpty();
         return new GetMeasurements(
                 SpdmHeader.of(version, attributes, query.operation()),
-                query.isSigned() ? requester.nonce() : Bytes.EMPTY,
+                isDrawn ? requester.nonce() : query.nonce(),
                 query.slot(),
                 requester.requesterContext());
     }
