@@ -2,6 +2,7 @@
 module dev.tdisp.guest {
     requires transitive dev.tdisp.device;
     requires transitive dev.tdisp.host;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires static transitive org.jspecify;
 
