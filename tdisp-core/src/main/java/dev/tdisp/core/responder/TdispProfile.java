@@ -67,9 +67,8 @@ public record TdispProfile(
             0x40);
 
     /** What Intel's tee-io-validator expects, which compares the capabilities for equality. */
-    public static final TdispProfile TEEIO_VALIDATOR = SPEC.named("TEEIO_VALIDATOR")
-            .with(TdispSwitch.MANDATORY_REQUESTS_ONLY)
-            .withPortionLimit(0x40);
+    public static final TdispProfile TEEIO_VALIDATOR =
+            SPEC.named("TEEIO_VALIDATOR").with(TdispSwitch.MANDATORY_REQUESTS_ONLY);
 
     /**
      * Checks the numbers.

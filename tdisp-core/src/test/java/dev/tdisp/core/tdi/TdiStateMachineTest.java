@@ -162,6 +162,26 @@ class TdiStateMachineTest {
         assertThat(machine.report()).isEqualTo(Bytes.EMPTY);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Tag("T-112")
+    void firmwareStaysWhileAnInterfaceIsLockedForIt(TdiState state) {
+        TdiStateMachine locked = StateEventMatrixTest.in(state);
+        assertThat(locked.forbidsFirmwareUpdate()).isEqualTo(state.isLocked());
+
+        locked.stop(() -> {});
+
+        assertThat(locked.forbidsFirmwareUpdate()).isFalse();
+    }
+
+    @Test
+    @Tag("T-112")
+    void withoutTheFlagFirmwareMayBeUpdated() {
+        machine.lock(BINDING, nonce);
+
+        assertThat(machine.forbidsFirmwareUpdate()).isFalse();
+    }
+
     @Test
     void anUnlockedInterfaceHasNothingToScrub() {
         assertThat(machine.stop(() -> {
