@@ -170,10 +170,19 @@ public final class TrustedVm {
      * @throws TsmException if the interface is not bound to this guest, or the device fails
      */
     public Verdict appraise(FunctionId function) {
-        Verdict verdict = Appraisal.appraise(
-                collectEvidence(function), policy, env.clock().instant());
+        return appraise(collectEvidence(function));
+    }
+
+    /**
+     * Judges evidence by this guest's policy.
+     *
+     * @param evidence the evidence
+     * @return the verdict
+     */
+    public Verdict appraise(Evidence evidence) {
+        Verdict verdict = Appraisal.appraise(evidence, policy, env.clock().instant());
         for (CheckResult result : verdict.results()) {
-            note("%s %s".formatted(function, result));
+            note("%s %s".formatted(verdict.function(), result));
         }
         return verdict;
     }
@@ -201,15 +210,62 @@ public final class TrustedVm {
             note("%s rejected: %s".formatted(verdict.function(), verdict.failures()));
             return new Acceptance.Rejected(verdict);
         }
-        var steps = new Steps(verdict);
+        String step = "accept windows";
         try {
-            steps.run();
+            acceptWindows(verdict);
+            step = "start";
+            start(verdict);
+            step = "open gate";
+            openGate(verdict);
             note("%s accepted".formatted(verdict.function()));
             return new Acceptance.Accepted(verdict);
         } catch (TsmException e) {
             note("%s failed: %s".formatted(verdict.function(), e.getMessage()));
             giveBack(verdict.function());
-            return new Acceptance.Failed(verdict, steps.current, String.valueOf(e.getMessage()));
+            return new Acceptance.Failed(verdict, step, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Accepts the windows of TEE memory, in the order of the report. The first step of {@link #accept(Verdict)}.
+     *
+     * @param verdict a good verdict
+     * @throws TsmException if the hypervisor mapped something else
+     */
+    public void acceptWindows(Verdict verdict) {
+        requireAcceptable(verdict);
+        for (PlannedRange range : verdict.plan()) {
+            if (range.trusted()) {
+                tsm.acceptMmio(verdict.function(), range.index(), range.guestAddress(), verdict.epoch());
+            }
+        }
+    }
+
+    /**
+     * Starts the interface. The second step of {@link #accept(Verdict)}.
+     *
+     * @param verdict a good verdict
+     * @throws TsmException if a window is missing, or the device refuses
+     */
+    public void start(Verdict verdict) {
+        requireAcceptable(verdict);
+        tsm.start(verdict.function(), verdict.epoch());
+    }
+
+    /**
+     * Lets the interface use this guest's memory. The third step of {@link #accept(Verdict)}.
+     *
+     * @param verdict a good verdict
+     * @throws TsmException if the interface does not run
+     */
+    public void openGate(Verdict verdict) {
+        requireAcceptable(verdict);
+        tsm.openGate(verdict.function(), verdict.epoch());
+    }
+
+    private static void requireAcceptable(Verdict verdict) {
+        if (!verdict.isAcceptable()) {
+            throw new IllegalArgumentException("verdict: %s failed".formatted(verdict.failures()));
         }
     }
 
@@ -233,13 +289,23 @@ public final class TrustedVm {
     }
 
     /**
+     * Keeps an interface out of this guest's memory. The first step of {@link #unlock}.
+     *
+     * @param function the interface
+     * @throws TsmException if the interface is not bound to this guest
+     */
+    public void closeGate(FunctionId function) {
+        tsm.closeGate(function);
+    }
+
+    /**
      * Gives an interface back: closes its gate, then has it stopped and its windows unmapped.
      *
      * @param function the interface
      * @throws TsmException if the interface is not bound to this guest
      */
     public void unlock(FunctionId function) {
-        tsm.closeGate(function);
+        closeGate(function);
         tsm.release(function);
         host.requestUnbind(function);
         note("%s given back".formatted(function));
@@ -248,30 +314,6 @@ public final class TrustedVm {
     private void note(String text) {
         if (env.trace().isEnabled()) {
             env.trace().record(new TraceEvent.Note(env.clock().instant(), id.name(), text));
-        }
-    }
-
-    /** The steps behind a good verdict. */
-    private final class Steps {
-        private final Verdict verdict;
-        private String current = "";
-
-        Steps(Verdict verdict) {
-            this.verdict = verdict;
-        }
-
-        void run() {
-            FunctionId function = verdict.function();
-            for (PlannedRange range : verdict.plan()) {
-                if (range.trusted()) {
-                    current = "accept range %d".formatted(range.index());
-                    tsm.acceptMmio(function, range.index(), range.guestAddress(), verdict.epoch());
-                }
-            }
-            current = "start";
-            tsm.start(function, verdict.epoch());
-            current = "open gate";
-            tsm.openGate(function, verdict.epoch());
         }
     }
 }

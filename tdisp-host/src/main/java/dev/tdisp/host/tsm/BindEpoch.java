@@ -6,11 +6,15 @@ package dev.tdisp.host.tsm;
  *
  * @param lock changes with every lock
  * @param measurement changes with every measurement; 0 before the first
- * @param report changes with every report
+ * @param report changes with every report; 0 before the first
  */
 public record BindEpoch(long lock, long measurement, long report) {
     BindEpoch withMeasurement(long number) {
         return new BindEpoch(lock, number, report);
+    }
+
+    BindEpoch withReport(long number) {
+        return new BindEpoch(lock, measurement, number);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.tsm.TsmException.Reason;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An interface that is bound to a guest: its lock, its evidence, its windows. */
@@ -29,18 +30,13 @@ final class BoundInterface {
     private final Env env;
     private final LockParameters parameters;
     private final Nonce nonce;
-    private final MmioMappings mmio;
+    private Optional<MmioMappings> mmio = Optional.empty();
+    private boolean started;
     private BindEpoch epoch;
     private EvidenceDigests digests;
 
-    /** Locks the interface and reads its report; if that fails, the interface is stopped again. */
-    BoundInterface(
-            FunctionId function,
-            DeviceLink link,
-            GuestAddressSpace space,
-            HostMemory memory,
-            TsmOptions options,
-            Env env) {
+    /** Locks the interface; if that fails, it is stopped as far as the device answers. */
+    BoundInterface(FunctionId function, DeviceLink link, GuestAddressSpace space, TsmOptions options, Env env) {
         this.function = function;
         this.link = link;
         this.space = space;
@@ -48,11 +44,8 @@ final class BoundInterface {
         this.requester = requester(function, link, env);
         this.parameters = parameters(options);
         this.nonce = lock();
-        DeviceInterfaceReport report = report();
-        this.mmio = new MmioMappings(function, memory, space, report, options.mmioReportingOffset());
-        this.epoch = new BindEpoch(number(), 0, number());
-        Bytes digest = link.keep(function, EvidenceKind.INTERFACE_REPORT, report.toBytes());
-        this.digests = link.digests().with(EvidenceKind.INTERFACE_REPORT, digest);
+        this.epoch = new BindEpoch(number(), 0, 0);
+        this.digests = link.digests();
     }
 
     /** Locks; if the answer is lost or wrong, the interface may be locked all the same, so it is stopped. */
@@ -65,14 +58,16 @@ final class BoundInterface {
         }
     }
 
-    private DeviceInterfaceReport report() {
-        try {
-            return guarded("report", requester::report);
-        } catch (TsmException e) {
-            nonce.destroy();
-            stopQuietly(requester);
-            throw e;
+    void readReport(HostMemory memory) {
+        if (started) {
+            throw new TsmException(Reason.WRONG_STATE, "%s is started".formatted(function));
         }
+        DeviceInterfaceReport report = guarded("report", requester::report);
+        mmio.ifPresent(MmioMappings::revokeAll);
+        mmio = Optional.of(new MmioMappings(function, memory, space, report, parameters.mmioReportingOffset()));
+        Bytes digest = link.keep(function, EvidenceKind.INTERFACE_REPORT, report.toBytes());
+        digests = digests.with(EvidenceKind.INTERFACE_REPORT, digest);
+        epoch = epoch.withReport(number());
     }
 
     private static TdispRequester requester(FunctionId function, DeviceLink link, Env env) {
@@ -94,10 +89,12 @@ final class BoundInterface {
     static void stop(FunctionId function, DeviceLink link, Env env) {
         TdispRequester requester = requester(function, link, env);
         guarded("version", requester::version);
-        guarded("stop", () -> {
-            requester.stop();
-            return TdiState.CONFIG_UNLOCKED;
-        });
+        if (guarded("state", requester::state) != TdiState.CONFIG_UNLOCKED) {
+            guarded("stop", () -> {
+                requester.stop();
+                return TdiState.CONFIG_UNLOCKED;
+            });
+        }
     }
 
     /** Stops; false if the device does not confirm that it did. */
@@ -140,29 +137,30 @@ final class BoundInterface {
     }
 
     void start() {
-        mmio.requireComplete();
+        mmio().requireComplete();
         guarded("start", () -> {
             requester.start(nonce);
             return TdiState.RUN;
         });
+        started = true;
         nonce.destroy();
     }
 
     /** Gives up everything at this end, and stops the interface; false if the device did not confirm. */
     boolean release() {
-        mmio.revokeAll();
-        nonce.destroy();
+        abandon();
         return stopQuietly(requester);
     }
 
     /** Gives up everything at this end; the device cannot be asked any more. */
     void abandon() {
-        mmio.revokeAll();
+        mmio.ifPresent(MmioMappings::revokeAll);
         nonce.destroy();
     }
 
     MmioMappings mmio() {
-        return mmio;
+        return mmio.orElseThrow(
+                () -> new TsmException(Reason.WRONG_STATE, "the report of %s is not read".formatted(function)));
     }
 
     GuestAddressSpace space() {

@@ -51,24 +51,39 @@ final class DeviceLink {
         services.keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, chain);
     }
 
-    /** Keys the stream at both ends, from the start; a secure stream goes through INSECURE. */
-    void secure() {
-        try {
-            IdeStream local = configure();
-            requireDevice(keys.query(PORT_INDEX));
+    /** Configures the stream at both ends, not yet enabled; a stream that is enabled goes through INSECURE. */
+    void configureStream() {
+        IdeStream local = configure();
+        guarded("configuration of " + local.id(), () -> requireDevice(keys.query(PORT_INDEX)));
+    }
+
+    /** Programs and starts the keys at both ends. */
+    void programKeys() {
+        IdeStream local = stream();
+        guarded("keys for " + streamId, () -> {
             keys.programAll(PORT_INDEX, local, session.id(), KeySet.K0);
             keys.startAll(PORT_INDEX, local, KeySet.K0);
-            services.enableStream(streamId);
-            local.enable();
-            requireSecure(local, keys.query(PORT_INDEX));
+        });
+    }
+
+    /** Enables the stream at both ends, and sees that it is secure at both. */
+    void enableStream() {
+        services.enableStream(streamId);
+        IdeStream local = stream();
+        local.enable();
+        guarded("state of " + streamId, () -> requireSecure(local, keys.query(PORT_INDEX)));
+    }
+
+    private void guarded(String what, Runnable exchange) {
+        try {
+            exchange.run();
         } catch (IdeKmException e) {
-            stream().invalidate(IdeStreamEvent.CONFIGURATION_CHANGED);
-            throw new TsmException(Reason.DEVICE_REFUSED, "keys for " + streamId, e);
+            throw new TsmException(Reason.DEVICE_REFUSED, what, e);
         }
     }
 
     private IdeStream configure() {
-        IdeStream local = port.ide().stream(streamId).orElseGet(() -> port.ide().addStream());
+        IdeStream local = port.ide().stream(streamId).orElseGet(() -> freeBlock());
         if (local.isEnabled()) {
             services.disableStream(streamId);
             local.disable();
@@ -80,6 +95,13 @@ final class DeviceLink {
         local.configure(IdeStreamSettings.of(streamId, partner, List.of(addresses)));
         services.programStream(streamId, port.id());
         return local;
+    }
+
+    private IdeStream freeBlock() {
+        return port.ide().streams().stream()
+                .filter(block -> block.settings().isEmpty())
+                .findFirst()
+                .orElseGet(() -> port.ide().addStream());
     }
 
     private void requireDevice(QueryResp answer) {
@@ -118,21 +140,29 @@ final class DeviceLink {
 
     /** Replaces the keys without a gap. */
     void refreshKeys() {
-        try {
-            keys.refresh(PORT_INDEX, stream(), session.id());
-        } catch (IdeKmException e) {
-            throw new TsmException(Reason.DEVICE_REFUSED, "fresh keys for " + streamId, e);
-        }
+        guarded("fresh keys for " + streamId, () -> keys.refresh(PORT_INDEX, stream(), session.id()));
     }
 
-    /** Stops the keys at both ends as far as the device answers, and ends the session. */
-    void close() {
-        Optional<IdeStream> local = port.ide().stream(streamId);
-        local.filter(IdeStream::isEnabled).ifPresent(stream -> {
-            services.disableStream(streamId);
-            stream.disable();
-        });
+    /** Stops the keys and disables the stream at both ends, as far as the device answers. */
+    void stopStream() {
+        Optional<IdeStream> local = port.ide().stream(streamId).filter(IdeStream::isEnabled);
+        if (local.isEmpty()) {
+            return;
+        }
+        try {
+            keys.stopAll(PORT_INDEX, local.get(), KeySet.K0);
+            keys.stopAll(PORT_INDEX, local.get(), KeySet.K1);
+        } catch (IdeKmException | TsmException e) {
+            local.get().invalidate(IdeStreamEvent.SESSION_ENDED);
+        }
+        services.disableStream(streamId);
+        local.get().disable();
+    }
+
+    /** Ends the session; the stream cannot live without it. */
+    void endSession() {
         session.end();
+        abandon();
     }
 
     /** Gives the stream up at this end; the device cannot be asked any more. */
@@ -145,7 +175,8 @@ final class DeviceLink {
     }
 
     private IdeStream stream() {
-        return port.ide().stream(streamId).orElseThrow();
+        return port.ide().stream(streamId)
+                .orElseThrow(() -> new TsmException(Reason.STREAM_NOT_SECURE, streamId + " is not configured"));
     }
 
     LinkStatus status() {

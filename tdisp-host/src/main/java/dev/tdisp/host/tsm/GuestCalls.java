@@ -12,10 +12,12 @@ import dev.tdisp.host.memory.TvmId;
  */
 public final class GuestCalls {
     private final TeeSecurityManager manager;
+    private final Bindings bindings;
     private final TvmId tvm;
 
-    GuestCalls(TeeSecurityManager manager, TvmId tvm) {
+    GuestCalls(TeeSecurityManager manager, Bindings bindings, TvmId tvm) {
         this.manager = manager;
+        this.bindings = bindings;
         this.tvm = tvm;
     }
 
@@ -26,7 +28,7 @@ public final class GuestCalls {
      * @return what the security manager vouches for
      */
     public InterfaceStatus status(FunctionId function) {
-        return manager.bound(function, tvm).status();
+        return bindings.of(function, tvm).status();
     }
 
     /**
@@ -36,7 +38,7 @@ public final class GuestCalls {
      * @param nonce 32 bytes of the guest's own
      */
     public void measure(FunctionId function, Bytes nonce) {
-        manager.bound(function, tvm).measure(nonce);
+        bindings.of(function, tvm).measure(nonce);
     }
 
     /**
@@ -48,7 +50,7 @@ public final class GuestCalls {
      * @param epoch what the guest verified
      */
     public void acceptMmio(FunctionId function, int range, long guestAddress, BindEpoch epoch) {
-        BoundInterface bound = manager.bound(function, tvm);
+        BoundInterface bound = bindings.of(function, tvm);
         bound.requireEpoch(epoch);
         bound.mmio().accept(range, guestAddress);
     }
@@ -60,9 +62,9 @@ public final class GuestCalls {
      * @param epoch what the guest verified
      */
     public void start(FunctionId function, BindEpoch epoch) {
-        BoundInterface bound = manager.bound(function, tvm);
+        BoundInterface bound = bindings.of(function, tvm);
         bound.requireEpoch(epoch);
-        manager.requireSecure(bound.link());
+        Bindings.requireSecure(bound.link());
         bound.start();
     }
 
@@ -73,7 +75,7 @@ public final class GuestCalls {
      * @param epoch what the guest verified
      */
     public void openGate(FunctionId function, BindEpoch epoch) {
-        manager.openGate(manager.bound(function, tvm), function, epoch);
+        bindings.openGate(function, tvm, epoch);
     }
 
     /**
@@ -82,8 +84,8 @@ public final class GuestCalls {
      * @param function the interface
      */
     public void closeGate(FunctionId function) {
-        manager.bound(function, tvm);
-        manager.closeGate(function, "closed by " + tvm);
+        bindings.of(function, tvm);
+        bindings.closeGate(function, "closed by " + tvm);
     }
 
     /**
@@ -92,7 +94,7 @@ public final class GuestCalls {
      * @param function the interface
      */
     public void release(FunctionId function) {
-        manager.bound(function, tvm);
+        bindings.of(function, tvm);
         manager.unbind(function);
     }
 }

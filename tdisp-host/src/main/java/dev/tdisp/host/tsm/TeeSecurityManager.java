@@ -2,7 +2,6 @@ package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdeStreamEvent;
-import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.trace.TraceEvent;
@@ -14,13 +13,7 @@ import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.TsmException.Reason;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The trusted party of a host, for the device behind one root port.
@@ -38,14 +31,11 @@ import java.util.Set;
  */
 public final class TeeSecurityManager {
     private final RootPort port;
-    private final HostMemory memory;
-    private final Iommu iommu;
     private final DsmConnector connector;
     private final TsmOptions options;
     private final Env env;
     private final GuestRegistry guests;
-    private final Map<FunctionId, BoundInterface> bound = new LinkedHashMap<>();
-    private final Set<FunctionId> unconfirmed = new HashSet<>();
+    private final Bindings bindings;
     private Optional<DeviceLink> link = Optional.empty();
 
     /**
@@ -61,12 +51,11 @@ public final class TeeSecurityManager {
     public TeeSecurityManager(
             RootPort port, HostMemory memory, Iommu iommu, DsmConnector connector, TsmOptions options, Env env) {
         this.port = port;
-        this.memory = memory;
-        this.iommu = iommu;
         this.connector = connector;
         this.options = options;
         this.env = env;
         this.guests = new GuestRegistry(memory, port);
+        this.bindings = new Bindings(memory, iommu, options, env);
         port.ide().addListener(this::streamInsecure);
     }
 
@@ -100,7 +89,9 @@ public final class TeeSecurityManager {
      */
     public void destroyGuest(TvmId tvm) {
         guests.space(tvm);
-        functionsOf(tvm).forEach(this::unbind);
+        bindings.lastFirst().stream()
+                .filter(function -> bindings.of(function).space().tvm().equals(tvm))
+                .forEach(this::unbind);
         guests.destroy(tvm);
     }
 
@@ -112,7 +103,7 @@ public final class TeeSecurityManager {
      */
     public GuestCalls callsOf(TvmId tvm) {
         guests.space(tvm);
-        return new GuestCalls(this, tvm);
+        return new GuestCalls(this, bindings, tvm);
     }
 
     /**
@@ -138,7 +129,26 @@ public final class TeeSecurityManager {
 
     /** Keys the stream at both ends; one that was lost is keyed anew. For the hypervisor. */
     public void secureLink() {
-        connected().secure();
+        configureStream();
+        programKeys();
+        enableStream();
+    }
+
+    /** Configures the stream at both ends. The first step of {@link #secureLink}. */
+    public void configureStream() {
+        connected().configureStream();
+        note("%s is configured".formatted(options.stream()));
+    }
+
+    /** Programs and starts the keys at both ends. The second step of {@link #secureLink}. */
+    public void programKeys() {
+        connected().programKeys();
+        note("%s has its keys".formatted(options.stream()));
+    }
+
+    /** Enables the stream at both ends. The third step of {@link #secureLink}. */
+    public void enableStream() {
+        connected().enableStream();
         note("%s is secure".formatted(options.stream()));
     }
 
@@ -160,19 +170,32 @@ public final class TeeSecurityManager {
     /** Replaces the keys of the stream without a gap. For the hypervisor. */
     public void refreshKeys() {
         DeviceLink present = connected();
-        requireSecure(present);
+        Bindings.requireSecure(present);
         present.refreshKeys();
     }
 
     /** Unbinds all interfaces, the last one first, and ends stream and session; without effect if there is none. */
     public void disconnect() {
-        List<FunctionId> functions = new ArrayList<>(bound.keySet());
-        for (int i = functions.size() - 1; i >= 0; i--) {
-            unbind(functions.get(i));
-        }
+        unbindAll();
+        stopStream();
+        endSession();
+    }
+
+    /** Stops the keys and disables the stream at both ends. The second step of {@link #disconnect}. */
+    public void stopStream() {
+        link.ifPresent(DeviceLink::stopStream);
+    }
+
+    /** Ends the session. The third step of {@link #disconnect}. */
+    public void endSession() {
         Optional<DeviceLink> present = link;
         link = Optional.empty();
-        present.ifPresent(DeviceLink::close);
+        present.ifPresent(DeviceLink::endSession);
+    }
+
+    /** Unbinds all interfaces, the last one first. The first step of {@link #disconnect}. */
+    public void unbindAll() {
+        bindings.lastFirst().forEach(this::unbind);
     }
 
     /**
@@ -181,12 +204,7 @@ public final class TeeSecurityManager {
      * @param cause why
      */
     public void abandon(String cause) {
-        bound.forEach((function, interfaceOf) -> {
-            iommu.remove(function.requesterId(), cause);
-            interfaceOf.abandon();
-            unconfirmed.add(function);
-        });
-        bound.clear();
+        bindings.abandonAll(cause);
         Optional<DeviceLink> present = link;
         link = Optional.empty();
         present.ifPresent(DeviceLink::abandon);
@@ -209,28 +227,37 @@ public final class TeeSecurityManager {
      * @param tvm the guest
      */
     public void bind(FunctionId function, TvmId tvm) {
-        DeviceLink present = connected();
-        GuestAddressSpace space = guests.space(tvm);
-        BoundInterface before = bound.get(function);
-        if (before != null) {
-            requireOwner(function, tvm, before, Reason.ALREADY_BOUND);
+        if (bindings.isBoundTo(function, tvm)) {
             return;
         }
-        if (!present.location().covers(function)) {
-            throw new TsmException(Reason.UNKNOWN_FUNCTION, function.toString());
+        lock(function, tvm);
+        try {
+            readReport(function);
+        } catch (TsmException e) {
+            unbind(function);
+            throw e;
         }
-        requireSecure(present);
-        recover(function, present);
-        bound.put(function, new BoundInterface(function, present, space, memory, options, env));
-        iommu.install(function.requesterId(), space);
+    }
+
+    /**
+     * Locks an interface for a guest. The first step of {@link #bind}.
+     *
+     * @param function the interface, which is not bound
+     * @param tvm the guest
+     */
+    public void lock(FunctionId function, TvmId tvm) {
+        bindings.lock(function, connected(), guests.space(tvm));
         note("%s bound to %s".formatted(function, tvm));
     }
 
-    private void recover(FunctionId function, DeviceLink present) {
-        if (unconfirmed.contains(function)) {
-            BoundInterface.stop(function, present, env);
-            unconfirmed.remove(function);
-        }
+    /**
+     * Reads the report of a locked interface, which is not started yet; what was accepted by an earlier report is revoked.
+     * The second step of {@link #bind}.
+     *
+     * @param function the interface
+     */
+    public void readReport(FunctionId function) {
+        bindings.readReport(function);
     }
 
     /**
@@ -241,11 +268,7 @@ public final class TeeSecurityManager {
      * @param host the pages
      */
     public void proposeMmio(FunctionId function, long guestAddress, PageRange host) {
-        BoundInterface present = bound.get(function);
-        if (present == null) {
-            throw new TsmException(Reason.NOT_BOUND, function.toString());
-        }
-        present.mmio().propose(guestAddress, host);
+        bindings.of(function).mmio().propose(guestAddress, host);
     }
 
     /**
@@ -256,71 +279,15 @@ public final class TeeSecurityManager {
      * @return false if the device did not confirm that the interface is stopped
      */
     public boolean unbind(FunctionId function) {
-        iommu.remove(function.requesterId(), "unbound");
-        BoundInterface before = bound.remove(function);
-        boolean isStopped = before == null ? stopUnbound(function) : before.release();
-        if (isStopped) {
-            unconfirmed.remove(function);
-        } else {
-            unconfirmed.add(function);
-        }
+        boolean isStopped = bindings.unbind(function, link);
         note("%s unbound%s".formatted(function, isStopped ? "" : ", stop not confirmed"));
         return isStopped;
     }
 
-    private boolean stopUnbound(FunctionId function) {
-        try {
-            BoundInterface.stop(function, connected(), env);
-            return true;
-        } catch (TsmException e) {
-            return false;
-        }
-    }
-
-    BoundInterface bound(FunctionId function, TvmId tvm) {
-        BoundInterface present = bound.get(function);
-        if (present == null) {
-            throw new TsmException(Reason.NOT_BOUND, function.toString());
-        }
-        requireOwner(function, tvm, present, Reason.NOT_BOUND);
-        return present;
-    }
-
-    private static void requireOwner(FunctionId function, TvmId tvm, BoundInterface present, Reason reason) {
-        if (!present.space().tvm().equals(tvm)) {
-            throw new TsmException(reason, "%s is not bound to %s".formatted(function, tvm));
-        }
-    }
-
-    void requireSecure(DeviceLink present) {
-        if (!present.isSecure()) {
-            throw new TsmException(Reason.STREAM_NOT_SECURE, present.streamId().toString());
-        }
-    }
-
-    void openGate(BoundInterface present, FunctionId function, BindEpoch epoch) {
-        present.requireEpoch(epoch);
-        requireSecure(present.link());
-        present.requireState(TdiState.RUN);
-        iommu.accept(function.requesterId());
-        iommu.gate(function.requesterId()).open("accepted by " + present.space().tvm());
-    }
-
-    void closeGate(FunctionId function, String cause) {
-        iommu.gate(function.requesterId()).close(cause);
-    }
-
     private void streamInsecure(StreamId stream, IdeStreamEvent cause) {
         if (stream.equals(options.stream())) {
-            bound.keySet().forEach(function -> closeGate(function, "%s: %s".formatted(stream, cause.sentence())));
+            bindings.closeAllGates("%s: %s".formatted(stream, cause.sentence()));
         }
-    }
-
-    private List<FunctionId> functionsOf(TvmId tvm) {
-        return bound.entrySet().stream()
-                .filter(entry -> entry.getValue().space().tvm().equals(tvm))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     private DeviceLink connected() {

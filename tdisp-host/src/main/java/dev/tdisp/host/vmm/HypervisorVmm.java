@@ -186,8 +186,17 @@ public final class HypervisorVmm {
      * @param function the interface
      */
     public void bind(FunctionId function) {
+        tsm.bind(function, assignment(function).tvm);
+        proposeWindows(function);
+    }
+
+    /**
+     * Offers the windows of a bound interface to the security manager; the second step of {@link #bind}.
+     *
+     * @param function the interface
+     */
+    public void proposeWindows(FunctionId function) {
         Assignment assignment = assignment(function);
-        tsm.bind(function, assignment.tvm);
         assignment.forEachWindow((window, bar) -> tsm.proposeMmio(function, window.guestAddress(), bar.pages()));
     }
 

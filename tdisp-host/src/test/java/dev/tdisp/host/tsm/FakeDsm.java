@@ -72,6 +72,9 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
     /** The code of the TDISP request whose answer gets lost. */
     OptionalInt lostAnswer = OptionalInt.empty();
 
+    /** The code of the TDISP request that does not get there. */
+    OptionalInt lostRequest = OptionalInt.empty();
+
     boolean forgetsToEnable;
     boolean sessionEnded;
 
@@ -232,6 +235,10 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
         public Bytes tdisp(Bytes request) {
             int code = request.at(1);
             requests.add(RequestCode.nameOf(code));
+            if (lostRequest.equals(OptionalInt.of(code))) {
+                lostRequest = OptionalInt.empty();
+                throw new TsmException(Reason.DEVICE_SILENT, "no answer");
+            }
             Optional<Bytes> answer = tdisp.handle(id, request);
             if (lostAnswer.equals(OptionalInt.of(code))) {
                 lostAnswer = OptionalInt.empty();

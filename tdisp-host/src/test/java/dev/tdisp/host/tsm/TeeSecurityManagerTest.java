@@ -456,7 +456,7 @@ class TeeSecurityManagerTest {
         @Tag("P-126")
         void interfaceThatDidNotConfirmItsStopIsStoppedBeforeTheNextLock() {
             startAndOpen();
-            device.lostAnswer = OptionalInt.of(RequestCode.STOP_INTERFACE_REQUEST.code());
+            device.lostRequest = OptionalInt.of(RequestCode.STOP_INTERFACE_REQUEST.code());
 
             assertThat(tsm.unbind(VF1)).isFalse();
             assertThat(iommu.gate(RID1).isOpen()).isFalse();
@@ -464,7 +464,16 @@ class TeeSecurityManagerTest {
             tsm.bind(VF1, ALICE);
 
             assertThat(device.requests.subList(before, device.requests.size()))
-                    .startsWith("GET_TDISP_VERSION", "STOP_INTERFACE_REQUEST");
+                    .startsWith("GET_TDISP_VERSION", "GET_DEVICE_INTERFACE_STATE", "STOP_INTERFACE_REQUEST");
+        }
+
+        @Test
+        void startedInterfaceKeepsItsReport() {
+            startAndOpen();
+
+            refused(Reason.WRONG_STATE, () -> tsm.readReport(VF1));
+
+            assertThat(space.mapping(GUEST_BAR)).isPresent();
         }
 
         @Test
