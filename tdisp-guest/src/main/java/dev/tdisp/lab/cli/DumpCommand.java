@@ -51,7 +51,7 @@ final class DumpCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE.pcap",
-            description = "The capture: pcap of PCI DOE data objects (292) or MCTP packets (291).")
+            description = "The capture: pcap of PCI DOE data objects (292), MCTP packets (291), or TCP frames (147).")
     private @Nullable Path capture;
 
     @Option(

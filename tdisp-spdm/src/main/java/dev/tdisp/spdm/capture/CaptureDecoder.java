@@ -8,7 +8,7 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.transport.DoeDiscoveryRequest;
 import dev.tdisp.spdm.transport.DoeDiscoveryResponse;
 import dev.tdisp.spdm.transport.DoeObject;
-import dev.tdisp.spdm.transport.TransportBinding;
+import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,34 +24,27 @@ import java.util.Optional;
 public final class CaptureDecoder {
     private static final int REQUEST_BIT = 0x80;
     private static final int CODE_OFFSET = 1;
-    private static final int MCTP_HEADER_SIZE = 4;
-    private static final int MCTP_SPDM = 0x05;
-    private static final int MCTP_SECURED = 0x06;
 
-    private final int linkType;
+    private final PacketFormat format;
     private final ConnectionDecoder connection;
     private Optional<SpdmRole> lastSender = Optional.empty();
     private Optional<DoeDiscoveryRequest> discovery = Optional.empty();
 
-    private CaptureDecoder(int linkType, CaptureSecrets secrets) {
-        TransportBinding binding = linkType == PcapFile.LINK_TYPE_MCTP ? TransportBinding.MCTP : TransportBinding.DOE;
-        this.linkType = linkType;
-        this.connection = new ConnectionDecoder(binding, secrets);
+    private CaptureDecoder(PacketFormat format, CaptureSecrets secrets) {
+        this.format = format;
+        this.connection = new ConnectionDecoder(format.binding(), secrets);
     }
 
     /**
      * Decodes all packets of a capture.
      *
-     * @param file the capture, of PCI DOE data objects or MCTP packets
+     * @param file the capture: of PCI DOE data objects, MCTP packets, TCP frames, or bare SPDM messages
      * @param secrets the secrets of its sessions; stay the caller's to destroy
      * @return what each packet is
      * @throws IllegalArgumentException if packets of this link type are not understood
      */
     public static DecodedCapture decode(PcapFile file, CaptureSecrets secrets) {
-        if (file.linkType() != PcapFile.LINK_TYPE_DOE && file.linkType() != PcapFile.LINK_TYPE_MCTP) {
-            throw new IllegalArgumentException("link type " + file.linkType() + " is neither DOE nor MCTP");
-        }
-        var decoder = new CaptureDecoder(file.linkType(), secrets);
+        var decoder = new CaptureDecoder(PacketFormat.of(file), secrets);
         List<DecodedMessage> messages = new ArrayList<>();
         for (PcapPacket packet : file.packets()) {
             messages.add(decoder.decode(messages.size() + 1, packet));
@@ -65,11 +58,7 @@ public final class CaptureDecoder {
         entry.name("?", "?", "%d bytes".formatted(packet.content().size()));
         entry.content(packet.content(), FieldMap.NONE);
         try {
-            if (linkType == PcapFile.LINK_TYPE_DOE) {
-                object(entry, packet.content());
-            } else {
-                mctp(entry, packet.content());
-            }
+            packet(entry, packet.content());
         } catch (MalformedMessageException
                 | IllegalArgumentException
                 | IllegalStateException
@@ -82,7 +71,10 @@ public final class CaptureDecoder {
 
     /** A message in the clear shows who sent it; otherwise both sides take turns. */
     private SpdmRole sender(Bytes packet) {
-        Optional<Bytes> clear = clear(packet);
+        Optional<Bytes> clear = format.message(packet)
+                .filter(message -> message.kind() == TransportMessage.Kind.SPDM)
+                .map(TransportMessage::payload)
+                .filter(message -> message.size() > CODE_OFFSET);
         if (clear.isPresent()) {
             return (clear.get().at(CODE_OFFSET) & REQUEST_BIT) != 0 ? SpdmRole.REQUESTER : SpdmRole.RESPONDER;
         }
@@ -91,38 +83,31 @@ public final class CaptureDecoder {
                 : SpdmRole.REQUESTER;
     }
 
-    private Optional<Bytes> clear(Bytes packet) {
-        boolean isDoe = linkType == PcapFile.LINK_TYPE_DOE;
-        int headerSize = isDoe ? DoeObject.HEADER_SIZE : MCTP_HEADER_SIZE + 1;
-        int typeOffset = isDoe ? 2 : MCTP_HEADER_SIZE;
-        int clearType = isDoe ? DoeObject.TYPE_SPDM : MCTP_SPDM;
-        boolean isClear = packet.size() > headerSize + CODE_OFFSET && packet.at(typeOffset) == clearType;
-        return isClear ? Optional.of(packet.from(headerSize)) : Optional.empty();
-    }
-
-    private void object(MessageEntry entry, Bytes packet) {
-        DoeObject object = DoeObject.decode(packet);
-        entry.requireSame("data object", packet, object.encode());
-        if (object.vendorId() != DoeObject.VENDOR_PCI_SIG) {
-            entry.name("DOE", "vendor %04Xh".formatted(object.vendorId()), "type %d".formatted(object.type()));
-            entry.problem("unknown vendor");
+    private void packet(MessageEntry entry, Bytes packet) {
+        Optional<DoeObject> discovered = format == PacketFormat.DOE
+                ? Optional.of(DoeObject.decode(packet)).filter(CaptureDecoder::isDiscovery)
+                : Optional.empty();
+        if (discovered.isPresent()) {
+            discovery(entry, discovered.get(), packet);
             return;
         }
-        switch (object.type()) {
-            case DoeObject.TYPE_DISCOVERY -> discovery(entry, object, packet);
-            case DoeObject.TYPE_SPDM -> connection.clear(entry, object.payload());
-            case DoeObject.TYPE_SECURED_SPDM -> connection.secured(entry, object.payload());
-            default -> {
-                entry.name("DOE", "type %d".formatted(object.type()), "");
-                entry.problem("unknown data object type");
-            }
+        TransportMessage message = format.decode(packet);
+        entry.requireSame("packet", packet, format.encode(message, packet));
+        switch (message.kind()) {
+            case SPDM -> connection.clear(entry, message.payload());
+            case SECURED -> connection.secured(entry, message.payload());
         }
+    }
+
+    private static boolean isDiscovery(DoeObject object) {
+        return object.vendorId() == DoeObject.VENDOR_PCI_SIG && object.type() == DoeObject.TYPE_DISCOVERY;
     }
 
     private void discovery(MessageEntry entry, DoeObject object, Bytes packet) {
         var fields = WireReader.recording(packet);
         DoeObject.decode(fields);
         entry.content(packet, fields.fields());
+        entry.requireSame("data object", packet, object.encode());
         var in = WireReader.of(object.payload());
         if (entry.isRequest()) {
             DoeDiscoveryRequest request = DoeDiscoveryRequest.decode(in);
@@ -139,20 +124,6 @@ public final class CaptureDecoder {
                 entry.problem("nothing was asked");
             }
             discovery = Optional.empty();
-        }
-    }
-
-    private void mctp(MessageEntry entry, Bytes packet) {
-        var in = WireReader.of(packet);
-        in.bytes("MCTP header", MCTP_HEADER_SIZE);
-        int type = in.u8("MessageType");
-        switch (type) {
-            case MCTP_SPDM -> connection.clear(entry, in.rest("Message"));
-            case MCTP_SECURED -> connection.secured(entry, in.rest("Message"));
-            default -> {
-                entry.name("MCTP", "type %02Xh".formatted(type), "");
-                entry.problem("unknown message type");
-            }
         }
     }
 }

@@ -14,9 +14,9 @@ public enum TransportBinding {
     /** TCP (DSP0287): its header stands in front of the message once more. */
     TCP(0, 0);
 
-    private static final int MCTP_SPDM = 0x05;
+    private static final int CLEAR = 0x05;
+    private static final int IN_SESSION = 0x06;
     private static final int TCP_VERSION = 0x01;
-    private static final int TCP_OUT_OF_SESSION = 0x05;
     private static final int TCP_HEADER_IN_LENGTH = 2;
 
     private final int sequenceNumberSize;
@@ -46,6 +46,51 @@ public enum TransportBinding {
     }
 
     /**
+     * Puts the transport's header in front of a message or record, and padding behind it where there is any.
+     *
+     * @param message the message or record
+     * @return what travels: a data object, an MCTP message from its type byte on, or a TCP frame
+     */
+    public Bytes encode(TransportMessage message) {
+        boolean isClear = message.kind() == TransportMessage.Kind.SPDM;
+        if (this == DOE) {
+            int type = isClear ? DoeObject.TYPE_SPDM : DoeObject.TYPE_SECURED_SPDM;
+            return DoeObject.of(type, message.payload()).encode();
+        }
+        var out = WireWriter.create();
+        writeHeader(out, isClear ? CLEAR : IN_SESSION, message.payload().size());
+        out.bytes("Payload", message.payload());
+        return out.toBytes();
+    }
+
+    /**
+     * Takes the transport's header off again.
+     *
+     * @param packet what travelled
+     * @return the message or record, with the transport's padding if there is any
+     * @throws MalformedMessageException if this is neither a message in the clear nor a record
+     */
+    public TransportMessage decode(Bytes packet) {
+        var in = WireReader.of(packet);
+        if (this == DOE) {
+            DoeObject object = DoeObject.decode(in);
+            if (object.vendorId() == DoeObject.VENDOR_PCI_SIG && object.type() == DoeObject.TYPE_SPDM) {
+                return TransportMessage.spdm(object.payload());
+            }
+            if (object.vendorId() == DoeObject.VENDOR_PCI_SIG && object.type() == DoeObject.TYPE_SECURED_SPDM) {
+                return TransportMessage.secured(object.payload());
+            }
+            throw new MalformedMessageException("DataObjectType", 2, object.type() + " is not SPDM");
+        }
+        int type = readHeader(in);
+        return switch (type) {
+            case CLEAR -> TransportMessage.spdm(in.rest("Payload"));
+            case IN_SESSION -> TransportMessage.secured(in.rest("Payload"));
+            default -> throw in.malformed("MessageType", 1, "%02Xh is not SPDM".formatted(type));
+        };
+    }
+
+    /**
      * Puts the inner header in front of an SPDM message that goes into a record.
      *
      * @param message the SPDM message
@@ -53,15 +98,7 @@ public enum TransportBinding {
      */
     public Bytes toApplicationData(Bytes message) {
         var out = WireWriter.create();
-        switch (this) {
-            case DOE -> {}
-            case MCTP -> out.u8("MessageType", MCTP_SPDM);
-            case TCP -> {
-                out.u16("PayloadLength", message.size() + TCP_HEADER_IN_LENGTH);
-                out.u8("BindingVersion", TCP_VERSION);
-                out.u8("MessageType", TCP_OUT_OF_SESSION);
-            }
-        }
+        writeHeader(out, CLEAR, message.size());
         out.bytes("Message", message);
         return out.toBytes();
     }
@@ -75,25 +112,42 @@ public enum TransportBinding {
      */
     public Bytes fromApplicationData(Bytes applicationData) {
         var in = WireReader.of(applicationData);
+        int type = readHeader(in);
+        if (type != CLEAR) {
+            throw in.malformed("MessageType", 1, "%02Xh is not SPDM".formatted(type));
+        }
+        return in.rest("Message");
+    }
+
+    /** Writes the header of MCTP and TCP; DOE has none inside a record. */
+    private void writeHeader(WireWriter out, int type, int size) {
         switch (this) {
             case DOE -> {}
-            case MCTP -> requireType(in, MCTP_SPDM);
+            case MCTP -> out.u8("MessageType", type);
+            case TCP -> {
+                out.u16("PayloadLength", size + TCP_HEADER_IN_LENGTH);
+                out.u8("BindingVersion", TCP_VERSION);
+                out.u8("MessageType", type);
+            }
+        }
+    }
+
+    /** Reads the header of MCTP and TCP and returns its type. */
+    private int readHeader(WireReader in) {
+        return switch (this) {
+            case DOE -> CLEAR;
+            case MCTP -> in.u8("MessageType");
             case TCP -> {
                 int length = in.u16("PayloadLength");
                 if (length != in.remaining()) {
                     throw in.malformed("PayloadLength", 2, "%d, but %d bytes follow".formatted(length, in.remaining()));
                 }
-                in.u8("BindingVersion");
-                requireType(in, TCP_OUT_OF_SESSION);
+                int version = in.u8("BindingVersion");
+                if (version != TCP_VERSION) {
+                    throw in.malformed("BindingVersion", 1, version + " is not 1");
+                }
+                yield in.u8("MessageType");
             }
-        }
-        return in.rest("Message");
-    }
-
-    private static void requireType(WireReader in, int expected) {
-        int type = in.u8("MessageType");
-        if (type != expected) {
-            throw in.malformed("MessageType", 1, "%02Xh is not SPDM".formatted(type));
-        }
+        };
     }
 }
