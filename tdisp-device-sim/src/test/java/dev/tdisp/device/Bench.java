@@ -309,6 +309,15 @@ public final class Bench {
         return work(function, 1, from, to, length, way);
     }
 
+    /** Has the engine of a function copy, and does not look at its status. */
+    public void startCopy(DeviceFunction function, long from, long to, int length, Way way) {
+        set(function, EngineRegister.OPERATION, 1, way);
+        set(function, EngineRegister.SOURCE, from, way);
+        set(function, EngineRegister.DESTINATION, to, way);
+        set(function, EngineRegister.LENGTH, length, way);
+        set(function, EngineRegister.DOORBELL, 1, way);
+    }
+
     public long work(DeviceFunction function, int operation, long from, long to, int length, Way way) {
         set(function, EngineRegister.OPERATION, operation, way);
         set(function, EngineRegister.SOURCE, from, way);
