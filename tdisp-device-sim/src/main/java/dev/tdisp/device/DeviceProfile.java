@@ -4,6 +4,7 @@ import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.doe.DoeSettings;
+import dev.tdisp.spdm.responder.SpdmProfile;
 
 /**
  * How a device was built, and how each of its layers behaves where devices differ.
@@ -13,8 +14,10 @@ import dev.tdisp.device.doe.DoeSettings;
  * @param doe the DOE mailbox
  * @param ide IDE and its key management
  * @param tdisp TDISP
+ * @param spdm SPDM
  */
-public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, IdeProfile ide, TdispProfile tdisp) {
+public record DeviceProfile(
+        String name, DeviceLayout layout, DoeSettings doe, IdeProfile ide, TdispProfile tdisp, SpdmProfile spdm) {
     private static final int VIRTUAL_FUNCTIONS = 8;
 
     /** An accelerator with 8 virtual functions that follows the specification. */
@@ -23,7 +26,8 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
             DeviceLayout.accelerator(VIRTUAL_FUNCTIONS),
             DoeSettings.DEFAULT,
             IdeProfile.STRICT,
-            TdispProfile.SPEC);
+            TdispProfile.SPEC,
+            SpdmProfile.TDISP);
 
     /** The same accelerator, answering like the responder of the SPDM emulator. */
     public static final DeviceProfile SPDM_EMU = new DeviceProfile(
@@ -31,7 +35,8 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
             DeviceLayout.accelerator(VIRTUAL_FUNCTIONS),
             DoeSettings.DEFAULT,
             IdeProfile.SPDM_EMU,
-            TdispProfile.SPDM_EMU);
+            TdispProfile.SPDM_EMU,
+            SpdmProfile.TDISP);
 
     /**
      * Returns the profile with another layout.
@@ -40,7 +45,7 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
      * @return the changed profile
      */
     public DeviceProfile withLayout(DeviceLayout other) {
-        return new DeviceProfile(name, other, doe, ide, tdisp);
+        return new DeviceProfile(name, other, doe, ide, tdisp, spdm);
     }
 
     /**
@@ -50,7 +55,7 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
      * @return the changed profile
      */
     public DeviceProfile withDoe(DoeSettings other) {
-        return new DeviceProfile(name, layout, other, ide, tdisp);
+        return new DeviceProfile(name, layout, other, ide, tdisp, spdm);
     }
 
     /**
@@ -60,7 +65,7 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
      * @return the changed profile
      */
     public DeviceProfile withIde(IdeProfile other) {
-        return new DeviceProfile(name, layout, doe, other, tdisp);
+        return new DeviceProfile(name, layout, doe, other, tdisp, spdm);
     }
 
     /**
@@ -70,6 +75,16 @@ public record DeviceProfile(String name, DeviceLayout layout, DoeSettings doe, I
      * @return the changed profile
      */
     public DeviceProfile withTdisp(TdispProfile other) {
-        return new DeviceProfile(name, layout, doe, ide, other);
+        return new DeviceProfile(name, layout, doe, ide, other, spdm);
+    }
+
+    /**
+     * Returns the profile with another behaviour of SPDM.
+     *
+     * @param other SPDM
+     * @return the changed profile
+     */
+    public DeviceProfile withSpdm(SpdmProfile other) {
+        return new DeviceProfile(name, layout, doe, ide, tdisp, other);
     }
 }

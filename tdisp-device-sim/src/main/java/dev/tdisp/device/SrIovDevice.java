@@ -11,6 +11,8 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.ConfigurationSpace;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.doe.DoeMailbox;
+import dev.tdisp.device.dsm.Credentials;
+import dev.tdisp.device.dsm.DeviceSecurityManager;
 import dev.tdisp.device.dsm.VendorProtocols;
 import dev.tdisp.device.engine.EngineBars;
 import dev.tdisp.device.function.DeviceFunction;
@@ -38,12 +40,14 @@ public final class SrIovDevice implements PcieDevice {
     private final DeviceLink link;
     private final IdeBlocks blocks;
     private final TdiSet interfaces;
-    private final VendorProtocols protocols;
+    private final DeviceSecurityManager dsm;
+    private final Credentials credentials;
     private final PacketDispatch dispatch;
 
-    SrIovDevice(String name, DeviceProfile profile, Env env) {
+    SrIovDevice(String name, DeviceProfile profile, Credentials credentials, Env env) {
         this.env = env;
         this.name = name;
+        this.credentials = credentials;
         this.port = new IdePort(name, IdePort.Role.ENDPOINT, profile.ide(), env);
         LinkPort late = (request, context) -> link().send(request, context);
         this.physical = PhysicalFunction.of(profile.layout(), engines, late);
@@ -53,8 +57,24 @@ public final class SrIovDevice implements PcieDevice {
         new DoeMailbox(physical, profile.doe(), env.timers(), this::exchange);
         this.blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
-        this.protocols = new VendorProtocols(physical, port, blocks, interfaces, profile.tdisp(), env);
+        var parts = new VendorProtocols.Parts(physical, port, blocks, interfaces);
+        this.dsm = new DeviceSecurityManager(
+                name,
+                new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
+                new VendorProtocols(parts, profile.tdisp(), env),
+                credentials,
+                env);
         this.dispatch = new PacketDispatch(physical, new ById());
+    }
+
+    /**
+     * Starts to build a device.
+     *
+     * @param env time, randomness and trace
+     * @return the builder
+     */
+    public static SrIovDeviceBuilder builder(Env env) {
+        return new SrIovDeviceBuilder(env);
     }
 
     private DeviceLink link() {
@@ -62,7 +82,7 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     private Optional<Bytes> exchange(Bytes object) {
-        return Optional.empty();
+        return dsm.exchange(object);
     }
 
     @Override
@@ -120,7 +140,7 @@ public final class SrIovDevice implements PcieDevice {
     @Override
     public void conventionalReset() {
         physical.conventionalReset();
-        protocols.reset();
+        dsm.reset();
     }
 
     /**
@@ -180,12 +200,21 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     /**
-     * Returns the protocols inside SPDM sessions.
+     * Returns the device security manager.
      *
-     * @return both responders
+     * @return SPDM, and the protocols inside its sessions
      */
-    public VendorProtocols protocols() {
-        return protocols;
+    public DeviceSecurityManager dsm() {
+        return dsm;
+    }
+
+    /**
+     * Returns by what the device proves who and what it is; its root certificate is what a verifier has to trust.
+     *
+     * @return identity, measurements and shared keys
+     */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Reads and writes by Requester ID. */

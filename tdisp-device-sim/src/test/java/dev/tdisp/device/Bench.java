@@ -1,6 +1,7 @@
 package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdeStream;
@@ -25,9 +26,11 @@ import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
+import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.Optional;
 
@@ -44,12 +47,15 @@ public final class Bench {
     public static final long MSIX_BAR = 128 << 10;
     public static final long HOST_BUFFER = 0x1_0000_0000L;
 
+    /** Made once: keys and certificates take longer than anything else here. */
+    private static final Credentials CREDENTIALS = Credentials.issue(SpdmProfile.TDISP, RandomSource.seeded(3));
+
     private static final int CONTROL = 0x1D0;
     private static final int BLOCK_SIZE = 0x20;
 
     private final VirtualTime time = new VirtualTime();
     private final RecordingTrace trace = new RecordingTrace();
-    private final Env env = new Env(time, time, dev.tdisp.core.env.RandomSource.seeded(1), trace);
+    private final Env env = new Env(time, time, RandomSource.seeded(1), trace);
     private final FakeHost host = new FakeHost(env.forParty("host"));
     private final SrIovDevice device;
     private final IdeStream hostStream = host.port().addStream();
@@ -59,7 +65,10 @@ public final class Bench {
     }
 
     public Bench(DeviceProfile profile) {
-        device = new SrIovDevice("device", profile, env.forParty("device"));
+        device = SrIovDevice.builder(env.forParty("device"))
+                .profile(profile)
+                .credentials(CREDENTIALS)
+                .build();
         device.connect(host);
     }
 
@@ -160,7 +169,8 @@ public final class Bench {
     }
 
     public Bytes exchange(VendorProtocol protocol, long session, Bytes message) {
-        return device.protocols()
+        return device.dsm()
+                .protocols()
                 .registry()
                 .handle(session, protocol.wrap(message))
                 .flatMap(protocol::unwrap)

@@ -137,12 +137,7 @@ class TdiTrafficTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CONFIG_UNLOCKED, DONE",
-        "CONFIG_LOCKED, BLOCKED",
-        "RUN, DONE",
-        "ERROR, BLOCKED"
-    })
+    @CsvSource({"CONFIG_UNLOCKED, DONE", "CONFIG_LOCKED, BLOCKED", "RUN, DONE", "ERROR, BLOCKED"})
     @Tag("P-105")
     @Tag("P-106")
     @Tag("P-108")
@@ -204,7 +199,8 @@ class TdiTrafficTest {
     @Test
     void interruptsInErrorAreSentIfTheProfileSaysSo() {
         TdispProfile profile = TdispProfile.SPEC.with(TdispSwitch.INTERRUPTS_IN_ERROR);
-        Bench other = new Bench(DeviceProfile.SPEC.withTdisp(profile)).enumerate(1).secure();
+        Bench other =
+                new Bench(DeviceProfile.SPEC.withTdisp(profile)).enumerate(1).secure();
         other.write(other.vf(1).requesterId(), 0x52, 2, 0x8000);
         other.writeMemory(MSIX + 8, Bytes.fromHex("41000000 00000000"));
         other.run(other.vf(1));
@@ -217,7 +213,9 @@ class TdiTrafficTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CompletionStatus.class, names = {"UNSUPPORTED_REQUEST", "COMPLETER_ABORT"})
+    @EnumSource(
+            value = CompletionStatus.class,
+            names = {"UNSUPPORTED_REQUEST", "COMPLETER_ABORT"})
     @Tag("P-110")
     @Tag("P-123")
     @Tag("T-111")
@@ -259,8 +257,7 @@ class TdiTrafficTest {
     @Tag("T-110")
     void poisonedWriteToARunningInterfaceIsAnError() {
         bench.run(bench.vf(1));
-        var poisoned =
-                new MemoryWrite(FakeHost.ROOT_PORT, 0, TEE, DATA, TlpAttributes.DEFAULT.withPoisoned(true));
+        var poisoned = new MemoryWrite(FakeHost.ROOT_PORT, 0, TEE, DATA, TlpAttributes.DEFAULT.withPoisoned(true));
 
         bench.send(bench.frame(poisoned, Way.TRUSTED));
 
@@ -376,7 +373,8 @@ class TdiTrafficTest {
                 .with(TdispSwitch.TRUSTED_ACCESS_WHEN_LOCKED)
                 .with(TdispSwitch.TRUSTED_ACCESS_TO_NON_TEE_REJECTED)
                 .with(TdispSwitch.UNTRUSTED_ACCESS_WHEN_UNLOCKED_REJECTED);
-        Bench other = new Bench(DeviceProfile.SPEC.withTdisp(profile)).enumerate(1).secure();
+        Bench other =
+                new Bench(DeviceProfile.SPEC.withTdisp(profile)).enumerate(1).secure();
 
         assertThat(other.readMemory(TEE, 4, Way.CLEAR)).isEmpty();
         other.lock(other.vf(1));

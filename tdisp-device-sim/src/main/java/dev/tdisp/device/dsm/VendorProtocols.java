@@ -10,39 +10,58 @@ import dev.tdisp.core.responder.TdispResponder;
 import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.ide.IdeBlocks;
 import dev.tdisp.device.tdi.TdiSet;
+import dev.tdisp.spdm.vendor.VendorHandler;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import dev.tdisp.spdm.vendor.VendorRegistry;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** The two protocols that travel inside SPDM sessions, and what the end of a session means to them. */
 public final class VendorProtocols {
-    private static final String PEER = "tsm";
+    static final String PEER = "tsm";
 
     private final IdeKmResponder ideKm;
     private final TdispResponder tdisp;
     private final VendorRegistry registry = new VendorRegistry();
+    private LongPredicate sessions = session -> true;
 
     /**
      * Creates both responders.
+     *
+     * @param parts what they are about
+     * @param profile what the device says it can do
+     * @param env time, randomness and trace
+     */
+    public VendorProtocols(Parts parts, TdispProfile profile, Env env) {
+        this.ideKm = new IdeKmResponder(List.of(parts.port()), new Registers(parts), PEER, env);
+        this.tdisp = new TdispResponder(
+                parts.interfaces(), profile, env, parts.port().name());
+        registry.register(VendorProtocol.IDE_KM, whereAllowed(ideKm::handle));
+        registry.register(VendorProtocol.TDISP, whereAllowed(tdisp::handle));
+    }
+
+    /**
+     * What the protocols of a device are about.
      *
      * @param function function 0
      * @param port the streams
      * @param blocks the registers in front of them
      * @param interfaces the interfaces
-     * @param profile what the device says it can do
-     * @param env time, randomness and trace
      */
-    public VendorProtocols(
-            PhysicalFunction function,
-            IdePort port,
-            IdeBlocks blocks,
-            TdiSet interfaces,
-            TdispProfile profile,
-            Env env) {
-        this.ideKm = new IdeKmResponder(List.of(port), new Registers(function, blocks), PEER, env);
-        this.tdisp = new TdispResponder(interfaces, profile, env, port.name());
-        registry.register(VendorProtocol.IDE_KM, ideKm::handle);
-        registry.register(VendorProtocol.TDISP, tdisp::handle);
+    public record Parts(PhysicalFunction function, IdePort port, IdeBlocks blocks, TdiSet interfaces) {}
+
+    private VendorHandler whereAllowed(VendorHandler handler) {
+        return (session, message) -> sessions.test(session) ? handler.handle(session, message) : Optional.empty();
+    }
+
+    /**
+     * Restricts in which sessions the protocols answer.
+     *
+     * @param allowed tells whether a session is one of these
+     */
+    void serveOnly(LongPredicate allowed) {
+        sessions = allowed;
     }
 
     /**
@@ -69,15 +88,15 @@ public final class VendorProtocols {
         tdisp.reset();
     }
 
-    private record Registers(PhysicalFunction function, IdeBlocks blocks) implements IdeKmRegisters {
+    private record Registers(Parts parts) implements IdeKmRegisters {
         @Override
         public FunctionId function(int portIndex) {
-            return new FunctionId(0, function.requesterId());
+            return new FunctionId(0, parts.function().requesterId());
         }
 
         @Override
         public List<Long> registers(int portIndex) {
-            return blocks.snapshot();
+            return parts.blocks().snapshot();
         }
     }
 }

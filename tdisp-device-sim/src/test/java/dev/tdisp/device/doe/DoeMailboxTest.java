@@ -40,8 +40,8 @@ class DoeMailboxTest {
     private final List<Tlp> sent = new ArrayList<>();
     private final List<TransportMessage> asked = new ArrayList<>();
     private boolean silent;
-    private final PhysicalFunction function = PhysicalFunction.of(
-            DeviceLayout.accelerator(1), BarContent.NONE, (request, context) -> {
+    private final PhysicalFunction function =
+            PhysicalFunction.of(DeviceLayout.accelerator(1), BarContent.NONE, (request, context) -> {
                 sent.add(request);
                 return Optional.empty();
             });

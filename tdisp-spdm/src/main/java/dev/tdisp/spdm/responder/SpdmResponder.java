@@ -104,6 +104,15 @@ public final class SpdmResponder {
     }
 
     /**
+     * Returns the version of the connection.
+     *
+     * @return the version that all its sessions have
+     */
+    public SpdmVersion version() {
+        return responder.connection().version();
+    }
+
+    /**
      * Returns the ids of the sessions that are alive.
      *
      * @return handshaking and established ones, in the order they began

@@ -1,0 +1,66 @@
+package dev.tdisp.device;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.device.dsm.Credentials;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a device.
+ *
+ * <pre>{@code
+ * SrIovDevice device = SrIovDevice.builder(Env.seeded(1)).profile(DeviceProfile.SPEC).build();
+ * }</pre>
+ */
+public final class SrIovDeviceBuilder {
+    private final Env env;
+    private String name = "device";
+    private DeviceProfile profile = DeviceProfile.SPEC;
+    private @Nullable Credentials credentials;
+
+    SrIovDeviceBuilder(Env env) {
+        this.env = env;
+    }
+
+    /**
+     * Names the device in traces; {@code device} if nothing else is said.
+     *
+     * @param newName the name
+     * @return this builder
+     */
+    public SrIovDeviceBuilder name(String newName) {
+        name = newName;
+        return this;
+    }
+
+    /**
+     * Says how the device was built and behaves; {@link DeviceProfile#SPEC} if nothing else is said.
+     *
+     * @param newProfile the profile
+     * @return this builder
+     */
+    public SrIovDeviceBuilder profile(DeviceProfile newProfile) {
+        profile = newProfile;
+        return this;
+    }
+
+    /**
+     * Says by what the device proves who and what it is; issued from the environment's randomness if nothing is said.
+     *
+     * @param newCredentials identity, measurements and shared keys
+     * @return this builder
+     */
+    public SrIovDeviceBuilder credentials(Credentials newCredentials) {
+        credentials = newCredentials;
+        return this;
+    }
+
+    /**
+     * Builds the device.
+     *
+     * @return the device, reset and not connected
+     */
+    public SrIovDevice build() {
+        Credentials used = credentials != null ? credentials : Credentials.issue(profile.spdm(), env.random());
+        return new SrIovDevice(name, profile, used, env);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tdisp.device.dsm;
+
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
+import dev.tdisp.spdm.certificate.DeviceName;
+import dev.tdisp.spdm.measurement.DeviceMeasurements;
+import dev.tdisp.spdm.responder.PskProvider;
+import dev.tdisp.spdm.responder.SpdmProfile;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * By what a device proves who and what it is.
+ *
+ * @param identity its certificates and the key to them
+ * @param measurements measures it whenever somebody asks
+ * @param preSharedKeys the keys it shares with requesters
+ */
+public record Credentials(
+        DeviceIdentity identity, Supplier<DeviceMeasurements> measurements, PskProvider preSharedKeys) {
+    private static final DeviceName NAME = new DeviceName("TDISP", "ACCELERATOR", "0001");
+
+    /**
+     * Issues an identity from a fresh authority, for factory firmware and without shared keys.
+     *
+     * @param profile says which signature the device makes
+     * @param random where keys come from
+     * @return the credentials
+     */
+    public static Credentials issue(SpdmProfile profile, RandomSource random) {
+        SignatureAlgorithm algorithm =
+                profile.algorithms().byCategory().getOrDefault(AlgorithmCategory.BASE_ASYM, List.of()).stream()
+                        .map(SignatureAlgorithm.class::cast)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("profile: no signature algorithm"));
+        var identity = DeviceIdentity.generate(NAME, algorithm, random.forParty("manufacturer"));
+        return new Credentials(identity, DeviceFirmware.FACTORY::measurements, hint -> Optional.empty());
+    }
+
+    /**
+     * Returns the credentials with another identity.
+     *
+     * @param other certificates and key
+     * @return the changed copy
+     */
+    public Credentials withIdentity(DeviceIdentity other) {
+        return new Credentials(other, measurements, preSharedKeys);
+    }
+
+    /**
+     * Returns the credentials with other measurements.
+     *
+     * @param other measures the device whenever somebody asks
+     * @return the changed copy
+     */
+    public Credentials withMeasurements(Supplier<DeviceMeasurements> other) {
+        return new Credentials(identity, other, preSharedKeys);
+    }
+
+    /**
+     * Returns the credentials with shared keys.
+     *
+     * @param other the keys
+     * @return the changed copy
+     */
+    public Credentials withPreSharedKeys(PskProvider other) {
+        return new Credentials(identity, measurements, other);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tdisp.device.dsm;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.responder.TdispProfile;
+import dev.tdisp.core.tdi.TdispSwitch;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.responder.SpdmProfile;
+import dev.tdisp.spdm.responder.SpdmResponder;
+import dev.tdisp.spdm.transport.DoeResponder;
+import java.util.Optional;
+
+/**
+ * The device security manager: data objects in, data objects out.
+ *
+ * <p>When a session ends, for whatever reason, the streams keyed over it stop protecting and the interfaces locked over
+ * it go to ERROR.
+ */
+public final class DeviceSecurityManager {
+    private final SpdmResponder spdm;
+    private final DoeResponder objects;
+    private final VendorProtocols protocols;
+    private final boolean servesOldVersions;
+
+    /**
+     * Wires the responders together.
+     *
+     * @param name the device's name in traces
+     * @param profiles how SPDM and TDISP behave
+     * @param protocols IDE_KM and TDISP
+     * @param credentials by what the device proves who and what it is
+     * @param env time, randomness and trace
+     */
+    public DeviceSecurityManager(
+            String name, Profiles profiles, VendorProtocols protocols, Credentials credentials, Env env) {
+        this.protocols = protocols;
+        this.servesOldVersions = profiles.tdisp().has(TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
+        this.spdm = SpdmResponder.builder(profiles.spdm(), env)
+                .slot(0, credentials.identity())
+                .measurements(credentials.measurements())
+                .preSharedKeys(credentials.preSharedKeys())
+                .vendors(protocols.registry())
+                .names(name, VendorProtocols.PEER)
+                .build();
+        this.objects = new DoeResponder(spdm::handle);
+        spdm.addListener((session, cause) -> protocols.sessionEnded(session));
+        protocols.serveOnly(this::serves);
+    }
+
+    /**
+     * How the layers behave.
+     *
+     * @param spdm SPDM
+     * @param tdisp TDISP
+     */
+    public record Profiles(SpdmProfile spdm, TdispProfile tdisp) {}
+
+    private boolean serves(long session) {
+        boolean isOld = !spdm.version().isAtLeast(SpdmVersion.V1_2);
+        return servesOldVersions || !isOld || !spdm.sessions().contains(session);
+    }
+
+    /**
+     * Answers a data object.
+     *
+     * @param object the whole object
+     * @return the answer; nothing for an object of a type that is not offered, or that gets no answer
+     */
+    public Optional<Bytes> exchange(Bytes object) {
+        return objects.handle(object);
+    }
+
+    /**
+     * Returns the SPDM responder.
+     *
+     * @return the responder, with its sessions
+     */
+    public SpdmResponder spdm() {
+        return spdm;
+    }
+
+    /**
+     * Returns the protocols inside SPDM sessions.
+     *
+     * @return both responders
+     */
+    public VendorProtocols protocols() {
+        return protocols;
+    }
+
+    /** Ends all sessions and forgets everything, as a conventional reset of the device does. */
+    public void reset() {
+        spdm.reset();
+        protocols.reset();
+    }
+}
