@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.tdi.TdispSwitch;
+import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -152,5 +153,24 @@ class CapabilitiesAndVendorTest {
         assertThat(changed.switches()).isEmpty();
         assertThat(changed.addressWidth()).isEqualTo(48);
         assertThat(TdispProfile.SPEC.addressWidth()).isEqualTo(52);
+    }
+
+    @Test
+    void everyErrorReplySaysItsReasonInTheTrace() {
+        var device = new MemoryDevice(TdispProfile.SPEC);
+        device.vendorAnswer = new VendorAnswer.Failure(Bytes.fromHex("01"));
+        var tsm = new Tsm(device);
+
+        tsm.send("99");
+        tsm.send(Tsm.VDM, REQUEST);
+        tsm.start();
+
+        assertThat(device.trace.events())
+                .filteredOn(TraceEvent.Note.class::isInstance)
+                .extracting(TraceEvent::summary)
+                .containsExactly(
+                        "device: UNSUPPORTED_REQUEST: request code 99h",
+                        "device: VENDOR_SPECIFIC_ERROR: registry 0 vendor 34 12, 1 bytes",
+                        "device: INVALID_INTERFACE_STATE: START_INTERFACE_REQUEST in device/0000:01:00.0 CONFIG_UNLOCKED");
     }
 }

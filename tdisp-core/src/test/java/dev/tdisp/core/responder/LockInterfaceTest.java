@@ -213,4 +213,25 @@ class LockInterfaceTest {
                 .map(TraceEvent::summary)
                 .reduce("", String::concat);
     }
+
+    @Test
+    void theLargestReportFits() {
+        device.tdi().report = Bytes.filled(0, 0xFFFF);
+
+        assertThat(Tsm.outcome(tsm.lock())).isEqualTo("ok");
+        assertThat(tsm.report(0xFFFE, 1).slice(16, 20)).isEqualTo(Bytes.fromHex("0100 0000"));
+    }
+
+    @Test
+    void ofSeveralConditionsTheFirstInTheOrderOfChecksIsNamed() {
+        device.tdi().lockRefusals.add(LockCheck.L9.refuse(""));
+        device.tdi().lockRefusals.add(LockCheck.L8.refuse(""));
+        tsm.lock();
+        assertThat(notes()).endsWith("INVALID_DEVICE_CONFIGURATION: L8, Phantom Functions are enabled");
+
+        device.tdi().lockRefusals.add(LockCheck.L19.refuse(""));
+        device.tdi().lockRefusals.add(LockCheck.L5.refuse("7"));
+        tsm.lock();
+        assertThat(notes()).endsWith("INVALID_REQUEST: L5, the stream is not the one configured as default: 7");
+    }
 }

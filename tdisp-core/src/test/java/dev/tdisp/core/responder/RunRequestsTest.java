@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.message.InterfaceId;
+import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.message.SetMmioAttributeRequest;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.message.TdispHeader;
+import dev.tdisp.core.message.VendorData;
 import dev.tdisp.core.tdi.LockRefusal;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.core.wire.Bytes;
@@ -98,6 +102,16 @@ class RunRequestsTest {
 
         assertThat(plain.bindP2pStream(1, 9)).isPresent();
         assertThat(plain.unbindP2pStream(9)).isPresent();
+        assertThat(plain.setMmioAttribute(new SetMmioAttributeRequest(TdispHeader.of(plain.interfaceId()), 0, 1, 4, 0)))
+                .isPresent();
+        TdiBackend backend = () -> List.of(plain);
+        assertThat(backend.optionalRequests())
+                .doesNotContain(RequestCode.VDM_REQUEST)
+                .hasSize(3);
+        assertThat(backend.lockFlags()).isEqualTo(LockFlags.ALL);
+        assertThat(backend.interfaceOfBeef().orElseThrow()).isSameAs(plain);
+        assertThat(backend.vendorRequest(1, plain, VendorData.ofPciSig(0x1234, Bytes.EMPTY)))
+                .isEqualTo(new VendorAnswer.Unsupported());
     }
 
     private static final class PlainTdi implements HostedTdi {
