@@ -56,6 +56,7 @@ public final class Bench {
     private final VirtualTime time = new VirtualTime();
     private final RecordingTrace trace = new RecordingTrace();
     private final Env env = new Env(time, time, RandomSource.seeded(1), trace);
+    private final Env tsm = env.forParty("tsm");
     private final FakeHost host = new FakeHost(env.forParty("host"));
     private final SrIovDevice device;
     private final IdeStream hostStream = host.port().addStream();
@@ -105,6 +106,11 @@ public final class Bench {
 
     public FakeHost host() {
         return host;
+    }
+
+    /** The environment of another party on the same bench. */
+    public Env env(String party) {
+        return env.forParty(party);
     }
 
     public VirtualTime time() {
@@ -165,7 +171,7 @@ public final class Bench {
     }
 
     public IdeKmRequester ideKm(long session) {
-        return new IdeKmRequester(message -> exchange(VendorProtocol.IDE_KM, session, message), env.forParty("tsm"));
+        return new IdeKmRequester(message -> exchange(VendorProtocol.IDE_KM, session, message), tsm);
     }
 
     public Bytes exchange(VendorProtocol protocol, long session, Bytes message) {
@@ -209,7 +215,7 @@ public final class Bench {
                 message -> exchange(VendorProtocol.TDISP, session, message),
                 InterfaceId.of(function.requesterId()),
                 RequesterOptions.DEFAULT,
-                env.forParty("tsm"));
+                tsm);
     }
 
     public LockParameters parameters() {
