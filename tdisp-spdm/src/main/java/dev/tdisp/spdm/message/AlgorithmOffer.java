@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.message;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.algorithm.Algorithm;
@@ -165,9 +166,9 @@ public record AlgorithmOffer(
                 readTables(in, tableCount));
     }
 
-    static void requireLength(WireReader in, int length, int computed) {
+    static void requireLength(int offset, int length, int computed) {
         if (length != computed) {
-            throw in.malformed("Length", in.offset(), "%d is not the size %d".formatted(length, computed));
+            throw new MalformedMessageException("Length", offset, "%d is not the size %d".formatted(length, computed));
         }
     }
 

@@ -178,7 +178,7 @@ public record Algorithms(
                 AlgorithmOffer.readExternal(in, "ExtAsymSel", extAsymCount),
                 AlgorithmOffer.readExternal(in, "ExtHashSel", extHashCount),
                 AlgorithmOffer.readTables(in, tableCount(header)));
-        AlgorithmOffer.requireLength(in, length, response.length());
+        AlgorithmOffer.requireLength(SpdmHeader.SIZE, length, response.length());
         return response;
     }
 

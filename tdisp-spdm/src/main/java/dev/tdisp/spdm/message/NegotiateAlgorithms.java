@@ -70,7 +70,7 @@ public record NegotiateAlgorithms(SpdmHeader header, AlgorithmOffer offer) imple
         int length = in.u16("Length");
         int tables = header.isAtLeast(SpdmVersion.V1_1) ? header.param1() : 0;
         var request = new NegotiateAlgorithms(header, AlgorithmOffer.read(in, tables));
-        AlgorithmOffer.requireLength(in, length, request.length());
+        AlgorithmOffer.requireLength(SpdmHeader.SIZE, length, request.length());
         return request;
     }
 }

@@ -25,9 +25,10 @@ public record SupportedAlgorithms(int reserved, AlgorithmOffer offer) {
         in.enter("SupportedAlgorithmsBlock");
         int tables = in.u8("AlgStructTables");
         int reserved = in.u8("Reserved");
+        int lengthOffset = in.offset();
         int length = in.u16("Length");
         AlgorithmOffer offer = AlgorithmOffer.read(in, tables);
-        AlgorithmOffer.requireLength(in, length, HEADER_SIZE + offer.size());
+        AlgorithmOffer.requireLength(lengthOffset, length, HEADER_SIZE + offer.size());
         in.leave();
         return new SupportedAlgorithms(reserved, offer);
     }

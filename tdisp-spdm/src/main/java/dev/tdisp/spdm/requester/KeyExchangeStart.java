@@ -35,6 +35,13 @@ final class KeyExchangeStart {
     }
 
     RequesterSession run(SessionOptions options) {
+        Begun begun = begin(options);
+        finish(begun.session());
+        return new RequesterSession(requester, begun.session(), begun.measurementSummaryHash());
+    }
+
+    /** Goes as far as KEY_EXCHANGE_RSP: the session is in its handshake then. */
+    Begun begin(SessionOptions options) {
         requester.requireNegotiated();
         Bytes chainHash = requester.chainHash(options.slot());
         KeyAgreement.Initiator agreement = KeyAgreement.of(connection.suite().keyExchange())
@@ -43,12 +50,14 @@ final class KeyExchangeStart {
             KeyExchange request = request(options, agreement.exchangeData());
             Reply<KeyExchangeResponse> reply = exchange.inClear(request, KeyExchangeResponse.class);
             KeyExchangeSession session = handshake(request, reply, agreement, chainHash);
-            finish(session);
-            return new RequesterSession(requester, session, reply.message().measurementSummaryHash());
+            return new Begun(session, reply.message().measurementSummaryHash());
         } finally {
             agreement.destroy();
         }
     }
+
+    /** A session in its handshake, and what came with it. */
+    record Begun(KeyExchangeSession session, Bytes measurementSummaryHash) {}
 
     private KeyExchange request(SessionOptions options, Bytes exchangeData) {
         return new KeyExchange(

@@ -36,6 +36,19 @@ final class PskStart {
     }
 
     RequesterSession run(Bytes hint, Secret psk, SessionOptions options) {
+        Begun begun = begin(hint, psk, options);
+        PskSession session = begun.session();
+        if (hasContext()) {
+            finish(session);
+        } else {
+            session.establish(session.transcript().digest(connection.hash()), "PSK_EXCHANGE_RSP");
+            requester.add(session);
+        }
+        return new RequesterSession(requester, session, begun.measurementSummaryHash());
+    }
+
+    /** Goes as far as PSK_EXCHANGE_RSP: the session is in its handshake then. */
+    Begun begin(Bytes hint, Secret psk, SessionOptions options) {
         requester.requireNegotiated();
         var request = new PskExchange(
                 SpdmHeader.of(connection.version(), options.summary().code(), options.sessionPolicy()),
@@ -44,15 +57,11 @@ final class PskStart {
                 requester.env().random().next(CONTEXT_SIZE),
                 start.offer());
         Reply<PskExchangeResponse> reply = exchange.inClear(request, PskExchangeResponse.class);
-        PskSession session = handshake(request, reply, psk);
-        if (hasContext()) {
-            finish(session);
-        } else {
-            session.establish(session.transcript().digest(connection.hash()), "PSK_EXCHANGE_RSP");
-            requester.add(session);
-        }
-        return new RequesterSession(requester, session, reply.message().measurementSummaryHash());
+        return new Begun(handshake(request, reply, psk), reply.message().measurementSummaryHash());
     }
+
+    /** A session in its handshake, and what came with it. */
+    record Begun(PskSession session, Bytes measurementSummaryHash) {}
 
     private PskSession handshake(PskExchange request, Reply<PskExchangeResponse> reply, Secret psk) {
         PskExchangeResponse response = reply.message();

@@ -34,6 +34,7 @@ public final class RequesterSession {
     private final Bytes measurementSummaryHash;
     private int nextTag;
 
+    /** Creates the facade of an established session. */
     RequesterSession(Requester requester, SpdmSession session, Bytes measurementSummaryHash) {
         this.requester = requester;
         this.session = session;

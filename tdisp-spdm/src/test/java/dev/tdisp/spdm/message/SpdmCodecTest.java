@@ -94,7 +94,7 @@ class SpdmCodecTest {
 
         assertThatThrownBy(() -> SpdmCodec.request(bytes.with(4, bytes.at(4) + 1), negotiation.context()))
                 .isInstanceOf(MalformedMessageException.class)
-                .hasMessageContaining("Length");
+                .hasMessageContaining("Length at offset 4");
     }
 
     @Test

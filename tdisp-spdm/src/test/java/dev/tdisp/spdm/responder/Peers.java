@@ -16,6 +16,7 @@ import dev.tdisp.spdm.measurement.MeasurementType;
 import dev.tdisp.spdm.requester.CertificatePolicy;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.SpdmRequester;
+import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportException;
 import dev.tdisp.spdm.transport.TransportMessage;
 import dev.tdisp.spdm.vendor.VendorProtocol;
@@ -40,6 +41,8 @@ public final class Peers {
     public final DeviceIdentity identity;
     public final SpdmResponder responder;
     public final SpdmRequester requester;
+    public final SpdmTransport transport;
+    public final RequesterOptions options;
     public final List<String> ended = new ArrayList<>();
     public final List<Bytes> vendorMessages = new ArrayList<>();
 
@@ -63,12 +66,10 @@ public final class Peers {
                 .vendors(registry)
                 .build();
         responder.addListener((id, cause) -> ended.add("%08X %s".formatted(id, cause)));
-        requester = new SpdmRequester(
-                request -> onResponse.apply(responder
-                        .handle(onRequest.apply(request))
-                        .orElseThrow(() -> new TransportException("silence"))),
-                options.withPolicy(CertificatePolicy.trusting(List.of(identity.root()))),
-                env.forParty("tsm"));
+        transport = request -> onResponse.apply(
+                responder.handle(onRequest.apply(request)).orElseThrow(() -> new TransportException("silence")));
+        this.options = options.withPolicy(CertificatePolicy.trusting(List.of(identity.root())));
+        requester = new SpdmRequester(transport, this.options, env.forParty("tsm"));
     }
 
     public static Peers usual() {
