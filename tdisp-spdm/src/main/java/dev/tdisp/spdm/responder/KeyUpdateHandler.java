@@ -26,7 +26,8 @@ final class KeyUpdateHandler implements RequestHandler {
         KeyUpdateOperation operation =
                 request.operation().orElseThrow(() -> in.invalid("operation %d".formatted(in.param1())));
         if (session.isUpdatePending() != (operation == KeyUpdateOperation.VERIFY_NEW_KEY)) {
-            throw in.invalid("%s, but %s update is to be verified".formatted(operation, session.isUpdatePending() ? "an" : "no"));
+            throw in.invalid("%s, but %s update is to be verified"
+                    .formatted(operation, session.isUpdatePending() ? "an" : "no"));
         }
         return Answer.of(KeyUpdateAck.of(responder.connection().version(), operation, in.param2()))
                 .before(() -> update(session, operation));

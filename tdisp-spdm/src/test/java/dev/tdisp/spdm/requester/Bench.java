@@ -62,7 +62,9 @@ final class Bench {
 
     PskSession pskHandshaking() {
         negotiated();
-        return new PskStart(requester).begin(Peers.HINT, Peers.psk(), SessionOptions.DEFAULT).session();
+        return new PskStart(requester)
+                .begin(Peers.HINT, Peers.psk(), SessionOptions.DEFAULT)
+                .session();
     }
 
     SpdmSession established() {
@@ -73,7 +75,10 @@ final class Bench {
 
     /** Sends a message in the clear. */
     Bytes clear(Bytes message) {
-        return peers.responder.handle(TransportMessage.spdm(message)).orElseThrow().payload();
+        return peers.responder
+                .handle(TransportMessage.spdm(message))
+                .orElseThrow()
+                .payload();
     }
 
     Bytes clear(String hex) {
@@ -84,7 +89,10 @@ final class Bench {
     Bytes inSession(SpdmSession session, Bytes message) {
         Bytes secured = session.secure().seal(message);
         return session.secure()
-                .open(peers.responder.handle(TransportMessage.secured(secured)).orElseThrow().payload())
+                .open(peers.responder
+                        .handle(TransportMessage.secured(secured))
+                        .orElseThrow()
+                        .payload())
                 .orElseThrow();
     }
 

@@ -88,10 +88,10 @@ class NoiseTest {
             return;
         }
 
-        Optional<TransportMessage> answer =
-                bench.peers.responder.handle(TransportMessage.secured(session.secure().seal(noise)));
+        Optional<TransportMessage> answer = bench.peers.responder.handle(
+                TransportMessage.secured(session.secure().seal(noise)));
 
-        answer.ifPresent(sealed -> assertThat(session.secure().open(sealed.payload()))
+        answer.ifPresent(secured -> assertThat(session.secure().open(secured.payload()))
                 .as("seed %d: %s", SEED, noise)
                 .isPresent());
         assertThat(answer.isPresent()).as("seed %d: %s", SEED, noise).isEqualTo(noise.size() >= 4);

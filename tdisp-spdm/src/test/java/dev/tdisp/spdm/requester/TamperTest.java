@@ -88,7 +88,9 @@ class TamperTest {
         peers.requester.addListener((id, cause) -> told.append("%08X %s".formatted(id, cause)));
         attach(peers, Direction.RESPONSE, new Hand(0, 12, 0));
 
-        assertThatThrownBy(session::heartbeat).isInstanceOf(SpdmException.class).hasMessageContaining("cannot be decrypted");
+        assertThatThrownBy(session::heartbeat)
+                .isInstanceOf(SpdmException.class)
+                .hasMessageContaining("cannot be decrypted");
 
         assertThat(told).hasToString("FFFFFFFF a record cannot be decrypted");
         assertThatThrownBy(session::heartbeat).isInstanceOf(IllegalStateException.class);
