@@ -58,14 +58,12 @@ final class Bindings {
         iommu.install(function.requesterId(), space);
     }
 
-    /** Locks; without an answer nobody knows whether it happened. */
+    /** Locks; if that fails, it may have happened all the same, or before. */
     private BoundInterface locked(FunctionId function, DeviceLink link, GuestAddressSpace space) {
         try {
             return new BoundInterface(function, link, space, options, env);
         } catch (TsmException e) {
-            if (e.reason() != Reason.WRONG_STATE) {
-                unconfirmed.add(function);
-            }
+            unconfirmed.add(function);
             throw e;
         }
     }
@@ -78,7 +76,7 @@ final class Bindings {
     boolean unbind(FunctionId function, Optional<DeviceLink> link) {
         iommu.remove(function.requesterId(), "unbound");
         BoundInterface before = bound.remove(function);
-        boolean isStopped = before == null ? stop(function, link) : before.release();
+        boolean isStopped = before == null ? !unconfirmed.contains(function) || stop(function, link) : before.release();
         if (isStopped) {
             unconfirmed.remove(function);
         } else {

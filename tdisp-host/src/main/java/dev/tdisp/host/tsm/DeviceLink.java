@@ -36,6 +36,7 @@ final class DeviceLink {
     private final IdeKmRequester keys;
     private final Hash hash;
     private EvidenceDigests digests;
+    private KeySet keySet = KeySet.K0;
 
     DeviceLink(RootPort port, HostServices services, DsmSession session, TsmOptions options, Env env) {
         this.port = port;
@@ -61,8 +62,9 @@ final class DeviceLink {
     void programKeys() {
         IdeStream local = stream();
         guarded("keys for " + streamId, () -> {
-            keys.programAll(PORT_INDEX, local, session.id(), KeySet.K0);
-            keys.startAll(PORT_INDEX, local, KeySet.K0);
+            keySet = KeySet.K0;
+            keys.programAll(PORT_INDEX, local, session.id(), keySet);
+            keys.startAll(PORT_INDEX, local, keySet);
         });
     }
 
@@ -140,7 +142,7 @@ final class DeviceLink {
 
     /** Replaces the keys without a gap. */
     void refreshKeys() {
-        guarded("fresh keys for " + streamId, () -> keys.refresh(PORT_INDEX, stream(), session.id()));
+        guarded("fresh keys for " + streamId, () -> keySet = keys.refresh(PORT_INDEX, stream(), session.id()));
     }
 
     /** Stops the keys and disables the stream at both ends, as far as the device answers. */
@@ -150,8 +152,7 @@ final class DeviceLink {
             return;
         }
         try {
-            keys.stopAll(PORT_INDEX, local.get(), KeySet.K0);
-            keys.stopAll(PORT_INDEX, local.get(), KeySet.K1);
+            keys.stopAll(PORT_INDEX, local.get(), keySet);
         } catch (IdeKmException | TsmException e) {
             local.get().invalidate(IdeStreamEvent.SESSION_ENDED);
         }

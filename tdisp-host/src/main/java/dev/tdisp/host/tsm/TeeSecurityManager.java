@@ -275,7 +275,7 @@ public final class TeeSecurityManager {
      * Takes an interface from its guest: gate closed, windows gone, interface stopped. For the hypervisor, at any time, with
      * or without the guest and the device.
      *
-     * @param function the interface; one that is not bound is only stopped
+     * @param function the interface; one that is not bound is only stopped, if it may be locked
      * @return false if the device did not confirm that the interface is stopped
      */
     public boolean unbind(FunctionId function) {

@@ -1,0 +1,164 @@
+package dev.tdisp.host.tsm;
+
+import static dev.tdisp.host.tsm.TsmBench.ALICE;
+import static dev.tdisp.host.tsm.TsmBench.BAR;
+import static dev.tdisp.host.tsm.TsmBench.BOB;
+import static dev.tdisp.host.tsm.TsmBench.GUEST_BAR;
+import static dev.tdisp.host.tsm.TsmBench.NONCE;
+import static dev.tdisp.host.tsm.TsmBench.RID1;
+import static dev.tdisp.host.tsm.TsmBench.VF1;
+import static dev.tdisp.host.tsm.TsmBench.acceptAll;
+import static dev.tdisp.host.tsm.TsmBench.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.tdi.TdiEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.PageOwner;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.tsm.TsmException.Reason;
+import dev.tdisp.spdm.algorithm.HashAlgorithm;
+import dev.tdisp.spdm.crypto.Hash;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class AcceptTest {
+    private final TsmBench bench = new TsmBench();
+
+    @Test
+    @Tag("T-077")
+    @Tag("T-143")
+    void acceptedInterfaceRuns() {
+        GuestCalls calls = bench.startAndOpen();
+
+        assertThat(calls.status(VF1).state()).isEqualTo(TdiState.RUN);
+        assertThat(bench.iommu.gate(RID1).isOpen()).isTrue();
+        assertThat(bench.space.mapping(GUEST_BAR + 0x1000).orElseThrow())
+                .isEqualTo(new GuestAddressSpace.Mapping(BAR + 0x1000, Visibility.PRIVATE));
+        assertThat(bench.memory.ownerOf(BAR)).isEqualTo(new PageOwner.Mmio(VF1, ALICE));
+    }
+
+    @Test
+    void nothingIsMappedOrOpenBeforeTheGuestAccepts() {
+        bench.connectAndBind();
+
+        assertThat(bench.space.mapping(GUEST_BAR)).isEmpty();
+        assertThat(bench.iommu.gate(RID1).isOpen()).isFalse();
+        assertThat(bench.state()).isEqualTo(TdiState.CONFIG_LOCKED);
+    }
+
+    @Test
+    @Tag("T-145")
+    void startNeedsEveryRangeOfTeeMemory() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch epoch = calls.status(VF1).epoch();
+        calls.acceptMmio(VF1, 0, GUEST_BAR, epoch);
+
+        refused(Reason.RANGE_NOT_MAPPED, () -> calls.start(VF1, epoch));
+
+        assertThat(bench.state()).isEqualTo(TdiState.CONFIG_LOCKED);
+    }
+
+    @Test
+    @Tag("T-145")
+    void pagesInAnotherOrderAreRefused() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch epoch = calls.status(VF1).epoch();
+        bench.tsm.proposeMmio(VF1, GUEST_BAR, new PageRange(BAR + 0x1000, 1));
+        bench.tsm.proposeMmio(VF1, GUEST_BAR + 0x1000, new PageRange(BAR, 1));
+
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 0, GUEST_BAR, epoch));
+
+        assertThat(bench.memory.ownerOf(BAR)).isEqualTo(PageOwner.FREE);
+    }
+
+    @Test
+    void windowThatWasNotProposedIsRefused() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch epoch = calls.status(VF1).epoch();
+
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 0, GUEST_BAR + 0x10_0000, epoch));
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 9, GUEST_BAR, epoch));
+    }
+
+    @Test
+    void pagesOfAnotherOwnerAreRefused() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch epoch = calls.status(VF1).epoch();
+        bench.memory.assign(new PageRange(BAR + 0x1000, 1), new PageOwner.Private(BOB));
+
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 0, GUEST_BAR, epoch));
+
+        assertThat(bench.space.mapping(GUEST_BAR)).isEmpty();
+    }
+
+    @Test
+    void acceptedRangeReplacesTheSharedWindow() {
+        GuestCalls calls = bench.connectAndBind();
+        bench.space.mapShared(GUEST_BAR, new PageRange(BAR, 5));
+
+        calls.acceptMmio(VF1, 0, GUEST_BAR, calls.status(VF1).epoch());
+
+        assertThat(bench.space.mapping(GUEST_BAR).orElseThrow().visibility()).isEqualTo(Visibility.PRIVATE);
+        assertThat(bench.space.mapping(GUEST_BAR + 0x2000).orElseThrow().visibility())
+                .isEqualTo(Visibility.SHARED);
+    }
+
+    @Test
+    void everyStepNeedsThePresentEpoch() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch old = calls.status(VF1).epoch();
+        calls.measure(VF1, NONCE);
+
+        refused(Reason.STALE_EPOCH, () -> calls.acceptMmio(VF1, 0, GUEST_BAR, old));
+        refused(Reason.STALE_EPOCH, () -> calls.start(VF1, old));
+        refused(Reason.STALE_EPOCH, () -> calls.openGate(VF1, old));
+    }
+
+    @Test
+    void rebindingBehindTheGuestsBackIsNoticed() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch verified = calls.status(VF1).epoch();
+
+        bench.tsm.unbind(VF1);
+        bench.tsm.bind(VF1, ALICE);
+
+        refused(Reason.STALE_EPOCH, () -> calls.start(VF1, verified));
+    }
+
+    @Test
+    @Tag("T-082")
+    void interfaceInErrorDoesNotStart() {
+        GuestCalls calls = bench.connectAndBind();
+        BindEpoch epoch = calls.status(VF1).epoch();
+        acceptAll(calls, epoch);
+        bench.device.tdi(VF1).machine.on(TdiEvent.BAR_MODIFIED);
+
+        refused(Reason.DEVICE_REFUSED, () -> calls.start(VF1, epoch));
+
+        assertThat(calls.status(VF1).state()).isEqualTo(TdiState.ERROR);
+    }
+
+    @Test
+    void gateOpensInRunOnly() {
+        GuestCalls calls = bench.connectAndBind();
+
+        refused(Reason.WRONG_STATE, () -> calls.openGate(VF1, calls.status(VF1).epoch()));
+
+        assertThat(bench.iommu.gate(RID1).isOpen()).isFalse();
+    }
+
+    @Test
+    void measurementsCarryTheGuestsNonce() {
+        GuestCalls calls = bench.connectAndBind();
+
+        calls.measure(VF1, NONCE);
+
+        Bytes evidence = bench.device.kept.get(VF1).get(EvidenceKind.MEASUREMENTS);
+        assertThat(SignedMeasurements.decode(evidence).nonce()).isEqualTo(NONCE);
+        assertThat(calls.status(VF1).digests().of(EvidenceKind.MEASUREMENTS))
+                .contains(Hash.of(HashAlgorithm.SHA_384).digest(evidence));
+    }
+}
