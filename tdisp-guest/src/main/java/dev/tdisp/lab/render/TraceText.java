@@ -11,14 +11,14 @@ import java.util.List;
  * Shows a trace as text, one line an event, in columns: who, what kind of event, what, and the details.
  *
  * <pre>
- * tsm -&gt; device       TDISP    START_INTERFACE_REQUEST           01:00.1
- * device/01:00.1      TDI      CONFIG_LOCKED -&gt; RUN              START_INTERFACE_REQUEST (section 11.3.14)
+ * tsm -&gt; device     TDISP   START_INTERFACE_REQUEST               0000:01:00.1
+ * device/VF1        state   TDI CONFIG_LOCKED -&gt; RUN              START_INTERFACE_REQUEST (section 11.3.14)
  * </pre>
  *
  * <p>Addresses of the machine and wall-clock times never show, so two texts can be compared line by line.
  */
 public final class TraceText {
-    private static final String LINE = "%-18s  %-7s  %-34s  %s";
+    private static final String LINE = "%-16s  %-6s  %-36s  %s";
     private static final int BYTES_A_LINE = 16;
 
     private TraceText() {}
@@ -31,7 +31,20 @@ public final class TraceText {
      */
     public static String line(TraceEvent event) {
         Row row = row(event);
-        return LINE.formatted(row.who(), row.kind(), row.what(), row.detail()).stripTrailing();
+        return columns(row.who(), row.kind(), row.what(), row.detail());
+    }
+
+    /**
+     * Puts something else than an event into the same columns.
+     *
+     * @param who where it happened
+     * @param kind what kind of thing it is
+     * @param what what happened
+     * @param detail more about it, perhaps empty
+     * @return one line, without its end
+     */
+    public static String columns(String who, String kind, String what, String detail) {
+        return LINE.formatted(who, kind, what, detail).stripTrailing();
     }
 
     /**
@@ -45,7 +58,7 @@ public final class TraceText {
         Instant start = events.isEmpty() ? Instant.EPOCH : events.get(0).at();
         for (int i = 0; i < events.size(); i++) {
             TraceEvent event = events.get(i);
-            text.append("%5d  %s  %s\n".formatted(i + 1, elapsed(start, event.at()), line(event)));
+            text.append("%5d  %11s  %s\n".formatted(i + 1, elapsed(start, event.at()), line(event)));
         }
         return text.toString();
     }
@@ -81,8 +94,8 @@ public final class TraceText {
             return new Row(way, message.protocol(), message.name(), message.detail());
         }
         if (event instanceof TraceEvent.StateChange change) {
-            String cause = "%s (%s)".formatted(change.cause(), change.clause());
-            return new Row(change.source(), change.machine(), change.from() + " -> " + change.to(), cause);
+            String states = "%s %s -> %s".formatted(change.machine(), change.from(), change.to());
+            return new Row(change.source(), "state", states, cause(change));
         }
         if (event instanceof TraceEvent.RegisterWrite write) {
             String values = "%Xh -> %Xh".formatted(write.before(), write.after());
@@ -98,6 +111,10 @@ public final class TraceText {
             return new Row(note.source(), "note", note.text(), "");
         }
         throw new AssertionError("unknown kind of event: " + event);
+    }
+
+    private static String cause(TraceEvent.StateChange change) {
+        return change.clause().isEmpty() ? change.cause() : "%s (%s)".formatted(change.cause(), change.clause());
     }
 
     private record Row(String who, String kind, String what, String detail) {}

@@ -1,0 +1,136 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.flow.Step;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.guest.EngineDriver;
+import dev.tdisp.guest.JobResult;
+import dev.tdisp.guest.TrustedVm;
+import dev.tdisp.guest.attestation.Verdict;
+import dev.tdisp.guest.dma.GuestBuffer;
+import java.util.List;
+
+/** The steps of an attach. What concerns the whole device is done for the first function only. */
+final class AttachSteps {
+    private static final String TVM = "TVM";
+    private static final String TSM = "TSM";
+    private static final String VMM = "VMM";
+    private static final int SAMPLE_SIZE = 4096;
+    private static final int WORK_SIZE = 64 * 1024;
+
+    private final Bench bench;
+    private final Attachment attachment;
+
+    AttachSteps(Bench bench, Attachment attachment) {
+        this.bench = bench;
+        this.attachment = attachment;
+    }
+
+    List<Step<Milestone>> all() {
+        return List.of(
+                step(VMM, "Find the device, place its BARs, open its DOE mailbox", bench::plugIn),
+                step(VMM, "Enable %d virtual functions".formatted(bench.vfs()), bench::enableVirtualFunctions)
+                        .reaching(Milestone.ENUMERATED),
+                step(TSM, "Authenticate the device and open an SPDM session", this::authenticate)
+                        .reaching(Milestone.CONNECTED),
+                step(TSM, "Program the keys of an IDE stream and enable it", this::secureLink)
+                        .reaching(Milestone.STREAM_SECURE),
+                step(VMM, "Assign VF %d to the VM, not trusted yet".formatted(attachment.vf()), this::assign),
+                step(TVM, "Use it without trust, by bounce buffers", this::bounce),
+                step(TSM, "Lock the interface, as the VM asks", this::lock).reaching(Milestone.LOCKED),
+                step(TSM, "Read the interface report", this::readReport),
+                step(TVM, "Collect the evidence and its digests", this::collect).reaching(Milestone.REPORTED),
+                step(TVM, "Verify the evidence and decide", this::decide).reaching(Milestone.ACCEPTED),
+                step(TVM, "Accept the MMIO ranges of the report as private", this::acceptWindows),
+                step(TSM, "Start the interface", this::start),
+                step(TSM, "Open the DMA gate", this::openGate).reaching(Milestone.RUNNING),
+                step(TVM, "Encrypt private memory by direct DMA", this::work).reaching(Milestone.DMA_DONE));
+    }
+
+    private static Step<Milestone> step(String actor, String name, Runnable action) {
+        return Step.of(actor, name, action);
+    }
+
+    private void authenticate() {
+        if (!bench.tsm().isConnected()) {
+            bench.vmm().authenticate();
+        }
+    }
+
+    private void secureLink() {
+        if (!bench.isSecure()) {
+            bench.tsm().secureLink();
+        }
+    }
+
+    private void assign() {
+        attachment.assign(bench.function(attachment.vf()));
+        bench.vmm().assign(attachment.function(), bench.tvm());
+    }
+
+    private void bounce() {
+        TrustedVm guest = bench.guest();
+        EngineDriver driver = guest.sharedDriver(attachment.function());
+        GuestBuffer sample = guest.heap().put(Bytes.filled(0x5A, SAMPLE_SIZE));
+        require(driver.checksum(sample));
+        Transfers before = attachment.transfers();
+        attachment.transfers(new Transfers(driver.mapper().work(), before.direct()));
+    }
+
+    private void lock() {
+        bench.tsm().lock(attachment.function(), bench.tvm());
+        attachment.bound(true);
+    }
+
+    private void readReport() {
+        bench.tsm().readReport(attachment.function());
+        bench.vmm().proposeWindows(attachment.function());
+    }
+
+    private void collect() {
+        attachment.evidence(bench.guest().collectEvidence(attachment.function()));
+    }
+
+    private void decide() {
+        Verdict verdict = bench.guest().appraise(attachment.evidence());
+        attachment.verdict(verdict);
+        if (!verdict.isAcceptable()) {
+            throw new RejectedException(verdict);
+        }
+    }
+
+    private void acceptWindows() {
+        bench.guest().acceptWindows(attachment.acceptance());
+    }
+
+    private void start() {
+        bench.guest().start(attachment.acceptance());
+    }
+
+    private void openGate() {
+        bench.guest().openGate(attachment.acceptance());
+    }
+
+    private void work() {
+        TrustedVm guest = bench.guest();
+        EngineDriver driver = guest.privateDriver(attachment.function());
+        Bytes secret = bench.random(WORK_SIZE);
+        GuestBuffer plain = guest.heap().put(secret);
+        GuestBuffer sealed = guest.heap().allocate(WORK_SIZE);
+        GuestBuffer opened = guest.heap().allocate(WORK_SIZE);
+        Bytes key = bench.random(32);
+        Bytes counter = bench.random(16);
+        require(driver.encrypt(key, counter, plain, sealed));
+        require(driver.encrypt(key, counter, sealed, opened));
+        if (!guest.heap().content(opened).equals(secret)) {
+            throw new IllegalStateException("what came back is not what was sent");
+        }
+        attachment.transfers(
+                new Transfers(attachment.transfers().bounced(), driver.mapper().work()));
+    }
+
+    private static void require(JobResult result) {
+        if (!result.isDone()) {
+            throw new IllegalStateException("the engine did not work: " + result.detail());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.dsm.Credentials;
+import dev.tdisp.guest.TrustedVm;
+import dev.tdisp.guest.attestation.AppraisalPolicy;
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.HostMemory;
+import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.rootport.RootPort;
+import dev.tdisp.host.tsm.SpdmConnector;
+import dev.tdisp.host.tsm.TeeSecurityManager;
+import dev.tdisp.host.tsm.TsmOptions;
+import dev.tdisp.host.vmm.GuestLayout;
+import dev.tdisp.host.vmm.HostLayout;
+import dev.tdisp.host.vmm.HypervisorVmm;
+import dev.tdisp.host.vmm.PciFunction;
+import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
+import dev.tdisp.spdm.measurement.MeasurementBlock;
+import dev.tdisp.spdm.measurement.ReferenceValues;
+import dev.tdisp.spdm.requester.RequesterOptions;
+import java.util.List;
+
+/** The four parties, connected but before their first word. */
+final class Bench implements AutoCloseable {
+    private static final RequesterId ROOT_PORT = RequesterId.of(0, 1, 0);
+    private static final TvmId TVM = new TvmId("tvm");
+
+    private final int vfs;
+    private final RootPort port;
+    private final RandomSource guestRandom;
+    private final SrIovDevice device;
+    private final TeeSecurityManager tsm;
+    private final HypervisorVmm vmm;
+    private final TrustedVm guest;
+    private List<PciFunction> virtualFunctions = List.of();
+    private boolean isPlugged;
+
+    Bench(LabBuilder.Settings settings, Env env, VirtualTime time) {
+        this.vfs = settings.vfs();
+        this.device = SrIovDevice.builder(env.forParty("device"))
+                .name("device")
+                .profile(settings.profile())
+                .build();
+        Env host = env.forParty("host");
+        var memory = new HostMemory(host);
+        var iommu = new Iommu(host, memory);
+        var port = new RootPort(ROOT_PORT, iommu, IdeProfile.STRICT, host);
+        Env manager = env.forParty("tsm");
+        var connector = new SpdmConnector(RequesterOptions.TDISP, manager);
+        this.tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, manager);
+        Env hypervisor = env.forParty("vmm");
+        this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);
+        this.port = port;
+        this.guestRandom = env.random().forParty("driver");
+        this.guest = launch(settings.policy().apply(policy()), env.forParty(TVM.name()));
+    }
+
+    private TrustedVm launch(AppraisalPolicy policy, Env env) {
+        GuestAddressSpace space = vmm.launch(TVM, GuestLayout.SMALL);
+        return new TrustedVm(space, GuestLayout.SMALL, tsm.callsOf(TVM), vmm.hypercallsOf(TVM), policy, env);
+    }
+
+    private AppraisalPolicy policy() {
+        Credentials credentials = device.credentials();
+        List<MeasurementBlock> blocks =
+                credentials.measurements().get().blocks(MeasurementHashAlgorithm.SHA_384, false);
+        return AppraisalPolicy.trusting(List.of(credentials.identity().root()))
+                .withReferenceValues(ReferenceValues.of(blocks));
+    }
+
+    SrIovDevice device() {
+        return device;
+    }
+
+    HypervisorVmm vmm() {
+        return vmm;
+    }
+
+    TeeSecurityManager tsm() {
+        return tsm;
+    }
+
+    TrustedVm guest() {
+        return guest;
+    }
+
+    TvmId tvm() {
+        return TVM;
+    }
+
+    int vfs() {
+        return vfs;
+    }
+
+    TdiState state(int vf) {
+        return device.interfaceOf(device.virtualFunction(vf)).state();
+    }
+
+    void plugIn() {
+        if (!isPlugged) {
+            vmm.plugIn(device);
+            isPlugged = true;
+        }
+    }
+
+    void enableVirtualFunctions() {
+        if (virtualFunctions.isEmpty()) {
+            virtualFunctions = vmm.driver().enableVirtualFunctions(vfs);
+        }
+    }
+
+    FunctionId function(int vf) {
+        return virtualFunctions.get(vf - 1).id();
+    }
+
+    boolean isSecure() {
+        return port.ide().stream(TsmOptions.DEFAULT.stream())
+                .filter(IdeStream::isSecure)
+                .isPresent();
+    }
+
+    /** Draws what the guest's software wants, keys and secrets for example. */
+    Bytes random(int size) {
+        return guestRandom.next(size);
+    }
+
+    @Override
+    public void close() {
+        if (tsm.isConnected()) {
+            vmm.disconnect();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.flow.Step;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The steps of a detach. What concerns the whole device is done for the last function only. */
+final class DetachSteps {
+    private static final String TVM = "TVM";
+    private static final String TSM = "TSM";
+    private static final String VMM = "VMM";
+
+    private final Bench bench;
+    private final Attachment attachment;
+    private final Predicate<Attachment> isLast;
+
+    DetachSteps(Bench bench, Attachment attachment, Predicate<Attachment> isLast) {
+        this.bench = bench;
+        this.attachment = attachment;
+        this.isLast = isLast;
+    }
+
+    List<Step<Milestone>> all() {
+        return List.of(
+                step(TVM, "Stop the driver and have the DMA gate closed", this::closeGate),
+                step(TSM, "Unmap private MMIO and stop the interface", this::stop)
+                        .reaching(Milestone.STOPPED),
+                step(VMM, "Take VF %d from the VM".formatted(attachment.vf()), this::unassign),
+                step(TSM, "Stop the IDE stream", this::stopStream),
+                step(TSM, "End the SPDM session", this::endSession).reaching(Milestone.DISCONNECTED));
+    }
+
+    private static Step<Milestone> step(String actor, String name, Runnable action) {
+        return Step.of(actor, name, action);
+    }
+
+    private void closeGate() {
+        if (attachment.isBound()) {
+            bench.guest().closeGate(attachment.function());
+        }
+    }
+
+    private void stop() {
+        if (attachment.isBound()) {
+            bench.guest().unlock(attachment.function());
+            attachment.bound(false);
+        }
+    }
+
+    private void unassign() {
+        if (attachment.isAssigned()) {
+            bench.vmm().unassign(attachment.function());
+            attachment.unassign();
+        }
+    }
+
+    private void stopStream() {
+        if (isLast.test(attachment)) {
+            bench.tsm().stopStream();
+        }
+    }
+
+    private void endSession() {
+        if (isLast.test(attachment)) {
+            bench.tsm().endSession();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.flow.Flow;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.trace.RecordingTrace;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.guest.TrustedVm;
+import dev.tdisp.guest.attestation.Verdict;
+import dev.tdisp.host.tsm.TeeSecurityManager;
+import dev.tdisp.host.vmm.HypervisorVmm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A device, a host and a confidential VM on one bench, all from one seed.
+ *
+ * <p>Attach and detach are flows: run them whole, step by step, or up to a {@link Milestone}. There is no way back in a flow;
+ * {@linkplain #again() build the same lab again} and replay, or let a {@link Walk} do so. For one thread at a time; labs know
+ * nothing of each other.
+ *
+ * <pre>{@code
+ * try (Lab lab = Lab.seeded(42)) {
+ *     lab.attach(1).run();
+ *     lab.state(1); // RUN
+ *     lab.detach(1).run();
+ * }
+ * }</pre>
+ */
+public final class Lab implements AutoCloseable {
+    private final LabBuilder.Settings settings;
+    private final RecordingTrace recording = new RecordingTrace();
+    private final VirtualTime time = new VirtualTime();
+    private final Env env;
+    private final Bench bench;
+    private final Map<Integer, Attachment> attachments = new HashMap<>();
+
+    Lab(LabBuilder.Settings settings) {
+        this.settings = settings;
+        this.env = new Env(time, time, RandomSource.seeded(settings.seed()), settings.trace(recording));
+        this.bench = new Bench(settings, env, time);
+    }
+
+    /**
+     * Builds a lab with everything as usual.
+     *
+     * @param seed any number; the same number gives the same runs
+     * @return the lab
+     */
+    public static Lab seeded(long seed) {
+        return builder().seed(seed).build();
+    }
+
+    /**
+     * Starts to describe a lab.
+     *
+     * @return a builder with everything as usual
+     */
+    public static LabBuilder builder() {
+        return new LabBuilder();
+    }
+
+    /**
+     * Builds the same lab anew, as this one was before its first step.
+     *
+     * @return another lab of the same seed and options
+     */
+    public Lab again() {
+        return new Lab(settings);
+    }
+
+    /**
+     * Returns the way of a virtual function into the guest's trust. Steps that an earlier flow did for the whole device are
+     * passed without effect.
+     *
+     * @param vf which virtual function, from 1
+     * @return the flow, before its first step; {@link Milestone#ENUMERATED} to {@link Milestone#DMA_DONE}
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Flow<Milestone> attach(int vf) {
+        return new Flow<>("attach", new AttachSteps(bench, attachment(vf)).all());
+    }
+
+    /**
+     * Returns the way of a virtual function out of the guest's trust, from wherever it is. Stream and session end with the
+     * last virtual function.
+     *
+     * @param vf which virtual function, from 1
+     * @return the flow, before its first step; {@link Milestone#STOPPED} and {@link Milestone#DISCONNECTED}
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Flow<Milestone> detach(int vf) {
+        return new Flow<>("detach", new DetachSteps(bench, attachment(vf), this::isLast).all());
+    }
+
+    private boolean isLast(Attachment leaving) {
+        return attachments.values().stream().noneMatch(other -> other != leaving && other.isAssigned());
+    }
+
+    private Attachment attachment(int vf) {
+        if (vf < 1 || vf > settings.vfs()) {
+            throw new IllegalArgumentException("vf: %d is not between 1 and %d".formatted(vf, settings.vfs()));
+        }
+        return attachments.computeIfAbsent(vf, Attachment::new);
+    }
+
+    /**
+     * Looks into the device: the state of a virtual function's interface.
+     *
+     * @param vf which virtual function, from 1
+     * @return the state at this moment
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public TdiState state(int vf) {
+        return bench.state(attachment(vf).vf());
+    }
+
+    /**
+     * Returns what the guest thinks of a virtual function.
+     *
+     * @param vf which virtual function, from 1
+     * @return the last verdict, if there was one
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Optional<Verdict> verdict(int vf) {
+        return attachment(vf).verdict();
+    }
+
+    /**
+     * Returns what data the guest moved through a virtual function.
+     *
+     * @param vf which virtual function, from 1
+     * @return the work so far
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Transfers transfers(int vf) {
+        return attachment(vf).transfers();
+    }
+
+    /**
+     * Returns the seed.
+     *
+     * @return what everything random comes from
+     */
+    public long seed() {
+        return settings.seed();
+    }
+
+    /**
+     * Returns how many virtual functions are enabled.
+     *
+     * @return at least 1
+     */
+    public int vfs() {
+        return settings.vfs();
+    }
+
+    /**
+     * Returns what happened so far.
+     *
+     * @return a copy; empty if the lab is untraced
+     */
+    public List<TraceEvent> events() {
+        return recording.events();
+    }
+
+    /**
+     * Returns what happened from a point on.
+     *
+     * @param first how many events to leave out
+     * @return a copy of the others
+     */
+    public List<TraceEvent> eventsFrom(int first) {
+        return recording.eventsFrom(first);
+    }
+
+    /**
+     * Returns the time of this lab, which stands still unless somebody advances it.
+     *
+     * @return the clock
+     */
+    public VirtualTime time() {
+        return time;
+    }
+
+    /**
+     * Returns the device.
+     *
+     * @return the device
+     */
+    public SrIovDevice device() {
+        return bench.device();
+    }
+
+    /**
+     * Returns the hypervisor, with all its power to do harm.
+     *
+     * @return the hypervisor
+     */
+    public HypervisorVmm vmm() {
+        return bench.vmm();
+    }
+
+    /**
+     * Returns the security manager.
+     *
+     * @return the security manager
+     */
+    public TeeSecurityManager tsm() {
+        return bench.tsm();
+    }
+
+    /**
+     * Returns the guest.
+     *
+     * @return the guest
+     */
+    public TrustedVm guest() {
+        return bench.guest();
+    }
+
+    /** Unbinds every interface, and ends stream and session; without effect if there are none. */
+    @Override
+    public void close() {
+        bench.close();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.trace.Trace;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.guest.attestation.AppraisalPolicy;
+import java.util.function.UnaryOperator;
+
+/**
+ * Options of a lab.
+ *
+ * <pre>{@code
+ * Lab lab = Lab.builder().seed(7).vfs(2).profile(DeviceProfile.SPEC).build();
+ * }</pre>
+ */
+public final class LabBuilder {
+    private long seed = 1;
+    private int vfs = 4;
+    private DeviceProfile profile = DeviceProfile.SPEC;
+    private UnaryOperator<AppraisalPolicy> policy = UnaryOperator.identity();
+    private Trace sink = Trace.none();
+    private boolean isRecorded = true;
+
+    LabBuilder() {}
+
+    /**
+     * Chooses the run.
+     *
+     * @param newSeed any number; 1 unless told
+     * @return this
+     */
+    public LabBuilder seed(long newSeed) {
+        seed = newSeed;
+        return this;
+    }
+
+    /**
+     * Chooses how many virtual functions are enabled.
+     *
+     * @param count at least 1 and at most as many as the profile's device has; 4 unless told
+     * @return this
+     */
+    public LabBuilder vfs(int count) {
+        vfs = count;
+        return this;
+    }
+
+    /**
+     * Chooses the device.
+     *
+     * @param newProfile its layout and how it reads the specifications; {@link DeviceProfile#SPEC} unless told
+     * @return this
+     */
+    public LabBuilder profile(DeviceProfile newProfile) {
+        profile = newProfile;
+        return this;
+    }
+
+    /**
+     * Changes what the guest demands. Without a change it trusts the maker of the lab's device and its factory firmware.
+     *
+     * @param change makes another policy of that one
+     * @return this
+     */
+    public LabBuilder policy(UnaryOperator<AppraisalPolicy> change) {
+        policy = change;
+        return this;
+    }
+
+    /**
+     * Sends events to another place too.
+     *
+     * @param newSink gets each event as it happens
+     * @return this
+     */
+    public LabBuilder trace(Trace newSink) {
+        sink = newSink;
+        return this;
+    }
+
+    /**
+     * Keeps no events, so that nobody spends time on making them.
+     *
+     * @return this
+     */
+    public LabBuilder untraced() {
+        isRecorded = false;
+        return this;
+    }
+
+    /**
+     * Builds the bench: a device that is not plugged in yet, a host, and a guest without devices.
+     *
+     * @return the lab
+     * @throws IllegalArgumentException if the device has not so many virtual functions
+     */
+    public Lab build() {
+        int most = profile.layout().virtualFunctions().totalVfs();
+        if (vfs < 1 || vfs > most) {
+            throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
+        }
+        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded));
+    }
+
+    /** What a lab is built from, and built again. */
+    record Settings(
+            long seed,
+            int vfs,
+            DeviceProfile profile,
+            UnaryOperator<AppraisalPolicy> policy,
+            Trace sink,
+            boolean isRecorded) {
+        Trace trace(Trace recording) {
+            if (!isRecorded) {
+                return sink;
+            }
+            return sink.isEnabled() ? Trace.tee(recording, sink) : recording;
+        }
+    }
+}

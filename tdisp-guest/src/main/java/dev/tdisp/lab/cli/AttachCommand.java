@@ -1,0 +1,82 @@
+package dev.tdisp.lab.cli;
+
+import dev.tdisp.lab.Lab;
+import dev.tdisp.lab.Milestone;
+import dev.tdisp.lab.Walk;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tdisp attach}: the whole way of a function into a VM's trust and out of it, step by step. */
+@Command(
+        name = "attach",
+        description =
+                "Takes a virtual function into the trust of a confidential VM, uses it, and gives it back; prints each step.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the interface went through RUN and is back in CONFIG_UNLOCKED; with --stop-at: the milestone was reached, and "
+                    + "everything is cleaned up",
+            "1:not so",
+            "2:the command line is wrong"
+        })
+final class AttachCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int NOT_DONE = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--vf", paramLabel = "N", defaultValue = "1", description = "Which virtual function, from 1 to 4.")
+    private int vf;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Another run; the same number gives the same run. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--hex", description = "Show each message byte by byte, with the names of its fields.")
+    private boolean showsHex;
+
+    @Option(names = "--all", description = "Show each register write, packet, DOE object and key event too.")
+    private boolean showsAll;
+
+    @Option(
+            names = "--stop-at",
+            paramLabel = "MILESTONE",
+            converter = MilestoneName.class,
+            completionCandidates = MilestoneName.class,
+            description = "Stop there and clean up: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Milestone stopAt;
+
+    @Override
+    public Integer call() {
+        var printer = new StepPrinter(spec.commandLine().getOut(), showsHex, showsAll);
+        printer.line("tdisp attach: virtual function %d, seed %d".formatted(vf, seed));
+        printer.line("");
+        try (Walk walk = start()) {
+            var run = new AttachRun(walk, vf, printer);
+            boolean isReached = run.runTo(Optional.ofNullable(stopAt));
+            run.cleanUp();
+            new AttachSummary(walk.lab(), vf).print(printer);
+            boolean isDone = isReached && run.isClean() && (stopAt != null || run.wentThroughRun());
+            printer.line(isDone ? "Done." : "Not done.");
+            return isDone ? DONE : NOT_DONE;
+        }
+    }
+
+    private Walk start() {
+        try {
+            return Walk.of(Lab.builder().seed(seed), vf);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "Invalid value for option '--vf': " + e.getMessage(), e);
+        }
+    }
+}
