@@ -19,15 +19,18 @@ import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
 import dev.tdisp.device.ide.Arrival;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Leads packets from the host to the function they are for, if its interface lets them pass. */
 final class PacketDispatch {
     private final PhysicalFunction physical;
     private final Configuration configuration;
+    private final BiConsumer<DeviceFunction, String> notes;
 
-    PacketDispatch(PhysicalFunction physical, Configuration configuration) {
+    PacketDispatch(PhysicalFunction physical, Configuration configuration, BiConsumer<DeviceFunction, String> notes) {
         this.physical = physical;
         this.configuration = configuration;
+        this.notes = notes;
     }
 
     /** Reads and writes configuration space by Requester ID. */
@@ -85,8 +88,17 @@ final class PacketDispatch {
         target.get().write(write.payload());
     }
 
-    private static boolean mayPass(Target target, Arrival arrival) {
-        return arrival.associated() && target.function().policy().accepts(target.region(), arrival.context());
+    private boolean mayPass(Target target, Arrival arrival) {
+        boolean passes = arrival.associated() && target.function().policy().accepts(target.region(), arrival.context());
+        if (!passes) {
+            String reason = arrival.associated() ? target.region().kind().name() : "its requester is not associated";
+            notes.accept(
+                    target.function(),
+                    "rejects %s T=%d: %s"
+                            .formatted(
+                                    arrival.tlp().describe(), arrival.context().trusted() ? 1 : 0, reason));
+        }
+        return passes;
     }
 
     private Optional<Target> decode(long address) {

@@ -64,7 +64,7 @@ public final class SrIovDevice implements PcieDevice {
                 new VendorProtocols(parts, profile.tdisp(), env),
                 credentials,
                 env);
-        this.dispatch = new PacketDispatch(physical, new ById());
+        this.dispatch = new PacketDispatch(physical, new ById(), this::note);
     }
 
     /**
@@ -79,6 +79,12 @@ public final class SrIovDevice implements PcieDevice {
 
     private DeviceLink link() {
         return link;
+    }
+
+    private void note(DeviceFunction function, String text) {
+        if (env.trace().isEnabled()) {
+            env.trace().record(new TraceEvent.Note(env.clock().instant(), name + "/" + function.name(), text));
+        }
     }
 
     private Optional<Bytes> exchange(Bytes object) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The other end of the link, as small as a test needs it: memory, an IDE port, and a list of what came in. */
@@ -33,6 +34,8 @@ public final class FakeHost implements UpstreamPort {
     private Function<MemoryRead, Optional<CompletionStatus>> failures =
             read -> Optional.of(CompletionStatus.SUCCESSFUL);
     private Runnable beforeAnswer = () -> {};
+    private Consumer<LinkFrame> beforeReceiving = frame -> {};
+    private boolean mayMiss;
     private boolean poisons;
     private int tag;
 
@@ -55,6 +58,12 @@ public final class FakeHost implements UpstreamPort {
     /** Runs something while a read of the device is under way. */
     public void beforeAnswer(Runnable action) {
         beforeAnswer = action;
+    }
+
+    /** Looks at each frame as it comes, and no longer minds frames that cannot be opened. */
+    public void beforeReceiving(Consumer<LinkFrame> look) {
+        beforeReceiving = look;
+        mayMiss = true;
     }
 
     public void poisonCompletions() {
@@ -103,6 +112,7 @@ public final class FakeHost implements UpstreamPort {
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
+        beforeReceiving.accept(frame);
         if (frame instanceof LinkFrame.Protected sealed) {
             IdeOutcome outcome = port.open(sealed);
             if (outcome instanceof IdeOutcome.Delivered delivered) {
@@ -110,7 +120,7 @@ public final class FakeHost implements UpstreamPort {
                 return carryOut(delivered.tlp())
                         .map(completion -> seal(completion, delivered.stream(), delivered.trusted()));
             }
-            if (outcome instanceof IdeOutcome.Consumed) {
+            if (outcome instanceof IdeOutcome.Consumed || mayMiss) {
                 return Optional.empty();
             }
             throw new AssertionError("the host cannot open a frame of the device: " + outcome);

@@ -134,6 +134,9 @@ class TdiTrafficTest {
 
         assertThat(bench.readMemory(TEE, 4, Way.TRUSTED)).contains(DATA);
         assertThat(bench.read(bench.vf(1).requesterId(), 0x7A, 2) & 8).isNotZero();
+        assertThat(bench.trace().events())
+                .filteredOn(event -> event.summary().contains("rejects MWr"))
+                .hasSize(2);
     }
 
     @ParameterizedTest

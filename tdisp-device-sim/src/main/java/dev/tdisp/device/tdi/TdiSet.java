@@ -98,6 +98,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
             case POWER -> tdi.machine().on(TdiEvent.POWER_STATE_LOST, function.name());
             case CONVENTIONAL -> {
                 tdi.forget();
+                function.releaseTags();
                 tdi.machine().on(TdiEvent.CONVENTIONAL_RESET);
             }
         }
@@ -110,6 +111,9 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
 
     @Override
     public void streamInsecure(StreamId stream, IdeStreamEvent cause) {
-        interfaces.forEach(tdi -> tdi.streamInsecure(stream, cause.sentence()));
+        interfaces.forEach(tdi -> {
+            tdi.streamInsecure(stream, cause.sentence());
+            tdi.function().releaseTags();
+        });
     }
 }

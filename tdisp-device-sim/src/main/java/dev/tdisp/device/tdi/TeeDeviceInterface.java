@@ -136,7 +136,6 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     public void stop() {
         function.abortWork();
         function.scrub();
-        function.releaseTags();
         changedKinds.clear();
         locked = null;
     }

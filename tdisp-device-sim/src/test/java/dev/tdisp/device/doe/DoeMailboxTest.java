@@ -3,85 +3,18 @@ package dev.tdisp.device.doe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tdisp.core.env.VirtualTime;
-import dev.tdisp.core.pcie.MemoryWrite;
-import dev.tdisp.core.pcie.RequesterId;
-import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.config.DeviceLayout;
-import dev.tdisp.device.function.BarContent;
-import dev.tdisp.device.function.PhysicalFunction;
-import dev.tdisp.spdm.transport.DoeResponder;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DoeMailboxTest {
-    private static final int CONTROL = 0x1A8;
-    private static final int STATUS = 0x1AC;
-    private static final int WRITE = 0x1B0;
-    private static final int READ = 0x1B4;
-    private static final long GO = 0x8000_0000L;
-    private static final long READY = 0x8000_0000L;
-    private static final long ERROR = 4;
-    private static final long BUSY = 1;
-    private static final int LARGEST = 1 << 18;
-
-    private final VirtualTime time = new VirtualTime();
-    private final List<Tlp> sent = new ArrayList<>();
-    private final List<TransportMessage> asked = new ArrayList<>();
-    private boolean silent;
-    private final PhysicalFunction function =
-            PhysicalFunction.of(DeviceLayout.accelerator(1), BarContent.NONE, (request, context) -> {
-                sent.add(request);
-                return Optional.empty();
-            });
-
-    private void mailbox(DoeSettings settings) {
-        function.capture(RequesterId.of(1, 0, 0));
-        var responder = new DoeResponder(message -> {
-            asked.add(message);
-            return silent ? Optional.empty() : Optional.of(message);
-        });
-        new DoeMailbox(function, settings, time, responder::handle);
-    }
-
-    private void write(long... doubleWords) {
-        for (long doubleWord : doubleWords) {
-            function.configWrite(WRITE, 4, doubleWord);
-        }
-    }
-
-    private void go() {
-        function.configWrite(CONTROL, 4, GO);
-    }
-
-    private long status() {
-        return function.configRead(STATUS, 4);
-    }
-
-    private long read() {
-        return function.configRead(READ, 4);
-    }
-
-    private List<Long> drain() {
-        var words = new ArrayList<Long>();
-        while ((status() & READY) != 0) {
-            words.add(read());
-            function.configWrite(READ, 4, 0);
-        }
-        return words;
-    }
-
+class DoeMailboxTest extends MailboxFixture {
     @ParameterizedTest
     @CsvSource({"0x200, 0x01000001", "0x201, 0x02010001", "0x202, 0x00020001", "0, 0x01000001"})
     @Tag("P-045")
@@ -104,39 +37,6 @@ class DoeMailboxTest {
         go();
 
         assertThat(drain().get(2) & 0xFF00_FFFFL).isEqualTo(0xFFFF);
-    }
-
-    @Test
-    void traceOfTheWorkedExample() {
-        mailbox(DoeSettings.DEFAULT);
-        function.configWrite(0x1C, 4, 0x40);
-        function.configWrite(0x04, 2, 0x0006);
-        function.configWrite(0x52, 2, 0x8000);
-        unmaskVector1();
-        function.configWrite(CONTROL, 4, 2);
-
-        write(1, 3, 0x200);
-        function.configWrite(CONTROL, 4, 0x8000_0002L);
-
-        assertThat(status()).isEqualTo(0x8000_0002L);
-        assertThat(sent).hasSize(1).allMatch(tlp -> tlp instanceof MemoryWrite);
-        assertThat(read()).isEqualTo(1);
-        assertThat(read()).isEqualTo(1);
-        function.configWrite(READ, 4, 0);
-        assertThat(read()).isEqualTo(3);
-        function.configWrite(READ, 4, 0);
-        assertThat(read()).isEqualTo(0x0100_0001);
-        function.configWrite(READ, 4, 0);
-        assertThat(status()).isEqualTo(2);
-        function.configWrite(STATUS, 4, 2);
-        assertThat(status()).isZero();
-        assertThat(read()).isZero();
-    }
-
-    private void unmaskVector1() {
-        var bar = function.bars().get(1);
-        function.decode(function.address(bar) + 16).orElseThrow().write(Bytes.fromHex("0000e0fe00000000"));
-        function.decode(function.address(bar) + 24).orElseThrow().write(Bytes.fromHex("4100000000000000"));
     }
 
     @Test
@@ -303,39 +203,6 @@ class DoeMailboxTest {
     }
 
     @Test
-    @Tag("P-053")
-    @Tag("P-054")
-    void interruptStatusIsSetOnceUntilItIsCleared() {
-        mailbox(DoeSettings.DEFAULT);
-        function.configWrite(CONTROL, 4, 2);
-        write(1, 3, 0x200);
-        function.configWrite(CONTROL, 4, GO | 2);
-        drain();
-        write(1, 3, 0x201);
-        function.configWrite(CONTROL, 4, GO | 2);
-        assertThat(status()).isEqualTo(READY | 2);
-
-        function.configWrite(CONTROL, 4, 0);
-        assertThat(status()).isEqualTo(READY | 2);
-        function.configWrite(STATUS, 4, 0);
-        assertThat(status()).isEqualTo(READY | 2);
-        function.configWrite(STATUS, 4, 2);
-
-        assertThat(status()).isEqualTo(READY);
-    }
-
-    @Test
-    @Tag("P-053")
-    void withoutInterruptEnableThereIsNoInterruptStatus() {
-        mailbox(DoeSettings.DEFAULT);
-        write(1, 3, 0x200);
-        go();
-
-        assertThat(status()).isEqualTo(READY);
-        assertThat(function.interrupts().isPending(1)).isFalse();
-    }
-
-    @Test
     @Tag("P-055")
     void paddingOfARequestIsTheRespondersToIgnore() {
         mailbox(DoeSettings.DEFAULT);
@@ -345,75 +212,6 @@ class DoeMailboxTest {
 
         assertThat(asked).hasSize(1);
         assertThat(drain().get(0)).isEqualTo(0x0001_0001);
-    }
-
-    @Test
-    @Tag("P-056")
-    void requestWithoutAnAnswerIsNeverReady() {
-        mailbox(DoeSettings.DEFAULT);
-        silent = true;
-        write(0x0001_0001, 3, 0x8410);
-        go();
-
-        time.advance(Duration.ofSeconds(2));
-
-        assertThat(status()).isZero();
-        assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void slowMailboxIsBusyUntilItAnswers() {
-        mailbox(new DoeSettings(LARGEST, Duration.ofMillis(5), false));
-        write(1, 3, 0x200);
-        go();
-        assertThat(status()).isEqualTo(BUSY);
-        go();
-
-        time.advance(Duration.ofMillis(5));
-
-        assertThat(status()).isEqualTo(READY);
-        assertThat(drain()).hasSize(3);
-    }
-
-    @Test
-    void writingWhileBusyIsAnError() {
-        mailbox(new DoeSettings(LARGEST, Duration.ofMillis(5), false));
-        write(1, 3, 0x200);
-        go();
-
-        write(1);
-
-        assertThat(status()).isEqualTo(ERROR);
-        time.advance(Duration.ofMillis(5));
-        assertThat(status()).isEqualTo(ERROR);
-    }
-
-    @Test
-    void abortWhileBusyDropsTheAnswer() {
-        mailbox(new DoeSettings(LARGEST, Duration.ofMillis(5), false));
-        write(1, 3, 0x200);
-        go();
-
-        function.configWrite(CONTROL, 4, 1);
-        time.advance(Duration.ofMillis(5));
-
-        assertThat(status()).isZero();
-    }
-
-    @Test
-    void resetOfTheFunctionForgetsTheExchange() {
-        mailbox(DoeSettings.DEFAULT);
-        function.configWrite(CONTROL, 4, 2);
-        write(1, 3, 0x200);
-        function.configWrite(CONTROL, 4, GO | 2);
-
-        function.configWrite(0x78, 2, 0x8000);
-
-        assertThat(status()).isZero();
-        assertThat(function.configRead(CONTROL, 4)).isZero();
-        write(1, 3, 0x200);
-        go();
-        assertThat(drain()).hasSize(3);
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.requester.TdispRequester;
+import dev.tdisp.core.responder.TdispProfile;
+import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
@@ -298,6 +300,34 @@ class DeviceSecurityManagerTest {
         assertThat(session.vendor(VendorProtocol.IDE_KM, Bytes.fromHex("00 00 00"))
                         .at(0))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @Tag("T-006")
+    void sessionsOfOldVersionsCarryNeitherProtocol() {
+        for (boolean served : new boolean[] {false, true}) {
+            TdispProfile profile =
+                    served ? TdispProfile.SPEC.with(TdispSwitch.ANSWERED_BELOW_SPDM_1_2) : TdispProfile.SPEC;
+            Bench other = new Bench(DeviceProfile.SPEC
+                            .withSpdm(SpdmProfile.TDISP.withVersions(SpdmVersion.V1_1))
+                            .withTdisp(profile))
+                    .enumerate(1);
+            SpdmRequester old = requester(other, RequesterOptions.TDISP.withVersions(SpdmVersion.V1_1));
+            old.connect();
+            old.certificateChain(0);
+            RequesterSession session = old.startSession(SessionOptions.DEFAULT);
+
+            assertThat(answers(session)).isEqualTo(served);
+        }
+    }
+
+    private static boolean answers(RequesterSession session) {
+        try {
+            return !session.vendor(VendorProtocol.IDE_KM, Bytes.fromHex("00 00 00"))
+                    .isEmpty();
+        } catch (SpdmException refused) {
+            return false;
+        }
     }
 
     @Test
