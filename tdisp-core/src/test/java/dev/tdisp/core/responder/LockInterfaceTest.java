@@ -41,6 +41,15 @@ class LockInterfaceTest {
         assertThat(device.tdi().calls).hasSize(2).last().isEqualTo("report");
     }
 
+    @Test
+    @Tag("T-055")
+    void anInterfaceThatNeedsNoIdeLocksWithoutAStream() {
+        Bytes response = tsm.lock("0000 FF 00 0000000000000000 0000000000000000");
+
+        assertThat(response.size()).isEqualTo(48);
+        assertThat(tsm.state()).isEqualTo(TdiState.CONFIG_LOCKED);
+    }
+
     @ParameterizedTest
     @EnumSource(
             names = {"L1", "L2", "L18", "L20"},
