@@ -8,6 +8,7 @@ module dev.tdisp.core {
     requires static transitive org.jspecify;
 
     exports dev.tdisp.core.env;
+    exports dev.tdisp.core.fault;
     exports dev.tdisp.core.flow;
     exports dev.tdisp.core.ide;
     exports dev.tdisp.core.idekm;

@@ -5,6 +5,7 @@ module dev.tdisp.spdm {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;
+    requires org.slf4j;
 
     exports dev.tdisp.spdm.algorithm;
     exports dev.tdisp.spdm.capture;
