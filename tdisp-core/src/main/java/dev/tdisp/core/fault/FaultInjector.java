@@ -82,7 +82,8 @@ public final class FaultInjector {
     private void note(Fault fault, FaultSubject subject) {
         injected++;
         if (env.trace().isEnabled()) {
-            String text = "%s injected into %s".formatted(fault, subject.name().isEmpty() ? "a record" : subject.name());
+            String text =
+                    "%s injected into %s".formatted(fault, subject.name().isEmpty() ? "a record" : subject.name());
             env.trace().record(new TraceEvent.Note(env.clock().instant(), "fault", text));
         }
     }

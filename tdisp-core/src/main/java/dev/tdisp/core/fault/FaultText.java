@@ -28,12 +28,11 @@ final class FaultText {
     }
 
     private static FaultEffect effect(String line, String word, List<String> arguments) {
-        int expected =
-                switch (word) {
-                    case "drop" -> 0;
-                    case "overwrite", "set" -> 2;
-                    default -> 1;
-                };
+        int expected = switch (word) {
+            case "drop" -> 0;
+            case "overwrite", "set" -> 2;
+            default -> 1;
+        };
         if (arguments.size() != expected) {
             throw wrong(line, "%s takes %d arguments".formatted(word, expected));
         }

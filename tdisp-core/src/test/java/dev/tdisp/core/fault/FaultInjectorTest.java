@@ -22,7 +22,8 @@ class FaultInjectorTest {
 
     @Test
     void withoutFaultsAMessagePassesUnchanged() {
-        assertThat(injector("seed 1").pass(FaultPoint.SEND, subject("GET_VERSION"))).containsExactly(MESSAGE);
+        assertThat(injector("seed 1").pass(FaultPoint.SEND, subject("GET_VERSION")))
+                .containsExactly(MESSAGE);
     }
 
     @ParameterizedTest
@@ -41,8 +42,8 @@ class FaultInjectorTest {
         "replay 1, 10840001",
     })
     void anEffectChangesTheMessage(String effect, String changed) {
-        List<Bytes> passed = injector("send *: " + effect)
-                .pass(FaultPoint.SEND, new FaultSubject("GET_VERSION", MESSAGE, FIELDS));
+        List<Bytes> passed =
+                injector("send *: " + effect).pass(FaultPoint.SEND, new FaultSubject("GET_VERSION", MESSAGE, FIELDS));
 
         assertThat(passed).containsExactly(Bytes.fromHex(changed));
     }
@@ -63,14 +64,21 @@ class FaultInjectorTest {
                 .map(message -> injector.pass(FaultPoint.RECEIVE, FaultSubject.of("", message)))
                 .toList();
 
-        assertThat(passed).containsExactly(List.of(messages.get(0)), List.of(messages.get(1)), List.of(messages.get(0)));
+        assertThat(passed)
+                .containsExactly(List.of(messages.get(0)), List.of(messages.get(1)), List.of(messages.get(0)));
     }
 
     @Test
     void theSeedChoosesTheBits() {
-        Bytes once = injector("seed 7\nsend *: flip 3").pass(FaultPoint.SEND, subject("A")).get(0);
-        Bytes again = injector("seed 7\nsend *: flip 3").pass(FaultPoint.SEND, subject("A")).get(0);
-        Bytes other = injector("seed 8\nsend *: flip 3").pass(FaultPoint.SEND, subject("A")).get(0);
+        Bytes once = injector("seed 7\nsend *: flip 3")
+                .pass(FaultPoint.SEND, subject("A"))
+                .get(0);
+        Bytes again = injector("seed 7\nsend *: flip 3")
+                .pass(FaultPoint.SEND, subject("A"))
+                .get(0);
+        Bytes other = injector("seed 8\nsend *: flip 3")
+                .pass(FaultPoint.SEND, subject("A"))
+                .get(0);
 
         assertThat(once).isEqualTo(again).isNotEqualTo(other).isNotEqualTo(MESSAGE);
         int bits = 0;
@@ -116,8 +124,7 @@ class FaultInjectorTest {
 
     @Test
     void aPrintedPlanIsReadBack() {
-        String text =
-                """
+        String text = """
                 seed -3
                 send GET_VERSION#2: drop
                 sealed *: duplicate 2
@@ -134,7 +141,9 @@ class FaultInjectorTest {
         assertThat(plan).hasToString(text);
         assertThat(FaultPlan.parse(plan.toString())).isEqualTo(plan);
         assertThat(plan.faults().get(0))
-                .isEqualTo(Fault.at(FaultPoint.SEND, new FaultEffect.Drop()).with("GET_VERSION").nth(2));
+                .isEqualTo(Fault.at(FaultPoint.SEND, new FaultEffect.Drop())
+                        .with("GET_VERSION")
+                        .nth(2));
         assertThat(FaultPlan.parse("\n\n")).isEqualTo(FaultPlan.NONE);
     }
 

@@ -37,11 +37,10 @@ public final class FaultyTransport implements SpdmTransport {
 
     @Override
     public TransportMessage exchange(TransportMessage request) {
-        FaultPoint point =
-                switch (request.kind()) {
-                    case SPDM -> FaultPoint.SEND;
-                    case SECURED -> FaultPoint.SEALED;
-                };
+        FaultPoint point = switch (request.kind()) {
+            case SPDM -> FaultPoint.SEND;
+            case SECURED -> FaultPoint.SEALED;
+        };
         for (Bytes sent : injector.pass(point, describe.apply(request))) {
             receive(transport.exchange(new TransportMessage(request.kind(), sent)));
         }

@@ -18,11 +18,9 @@ class EmulatorFrameTest {
 
     @Test
     void theHeaderIsBigEndian() {
-        var frame = EmulatorFrame.of(
-                EmulatorCommand.TEST, EmulatorTransport.PCI_DOE, EmulatorFrame.CLIENT_GREETING);
+        var frame = EmulatorFrame.of(EmulatorCommand.TEST, EmulatorTransport.PCI_DOE, EmulatorFrame.CLIENT_GREETING);
 
-        assertThat(frame.encode())
-                .isEqualTo(Bytes.fromHex("0000dead 00000002 0000000e 436c69656e742048656c6c6f2100"));
+        assertThat(frame.encode()).isEqualTo(Bytes.fromHex("0000dead 00000002 0000000e 436c69656e742048656c6c6f2100"));
         assertThat(EmulatorFrame.decode(frame.encode())).isEqualTo(frame);
     }
 
@@ -85,12 +83,16 @@ class EmulatorFrameTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PCI_DOE, 0100030003000000 10840000", "PCI_DOE, 0200010003000000 10840000", "MCTP, 01800002", "TCP, 000001bf"})
+    @CsvSource({
+        "PCI_DOE, 0100030003000000 10840000",
+        "PCI_DOE, 0200010003000000 10840000",
+        "MCTP, 01800002",
+        "TCP, 000001bf"
+    })
     void aPacketOfAnotherKindIsMalformed(EmulatorTransport transport, String packet) {
         var responder = PacketResponder.of(transport, Optional::of);
 
-        assertThatThrownBy(() -> responder.handle(Bytes.fromHex(packet)))
-                .isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> responder.handle(Bytes.fromHex(packet))).isInstanceOf(MalformedMessageException.class);
     }
 
     @ParameterizedTest
@@ -106,7 +108,8 @@ class EmulatorFrameTest {
     void recordedPacketsComeOutAsTheyWere(String capture, EmulatorTransport transport, int header) {
         for (var recorded : PcapFile.decode(Captures.pcap(capture)).packets()) {
             Bytes packet = recorded.content().from(header);
-            if (transport != EmulatorTransport.PCI_DOE || DoeObject.decode(packet).type() != 0) {
+            if (transport != EmulatorTransport.PCI_DOE
+                    || DoeObject.decode(packet).type() != 0) {
                 assertThat(transport.encode(transport.decode(packet))).isEqualTo(packet);
             }
         }

@@ -79,8 +79,7 @@ class FaultyTransportTest {
 
     private SpdmTransport faulty(String plan) {
         var injector = new FaultInjector(FaultPlan.parse(plan), Env.seeded(1));
-        return new FaultyTransport(
-                new Echo(), injector, message -> FaultSubject.of("", message.payload()));
+        return new FaultyTransport(new Echo(), injector, message -> FaultSubject.of("", message.payload()));
     }
 
     /** Answers with the request. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S-200")
 class TcpFrameTest {
     @Test
-    @Tag("S-221")
+    @Tag("S-220")
     void framesAreThoseOfTheReference() {
         assertThat(TcpFrame.of(TcpFrame.ROLE_INQUIRY, Bytes.EMPTY).encode()).isEqualTo(Bytes.fromHex("000001bf"));
         for (String message : new String[] {
@@ -52,11 +52,13 @@ class TcpFrameTest {
 
     @Test
     void aFrameHasItsLimit() {
-        assertThat(TcpFrame.of(TcpFrame.SPDM, Bytes.filled(0, 0xFFFD)).encode().size()).isEqualTo(0x10001);
+        assertThat(TcpFrame.of(TcpFrame.SPDM, Bytes.filled(0, 0xFFFD)).encode().size())
+                .isEqualTo(0x10001);
         assertThatThrownBy(() -> TcpFrame.of(TcpFrame.SPDM, Bytes.filled(0, 0xFFFE)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TcpFrame(1, 1, 5, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TcpFrame(0, 1, 5, Bytes.filled(0, 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TcpFrame(0, 1, 5, Bytes.filled(0, 1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
