@@ -140,12 +140,12 @@ public final class EngineDriver {
 
     private JobResult start(long operation, Job job) {
         boolean isWritten = registers.write64(EngineRegisters.SOURCE, job.source)
-                & registers.write64(EngineRegisters.DESTINATION, job.destination)
-                & registers.write32(EngineRegisters.LENGTH, job.size)
-                & registers.write32(EngineRegisters.FLAGS, 0)
-                & registers.write32(EngineRegisters.INTERRUPT, 0)
-                & registers.write32(EngineRegisters.OPERATION, operation)
-                & registers.write32(EngineRegisters.DOORBELL, EngineRegisters.START);
+                && registers.write64(EngineRegisters.DESTINATION, job.destination)
+                && registers.write32(EngineRegisters.LENGTH, job.size)
+                && registers.write32(EngineRegisters.FLAGS, 0)
+                && registers.write32(EngineRegisters.INTERRUPT, 0)
+                && registers.write32(EngineRegisters.OPERATION, operation)
+                && registers.write32(EngineRegisters.DOORBELL, EngineRegisters.START);
         OptionalLong status = registers.read32(EngineRegisters.STATUS);
         OptionalLong result = registers.read64(EngineRegisters.RESULT);
         if (!isWritten || status.isEmpty() || result.isEmpty()) {

@@ -32,7 +32,7 @@ public final class GuestHeap {
         if (!pages.contains(next + size - 1)) {
             throw new IllegalStateException("no %d bytes left of %s".formatted(size, pages));
         }
-        next += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        next += (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
         return buffer;
     }
 

@@ -85,7 +85,7 @@ final class ReportAppraisal {
             MmioRange range = ranges.get(i);
             Optional<Long> place = place(range);
             boolean isLater =
-                    range.rangeId() > lastBar || range.rangeId() == lastBar && place.orElse(0L) >= lastAddress;
+                    range.rangeId() > lastBar || (range.rangeId() == lastBar && place.orElse(0L) >= lastAddress);
             if (place.isEmpty()) {
                 problem = Optional.of("%s lies in no window".formatted(range));
             } else if (!isLater) {

@@ -199,7 +199,7 @@ public final class GuestAddressSpace {
 
     private boolean isOwn(PageOwner owner) {
         return owner.equals(new PageOwner.Private(tvm))
-                || owner instanceof PageOwner.Mmio mmio && mmio.tvm().equals(tvm);
+                || (owner instanceof PageOwner.Mmio mmio && mmio.tvm().equals(tvm));
     }
 
     private static int leftInPage(long address) {

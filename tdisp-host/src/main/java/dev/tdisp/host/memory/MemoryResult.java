@@ -28,9 +28,7 @@ public sealed interface MemoryResult {
      *
      * @return false if it was refused
      */
-    default boolean isDone() {
-        return refusal().isEmpty();
-    }
+    boolean isDone();
 
     /**
      * Makes a refusal.
@@ -54,6 +52,11 @@ public sealed interface MemoryResult {
         public Optional<Refusal> refusal() {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
     }
 
     /**
@@ -70,6 +73,11 @@ public sealed interface MemoryResult {
         @Override
         public Optional<Refusal> refusal() {
             return Optional.of(because);
+        }
+
+        @Override
+        public boolean isDone() {
+            return false;
         }
     }
 }

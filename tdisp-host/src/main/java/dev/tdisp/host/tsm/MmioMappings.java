@@ -68,6 +68,7 @@ final class MmioMappings {
             memory.release(host);
             done(mapped);
         }
+        memory.pin(host);
         accepted.put(index, new Accepted(guestAddress, host));
     }
 
@@ -123,6 +124,7 @@ final class MmioMappings {
     void revokeAll() {
         accepted.values().forEach(mapping -> {
             space.unmap(new PageRange(mapping.guestAddress, mapping.host.count()));
+            memory.unpin(mapping.host);
             memory.release(mapping.host);
         });
         accepted.clear();

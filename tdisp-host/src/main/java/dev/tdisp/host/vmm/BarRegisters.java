@@ -27,7 +27,7 @@ final class BarRegisters {
             boolean is64Bit = (low & Type0Header.BAR_64_BIT) != 0 && index + 1 < COUNT;
             long size = sizeOf(index, is64Bit);
             if (size != 0 && (low & IO) == 0) {
-                long address = low & ~(long) TYPE_MASK | (is64Bit ? config.read(at(index + 1), 4) << 32 : 0);
+                long address = (low & ~(long) TYPE_MASK) | (is64Bit ? config.read(at(index + 1), 4) << 32 : 0);
                 found.add(new Bar(index, address, size, is64Bit, (low & Type0Header.BAR_PREFETCHABLE) != 0));
             }
             index += is64Bit ? 1 : 0;

@@ -41,6 +41,13 @@ class AcceptTest {
     }
 
     @Test
+    void windowInUseIsNotTakenAway() {
+        bench.startAndOpen();
+
+        assertThat(bench.memory.release(new PageRange(BAR, 1)).isDone()).isFalse();
+    }
+
+    @Test
     void nothingIsMappedOrOpenBeforeTheGuestAccepts() {
         bench.connectAndBind();
 
