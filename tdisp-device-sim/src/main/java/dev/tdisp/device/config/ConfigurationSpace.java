@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The 4096 bytes of configuration space of one function.
@@ -23,7 +22,7 @@ public final class ConfigurationSpace {
     private static final int NOBODY = -1;
 
     private final List<Register> registers;
-    private final Map<Register, Integer> indexes = new IdentityHashMap<>();
+    private final IdentityHashMap<Register, Integer> indexes = new IdentityHashMap<>();
     private final int[] owners = new int[SIZE];
     private final long[] values;
     private final long[] frozen;

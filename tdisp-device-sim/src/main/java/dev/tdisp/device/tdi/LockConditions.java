@@ -107,7 +107,7 @@ final class LockConditions {
     private static Optional<String> firstOverlap(List<Window> some, List<Window> others) {
         for (Window one : some) {
             for (Window other : others) {
-                if (one != other && one.overlaps(other)) {
+                if (!one.equals(other) && one.overlaps(other)) {
                     return Optional.of("%s and %s".formatted(one.name, other.name));
                 }
             }
