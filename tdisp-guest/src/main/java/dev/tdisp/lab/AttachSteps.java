@@ -17,18 +17,18 @@ final class AttachSteps {
     private static final int SAMPLE_SIZE = 4096;
     private static final int WORK_SIZE = 64 * 1024;
 
-    private final Bench bench;
+    private final Parties parties;
     private final Attachment attachment;
 
-    AttachSteps(Bench bench, Attachment attachment) {
-        this.bench = bench;
+    AttachSteps(Parties parties, Attachment attachment) {
+        this.parties = parties;
         this.attachment = attachment;
     }
 
     List<Step<Milestone>> all() {
         return List.of(
-                step(VMM, "Find the device, place its BARs, open its DOE mailbox", bench::plugIn),
-                step(VMM, "Enable %d virtual functions".formatted(bench.vfs()), bench::enableVirtualFunctions)
+                step(VMM, "Find the device, place its BARs, open its DOE mailbox", parties::plugIn),
+                step(VMM, "Enable %d virtual functions".formatted(parties.vfs()), parties::enableVirtualFunctions)
                         .reaching(Milestone.ENUMERATED),
                 step(TSM, "Authenticate the device and open an SPDM session", this::authenticate)
                         .reaching(Milestone.CONNECTED),
@@ -51,24 +51,24 @@ final class AttachSteps {
     }
 
     private void authenticate() {
-        if (!bench.tsm().isConnected()) {
-            bench.vmm().authenticate();
+        if (!parties.tsm().isConnected()) {
+            parties.vmm().authenticate();
         }
     }
 
     private void secureLink() {
-        if (!bench.isSecure()) {
-            bench.tsm().secureLink();
+        if (!parties.isSecure()) {
+            parties.tsm().secureLink();
         }
     }
 
     private void assign() {
-        attachment.assign(bench.function(attachment.vf()));
-        bench.vmm().assign(attachment.function(), bench.tvm());
+        attachment.assign(parties.function(attachment.vf()));
+        parties.vmm().assign(attachment.function(), parties.tvm());
     }
 
     private void bounce() {
-        TrustedVm guest = bench.guest();
+        TrustedVm guest = parties.guest();
         EngineDriver driver = guest.sharedDriver(attachment.function());
         GuestBuffer sample = guest.heap().put(Bytes.filled(0x5A, SAMPLE_SIZE));
         require(driver.checksum(sample));
@@ -77,21 +77,21 @@ final class AttachSteps {
     }
 
     private void lock() {
-        bench.tsm().lock(attachment.function(), bench.tvm());
+        parties.tsm().lock(attachment.function(), parties.tvm());
         attachment.bound(true);
     }
 
     private void readReport() {
-        bench.tsm().readReport(attachment.function());
-        bench.vmm().proposeWindows(attachment.function());
+        parties.tsm().readReport(attachment.function());
+        parties.vmm().proposeWindows(attachment.function());
     }
 
     private void collect() {
-        attachment.evidence(bench.guest().collectEvidence(attachment.function()));
+        attachment.evidence(parties.guest().collectEvidence(attachment.function()));
     }
 
     private void decide() {
-        Verdict verdict = bench.guest().appraise(attachment.evidence());
+        Verdict verdict = parties.guest().appraise(attachment.evidence());
         attachment.verdict(verdict);
         if (!verdict.isAcceptable()) {
             throw new RejectedException(verdict);
@@ -99,26 +99,26 @@ final class AttachSteps {
     }
 
     private void acceptWindows() {
-        bench.guest().acceptWindows(attachment.acceptance());
+        parties.guest().acceptWindows(attachment.acceptance());
     }
 
     private void start() {
-        bench.guest().start(attachment.acceptance());
+        parties.guest().start(attachment.acceptance());
     }
 
     private void openGate() {
-        bench.guest().openGate(attachment.acceptance());
+        parties.guest().openGate(attachment.acceptance());
     }
 
     private void work() {
-        TrustedVm guest = bench.guest();
+        TrustedVm guest = parties.guest();
         EngineDriver driver = guest.privateDriver(attachment.function());
-        Bytes secret = bench.random(WORK_SIZE);
+        Bytes secret = parties.random(WORK_SIZE);
         GuestBuffer plain = guest.heap().put(secret);
         GuestBuffer sealed = guest.heap().allocate(WORK_SIZE);
         GuestBuffer opened = guest.heap().allocate(WORK_SIZE);
-        Bytes key = bench.random(32);
-        Bytes counter = bench.random(16);
+        Bytes key = parties.random(32);
+        Bytes counter = parties.random(16);
         require(driver.encrypt(key, counter, plain, sealed));
         require(driver.encrypt(key, counter, sealed, opened));
         if (!guest.heap().content(opened).equals(secret)) {

@@ -10,12 +10,12 @@ final class DetachSteps {
     private static final String TSM = "TSM";
     private static final String VMM = "VMM";
 
-    private final Bench bench;
+    private final Parties parties;
     private final Attachment attachment;
     private final Predicate<Attachment> isLast;
 
-    DetachSteps(Bench bench, Attachment attachment, Predicate<Attachment> isLast) {
-        this.bench = bench;
+    DetachSteps(Parties parties, Attachment attachment, Predicate<Attachment> isLast) {
+        this.parties = parties;
         this.attachment = attachment;
         this.isLast = isLast;
     }
@@ -36,33 +36,33 @@ final class DetachSteps {
 
     private void closeGate() {
         if (attachment.isBound()) {
-            bench.guest().closeGate(attachment.function());
+            parties.guest().closeGate(attachment.function());
         }
     }
 
     private void stop() {
         if (attachment.isBound()) {
-            bench.guest().unlock(attachment.function());
+            parties.guest().unlock(attachment.function());
             attachment.bound(false);
         }
     }
 
     private void unassign() {
         if (attachment.isAssigned()) {
-            bench.vmm().unassign(attachment.function());
+            parties.vmm().unassign(attachment.function());
             attachment.unassign();
         }
     }
 
     private void stopStream() {
         if (isLast.test(attachment)) {
-            bench.tsm().stopStream();
+            parties.tsm().stopStream();
         }
     }
 
     private void endSession() {
         if (isLast.test(attachment)) {
-            bench.tsm().endSession();
+            parties.tsm().endSession();
         }
     }
 }

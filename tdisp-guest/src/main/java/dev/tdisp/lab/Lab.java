@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A device, a host and a confidential VM on one bench, all from one seed.
+ * A device, a host and a confidential VM on one parties, all from one seed.
  *
  * <p>Attach and detach are flows: run them whole, step by step, or up to a {@link Milestone}. There is no way back in a flow;
  * {@linkplain #again() build the same lab again} and replay, or let a {@link Walk} do so. For one thread at a time; labs know
@@ -37,13 +37,13 @@ public final class Lab implements AutoCloseable {
     private final RecordingTrace recording = new RecordingTrace();
     private final VirtualTime time = new VirtualTime();
     private final Env env;
-    private final Bench bench;
+    private final Parties parties;
     private final Map<Integer, Attachment> attachments = new HashMap<>();
 
     Lab(LabBuilder.Settings settings) {
         this.settings = settings;
         this.env = new Env(time, time, RandomSource.seeded(settings.seed()), settings.trace(recording));
-        this.bench = new Bench(settings, env, time);
+        this.parties = new Parties(settings, env, time);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> attach(int vf) {
-        return new Flow<>("attach", new AttachSteps(bench, attachment(vf)).all());
+        return new Flow<>("attach", new AttachSteps(parties, attachment(vf)).all());
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> detach(int vf) {
-        return new Flow<>("detach", new DetachSteps(bench, attachment(vf), this::isLast).all());
+        return new Flow<>("detach", new DetachSteps(parties, attachment(vf), this::isLast).all());
     }
 
     private boolean isLast(Attachment leaving) {
@@ -117,7 +117,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public TdiState state(int vf) {
-        return bench.state(attachment(vf).vf());
+        return parties.state(attachment(vf).vf());
     }
 
     /**
@@ -194,7 +194,7 @@ public final class Lab implements AutoCloseable {
      * @return the device
      */
     public SrIovDevice device() {
-        return bench.device();
+        return parties.device();
     }
 
     /**
@@ -203,7 +203,7 @@ public final class Lab implements AutoCloseable {
      * @return the hypervisor
      */
     public HypervisorVmm vmm() {
-        return bench.vmm();
+        return parties.vmm();
     }
 
     /**
@@ -212,7 +212,7 @@ public final class Lab implements AutoCloseable {
      * @return the security manager
      */
     public TeeSecurityManager tsm() {
-        return bench.tsm();
+        return parties.tsm();
     }
 
     /**
@@ -221,12 +221,12 @@ public final class Lab implements AutoCloseable {
      * @return the guest
      */
     public TrustedVm guest() {
-        return bench.guest();
+        return parties.guest();
     }
 
     /** Unbinds every interface, and ends stream and session; without effect if there are none. */
     @Override
     public void close() {
-        bench.close();
+        parties.close();
     }
 }

@@ -33,10 +33,44 @@ class JarIT {
     }
 
     @Test
-    void theModulesStartOnTheModulePath() throws Exception {
-        String path = MODULE + System.getProperty("path.separator") + MODULES;
+    void theRunnableJarAttaches() throws Exception {
+        Result result = java("-jar", JAR.toString(), "attach");
 
-        Result result = java("-p", path, "-m", "dev.tdisp.guest/dev.tdisp.lab.cli.Tdisp", "--version");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("tdisp attach: virtual function 1, seed 1\n")
+                .endsWith("\nDone.\n");
+    }
+
+    @Test
+    void logsShowOnlyWhenAskedFor() throws Exception {
+        Result result = java("-jar", JAR.toString(), "attach", "-v", "--stop-at", "connected");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).doesNotContain("SLF4J").contains("DEBUG");
+    }
+
+    @Test
+    void theRunnableJarSaysWhatIsWrongWithTheCommandLine() throws Exception {
+        Result result = java("-jar", JAR.toString(), "attach", "--vf", "99");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("Invalid value for option '--vf': vf: 99 is not between 1 and 4");
+        assertThat(result.out()).doesNotContain("Done.");
+    }
+
+    @Test
+    void theModulesAttachOnTheModulePath() throws Exception {
+        Result result = java("-p", modulePath(), "-m", "dev.tdisp.guest/dev.tdisp.lab.cli.Tdisp", "attach");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void theModulesStartOnTheModulePath() throws Exception {
+        Result result = java("-p", modulePath(), "-m", "dev.tdisp.guest/dev.tdisp.lab.cli.Tdisp", "--version");
 
         assertThat(result).isEqualTo(new Result(0, version(), ""));
     }
@@ -84,6 +118,10 @@ class JarIT {
                     .map(JarEntry::getName)
                     .toList();
         }
+    }
+
+    private static String modulePath() {
+        return MODULE + System.getProperty("path.separator") + MODULES;
     }
 
     private static String version() throws IOException {

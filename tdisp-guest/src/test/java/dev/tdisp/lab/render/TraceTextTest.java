@@ -27,13 +27,20 @@ class TraceTextTest {
         String text = TraceText.render(events);
 
         assertThat(text).isEqualTo("""
-                    1  +0.000000  tsm -> device       TDISP    STOP_INTERFACE_REQUEST              01:00.1
-                    2  +0.003000  device/01:00.1      TDI      CONFIG_LOCKED -> RUN                START (11.3.14)
-                    3  +0.000000  01:00.0             write    SR-IOV Control                      0h -> 19h
-                    4  +0.000000  device              TLP      MemoryRead 1000h, 64 bytes, T=1     completed
-                    5  +0.000000  tsm                 key      stream 0 Rx K0                      programmed
-                    6  +61.000000  tvm                 note     the evidence is in order
+                    1    +0.000000  tsm -> device     TDISP   STOP_INTERFACE_REQUEST                01:00.1
+                    2    +0.003000  device/01:00.1    state   TDI CONFIG_LOCKED -> RUN              START (11.3.14)
+                    3    +0.000000  01:00.0           write   SR-IOV Control                        0h -> 19h
+                    4    +0.000000  device            TLP     MemoryRead 1000h, 64 bytes, T=1       completed
+                    5    +0.000000  tsm               key     stream 0 Rx K0                        programmed
+                    6   +61.000000  tvm               note    the evidence is in order
                 """);
+    }
+
+    @Test
+    void aChangeWithoutAClauseShowsItsCauseAlone() {
+        var change = new TraceEvent.StateChange(START, "iommu", "gate", "open", "closed", "unbound", "");
+
+        assertThat(TraceText.line(change)).endsWith("gate open -> closed                   unbound");
     }
 
     @Test

@@ -32,7 +32,7 @@ import dev.tdisp.spdm.requester.RequesterOptions;
 import java.util.List;
 
 /** The four parties, connected but before their first word. */
-final class Bench implements AutoCloseable {
+final class Parties implements AutoCloseable {
     private static final RequesterId ROOT_PORT = RequesterId.of(0, 1, 0);
     private static final TvmId TVM = new TvmId("tvm");
 
@@ -46,7 +46,7 @@ final class Bench implements AutoCloseable {
     private List<PciFunction> virtualFunctions = List.of();
     private boolean isPlugged;
 
-    Bench(LabBuilder.Settings settings, Env env, VirtualTime time) {
+    Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
         this.device = SrIovDevice.builder(env.forParty("device"))
                 .name("device")

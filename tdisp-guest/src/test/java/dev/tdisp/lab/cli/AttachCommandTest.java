@@ -1,0 +1,190 @@
+package dev.tdisp.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttachCommandTest {
+    private static final int WIDTH = 132;
+
+    @Test
+    void theWholeWayIsPrintedAndTheExitCodeIsZero() {
+        Result result = tdisp("attach");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.lines()).first().isEqualTo("tdisp attach: virtual function 1, seed 1");
+        assertThat(result.out())
+                .containsSubsequence(
+                        "CONFIG_UNLOCKED -> CONFIG_LOCKED",
+                        "CONFIG_LOCKED -> RUN",
+                        "RUN -> CONFIG_UNLOCKED",
+                        "The guest verified",
+                        "Data moved",
+                        "In the end",
+                        "Done.");
+    }
+
+    @Test
+    void everyMilestoneIsPrintedOnceInOrder() {
+        Result result = tdisp("attach");
+
+        assertThat(result.lines().stream()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("---"))
+                        .map(line -> line.replace("-", " ").strip().replace(' ', '-')))
+                .containsExactlyElementsOf(new MilestoneName());
+    }
+
+    @Test
+    void stepsAreNumberedAndSayWhoActs() {
+        List<String> headings = headings(tdisp("attach"));
+
+        assertThat(headings).hasSizeGreaterThan(15).allMatch(line -> line.matches(" ?\\d+  (VMM|TSM|TVM)  \\S.*"));
+        for (int i = 0; i < headings.size(); i++) {
+            assertThat(headings.get(i).strip()).startsWith((i + 1) + " ");
+        }
+    }
+
+    @Test
+    void messagesOfTheSpecificationsHaveALineEach() {
+        assertThat(tdisp("attach").out())
+                .contains("GET_VERSION", "KEY_EXCHANGE_RSP", "FINISH_RSP", "KEY_PROG", "KP_ACK", "K_SET_GO")
+                .contains("GET_TDISP_VERSION", "TDISP_CAPABILITIES", "LOCK_INTERFACE_RESPONSE")
+                .contains("DEVICE_INTERFACE_REPORT", "MEASUREMENTS", "START_INTERFACE_RESPONSE")
+                .contains("STOP_INTERFACE_RESPONSE", "K_SET_STOP", "END_SESSION_ACK")
+                .doesNotContain("VENDOR_DEFINED_REQUEST");
+    }
+
+    @Test
+    void linesAreNarrowAndHaveNoTrailingBlanks() {
+        assertThat(tdisp("attach").lines())
+                .allMatch(line -> line.length() <= WIDTH)
+                .allMatch(line -> line.equals(line.stripTrailing()))
+                .allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7F));
+    }
+
+    @Test
+    void theSameSeedPrintsTheSame() {
+        assertThat(tdisp("attach", "--seed", "42", "--hex")).isEqualTo(tdisp("attach", "--seed=42", "--hex"));
+    }
+
+    @Test
+    void anotherSeedPrintsOtherBytes() {
+        Result first = tdisp("attach", "--hex");
+        Result second = tdisp("attach", "--hex", "--seed", "2");
+
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.lines()).first().isEqualTo("tdisp attach: virtual function 1, seed 2");
+        assertThat(headings(second)).isEqualTo(headings(first));
+        assertThat(second.out()).isNotEqualTo(first.out());
+    }
+
+    @Test
+    void anotherFunctionCanBeChosen() {
+        Result result = tdisp("attach", "--vf", "3");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("virtual function 3", "device/VF3").doesNotContain("device/VF1");
+    }
+
+    @Test
+    void hexNamesTheFieldsOfEachMessage() {
+        Result result = tdisp("attach", "--hex");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).containsPattern("0000  10 +TDISPVersion").contains("MessageType");
+        assertThat(tdisp("attach").out()).doesNotContain("TDISPVersion");
+    }
+
+    @Test
+    void allShowsWhatIsOtherwiseCounted() {
+        String brief = tdisp("attach").out();
+        String all = tdisp("attach", "--all").out();
+
+        assertThat(brief).contains(" DOE objects)").doesNotContain("SR-IOV Control");
+        assertThat(all).contains("SR-IOV Control", "VENDOR_DEFINED_REQUEST").doesNotContain(" DOE objects)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("milestones")
+    void itStopsAtEachMilestoneAndCleansUp(String milestone) {
+        Result result = tdisp("attach", "--stop-at", milestone);
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("--- %s ---".formatted(milestone))
+                .containsPattern("interface +CONFIG_UNLOCKED\n +SPDM session +none\n\nDone\\.\n");
+    }
+
+    static Stream<String> milestones() {
+        return Stream.of(dev.tdisp.lab.Milestone.values()).map(MilestoneName::of);
+    }
+
+    @Test
+    void nothingBehindTheMilestoneIsDone() {
+        Result result = tdisp("attach", "--stop-at", "locked");
+
+        assertThat(result.out())
+                .contains("Clean up", "nothing; it did not get so far")
+                .doesNotContain("START_INTERFACE_REQUEST", "--- reported ---");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--vf 0            | '--vf': vf: 0 is not between 1 and 4",
+                "--vf 5            | '--vf': vf: 5 is not between 1 and 4",
+                "--vf one          | '--vf': 'one' is not an int",
+                "--seed x          | '--seed': 'x' is not a long",
+                "--stop-at nowhere | 'nowhere' is not one of: enumerated, connected, stream-secure, locked",
+                "--stop-at         | Missing required parameter for option '--stop-at'",
+                "--what            | Unknown option: '--what'",
+                "there             | Unmatched argument at index 1: 'there'",
+            })
+    void wrongArgumentsAreExplained(String arguments, String complaint) {
+        Result result = tdisp(("attach " + arguments).split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains(complaint).contains("Usage: tdisp attach");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void helpListsEveryOption(String option) {
+        Result result = tdisp("attach", option);
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "--vf=N", "--seed=N", "--hex", "--all", "--stop-at=MILESTONE", "-v, --verbose", "Exit codes:");
+    }
+
+    private static List<String> headings(Result result) {
+        return result.lines().stream()
+                .filter(line -> line.matches(" ?\\d+  [A-Z]+  .*"))
+                .toList();
+    }
+
+    private static Result tdisp(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = Tdisp.run(new PrintWriter(out), new PrintWriter(err), args);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    private record Result(int exitCode, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+}
