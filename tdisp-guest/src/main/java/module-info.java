@@ -4,6 +4,7 @@ module dev.tdisp.guest {
     requires transitive dev.tdisp.host;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports dev.tdisp.lab;

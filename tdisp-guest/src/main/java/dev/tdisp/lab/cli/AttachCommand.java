@@ -3,6 +3,7 @@ package dev.tdisp.lab.cli;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.Milestone;
 import dev.tdisp.lab.Walk;
+import dev.tdisp.lab.render.LogTrace;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class AttachCommand implements Callable<Integer> {
 
     private Walk start() {
         try {
-            return Walk.of(Lab.builder().seed(seed), vf);
+            return Walk.of(Lab.builder().seed(seed).trace(new LogTrace()), vf);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "Invalid value for option '--vf': " + e.getMessage(), e);
         }
