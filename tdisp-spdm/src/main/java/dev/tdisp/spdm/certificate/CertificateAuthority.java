@@ -6,6 +6,7 @@ import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.crypto.Signer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /**
@@ -44,9 +45,9 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority root(String commonName, SignatureAlgorithm algorithm, RandomSource random) {
         X500Name name = CertificateFactory.commonName(commonName);
-        Signer signer = newKey(algorithm, random);
+        Signer signer = Signer.generate(algorithm, random);
         var factory = new CertificateFactory(name, signer, random);
-        X509Certificate certificate = factory.authority(name, signer.publicKey());
+        X509Certificate certificate = factory.authority(name, signer.publicKey(), OptionalInt.empty());
         return new CertificateAuthority(algorithm, name, factory, List.of(certificate));
     }
 
@@ -57,13 +58,28 @@ public final class CertificateAuthority {
      * @return the authority
      */
     public CertificateAuthority intermediate(String commonName) {
+        return intermediate(commonName, OptionalInt.empty());
+    }
+
+    /**
+     * Creates an authority under this one, with a limit to what it may certify.
+     *
+     * @param commonName its name
+     * @param pathLength how many authorities may stand between it and a leaf
+     * @return the authority
+     */
+    public CertificateAuthority intermediate(String commonName, int pathLength) {
+        return intermediate(commonName, OptionalInt.of(pathLength));
+    }
+
+    private CertificateAuthority intermediate(String commonName, OptionalInt pathLength) {
         X500Name subject = CertificateFactory.commonName(commonName);
-        Signer key = newKey(algorithm, random);
+        Signer key = Signer.generate(algorithm, random);
         return new CertificateAuthority(
                 algorithm,
                 subject,
                 new CertificateFactory(subject, key, random),
-                path(factory.authority(subject, key.publicKey())));
+                path(factory.authority(subject, key.publicKey(), pathLength)));
     }
 
     /**
@@ -126,11 +142,6 @@ public final class CertificateAuthority {
     @Override
     public String toString() {
         return "CertificateAuthority[" + name + "]";
-    }
-
-    /** Makes a key that signs certificates; RSA does that without PSS. */
-    private static Signer newKey(SignatureAlgorithm algorithm, RandomSource random) {
-        return Signer.generate(CertificateSignature.certificateAlgorithm(algorithm), random);
     }
 
     private List<X509Certificate> path(X509Certificate last) {

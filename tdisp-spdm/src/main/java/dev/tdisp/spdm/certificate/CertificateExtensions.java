@@ -1,5 +1,6 @@
 package dev.tdisp.spdm.certificate;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a certificate says beyond name, time and key.
  *
  * @param isAuthority whether it may issue certificates; nothing without basic constraints
+ * @param pathLength how many authorities may stand between it and a leaf; nothing if there is no limit
  * @param keyUsage the bits of the key usage, digitalSignature in bit 7; nothing without that extension
  * @param keyPurposes the object identifiers of the extended key usage
  * @param deviceInfo DMTF's other name as it stands there, if there is one
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CertificateExtensions(
         Optional<Boolean> isAuthority,
+        Optional<BigInteger> pathLength,
         Optional<Integer> keyUsage,
         Set<String> keyPurposes,
         Optional<String> deviceInfo,
@@ -39,6 +42,7 @@ public record CertificateExtensions(
      * Copies the sets.
      *
      * @param isAuthority whether the certificate may issue certificates
+     * @param pathLength how many authorities may stand between it and a leaf
      * @param keyUsage the bits of the key usage
      * @param keyPurposes the object identifiers of the extended key usage
      * @param deviceInfo DMTF's other name
@@ -52,6 +56,8 @@ public record CertificateExtensions(
     static CertificateExtensions of(@Nullable Extensions extensions) {
         return new CertificateExtensions(
                 Optional.ofNullable(BasicConstraints.fromExtensions(extensions)).map(BasicConstraints::isCA),
+                Optional.ofNullable(BasicConstraints.fromExtensions(extensions))
+                        .map(BasicConstraints::getPathLenConstraint),
                 Optional.ofNullable(KeyUsage.fromExtensions(extensions)).map(CertificateExtensions::bits),
                 keyPurposes(extensions),
                 deviceInfo(extensions),
@@ -75,6 +81,18 @@ public record CertificateExtensions(
     public boolean maySignCertificates() {
         return isAuthority.orElse(false)
                 && keyUsage.map(bits -> (bits & KeyUsage.keyCertSign) != 0).orElse(true);
+    }
+
+    /**
+     * Tells whether so many authorities may stand between this one and a leaf.
+     *
+     * @param count how many there are
+     * @return false if the path length forbids it
+     */
+    public boolean allowsAuthorities(int count) {
+        return pathLength
+                .filter(limit -> limit.compareTo(BigInteger.valueOf(count)) < 0)
+                .isEmpty();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Date;
+import java.util.OptionalInt;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -57,10 +58,12 @@ final class CertificateFactory {
                 .build();
     }
 
-    X509Certificate authority(X500Name subject, Bytes publicKey) {
+    X509Certificate authority(X500Name subject, Bytes publicKey, OptionalInt pathLength) {
         try {
             var extensions = new ExtensionsGenerator();
-            extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            BasicConstraints constraints =
+                    pathLength.isPresent() ? new BasicConstraints(pathLength.getAsInt()) : new BasicConstraints(true);
+            extensions.addExtension(Extension.basicConstraints, true, constraints);
             extensions.addExtension(
                     Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
             return sign(subject, publicKey, LeafOptions.DEFAULT, extensions);
@@ -92,8 +95,7 @@ final class CertificateFactory {
 
     private X509Certificate sign(X500Name subject, Bytes publicKey, LeafOptions options, ExtensionsGenerator extensions)
             throws IOException {
-        CertificateSignature signature = CertificateSignature.of(issuerKey.algorithm());
-        AlgorithmIdentifier algorithm = signature.algorithmIdentifier();
+        AlgorithmIdentifier algorithm = CertificateSignature.identifier(issuerKey);
         var generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(new ASN1Integer(serialNumber()));
         generator.setIssuer(issuer);
@@ -104,7 +106,7 @@ final class CertificateFactory {
         generator.setExtensions(extensions.generate());
         generator.setSignature(algorithm);
         TBSCertificate content = generator.generateTBSCertificate();
-        Bytes signed = signature.sign(issuerKey, Bytes.of(content.getEncoded(ASN1Encoding.DER)));
+        Bytes signed = CertificateSignature.sign(issuerKey, Bytes.of(content.getEncoded(ASN1Encoding.DER)));
 
         var certificate = new ASN1EncodableVector(3);
         certificate.add(content);

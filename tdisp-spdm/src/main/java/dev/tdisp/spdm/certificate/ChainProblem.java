@@ -8,6 +8,8 @@ public enum ChainProblem {
     NOT_ISSUED_BY_PREDECESSOR("the certificate is not issued by the one before it"),
     /** A certificate that issued another one may not do so. */
     NOT_AN_AUTHORITY("the certificate may not issue others"),
+    /** More authorities follow than the path length of one allows. */
+    PATH_LENGTH("more authorities follow than the certificate allows"),
     /** No trust anchor is the root. */
     NO_AUTHORITY("the root is not one that is trusted"),
     /** A certificate is not valid yet. */

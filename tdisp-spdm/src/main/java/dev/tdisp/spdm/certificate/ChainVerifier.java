@@ -90,6 +90,9 @@ public final class ChainVerifier {
             if (i + 1 < certificates.size() && !certificate.extensions().maySignCertificates()) {
                 findings.add(new ChainFinding(ChainProblem.NOT_AN_AUTHORITY, i));
             }
+            if (!certificate.extensions().allowsAuthorities(certificates.size() - 2 - i)) {
+                findings.add(new ChainFinding(ChainProblem.PATH_LENGTH, i));
+            }
             if (now.isBefore(certificate.notBefore())) {
                 findings.add(new ChainFinding(ChainProblem.NOT_YET_VALID, i));
             }

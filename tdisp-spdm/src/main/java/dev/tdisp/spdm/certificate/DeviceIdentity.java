@@ -1,9 +1,14 @@
 package dev.tdisp.spdm.certificate;
 
 import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Signer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -35,6 +40,47 @@ public record DeviceIdentity(List<X509Certificate> certificates, Signer signer) 
         return CertificateAuthority.root(name.manufacturer() + " root", algorithm, random)
                 .intermediate(name.manufacturer() + " devices")
                 .issue(name);
+    }
+
+    /**
+     * Reads an identity that exists.
+     *
+     * @param algorithm what the leaf's key is for; an RSA key serves both paddings
+     * @param chain the content of the certificates' file, PEM or DER, from the root to the leaf or the other way round
+     * @param key the content of the private key's file: PKCS #8, SEC 1 or PKCS #1, PEM or DER, without a password
+     * @param random where the signatures' randomness comes from
+     * @return the identity
+     * @throws MalformedMessageException if a file is not that
+     * @throws IllegalArgumentException if the private key is not the leaf's
+     */
+    public static DeviceIdentity read(SignatureAlgorithm algorithm, Bytes chain, Bytes key, RandomSource random) {
+        List<X509Certificate> certificates = fromRoot(X509Certificate.decodeAll(chain));
+        Signer signer = Signer.read(algorithm, key, random);
+        var identity = new DeviceIdentity(certificates, signer);
+        if (!isKeyOf(identity.leaf(), signer)) {
+            signer.destroy();
+            throw new IllegalArgumentException("the private key is not that of " + identity.leaf());
+        }
+        return identity;
+    }
+
+    private static List<X509Certificate> fromRoot(List<X509Certificate> certificates) {
+        int last = certificates.size() - 1;
+        boolean isLeafFirst = last > 0 && certificates.get(0).isIssuedBy(certificates.get(1));
+        List<X509Certificate> ordered = new ArrayList<>(certificates);
+        if (isLeafFirst && !certificates.get(0).isSelfIssued()) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
+    }
+
+    /** Lets the certificate's key verify what the private key signs: keys may be encoded in more than one way. */
+    private static boolean isKeyOf(X509Certificate leaf, Signer signer) {
+        Hash hash = Hash.of(HashAlgorithm.SHA_384);
+        Bytes signature = signer.sign(hash, "", leaf.encoded());
+        return leaf.verifier(signer.algorithm())
+                .filter(verifier -> verifier.verify(hash, "", leaf.encoded(), signature))
+                .isPresent();
     }
 
     /**

@@ -3,9 +3,12 @@ package dev.tdisp.spdm.certificate;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import dev.tdisp.spdm.crypto.Pem;
 import dev.tdisp.spdm.crypto.Verifier;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -65,6 +68,34 @@ public final class X509Certificate {
             // The ASN.1 reader throws unchecked exceptions of many kinds on hostile bytes.
             throw new MalformedMessageException("Certificate", 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Reads the certificates of a file.
+     *
+     * @param file the file's content: PEM, or DER of one or more certificates, one behind the other
+     * @return the certificates in their order, at least one
+     * @throws MalformedMessageException if there is none, or one is no certificate
+     */
+    public static List<X509Certificate> decodeAll(Bytes file) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        if (Pem.isPem(file)) {
+            for (Pem.Block block : Pem.decode(file)) {
+                if (block.label().equals("CERTIFICATE")) {
+                    certificates.add(decode(block.content()));
+                }
+            }
+        } else {
+            for (Bytes rest = file; !rest.isEmpty(); ) {
+                int size = (int) Math.min(DerSequence.sizeAt(rest, 0), rest.size());
+                certificates.add(decode(rest.slice(0, size)));
+                rest = rest.from(size);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new MalformedMessageException("Certificate", 0, "there is none");
+        }
+        return List.copyOf(certificates);
     }
 
     /**
@@ -173,7 +204,6 @@ public final class X509Certificate {
      *
      * @param algorithm what the key must be for
      * @return the key, or nothing if it is not for that algorithm
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
     public Optional<Verifier> verifier(SignatureAlgorithm algorithm) {
         try {

@@ -15,10 +15,9 @@ public interface Aead {
      *
      * @param algorithm the algorithm
      * @return the cipher
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
     static Aead of(AeadAlgorithm algorithm) {
-        return JdkAead.of(algorithm);
+        return algorithm == AeadAlgorithm.SM4_GCM ? new Sm4Aead() : JdkAead.of(algorithm);
     }
 
     /**

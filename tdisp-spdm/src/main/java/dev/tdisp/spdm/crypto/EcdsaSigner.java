@@ -3,11 +3,7 @@ package dev.tdisp.spdm.crypto;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
-import java.io.IOException;
 import java.math.BigInteger;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.DSAKCalculator;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -24,14 +20,7 @@ record EcdsaSigner(
 
     static EcdsaSigner of(
             AsymmetricAlgorithm algorithm, EllipticCurve curve, Secret privateValue, RandomSource random) {
-        var identifier = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.identifier());
-        byte[] point = curve.publicPoint(privateValue).getEncoded(false);
-        try {
-            Bytes publicKey = Bytes.of(new SubjectPublicKeyInfo(identifier, point).getEncoded());
-            return new EcdsaSigner(algorithm, curve, privateValue, publicKey, random);
-        } catch (IOException e) {
-            throw new AssertionError("encoding into memory", e);
-        }
+        return new EcdsaSigner(algorithm, curve, privateValue, curve.publicKeyInfo(privateValue), random);
     }
 
     @Override

@@ -4,21 +4,13 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import java.math.BigInteger;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 
 /** Verifies ECDSA signatures: r, then s, each as large as a coordinate. */
 record EcdsaVerifier(AsymmetricAlgorithm algorithm, ECPublicKeyParameters key) implements Verifier {
     static EcdsaVerifier of(AsymmetricAlgorithm algorithm, EllipticCurve curve, SubjectPublicKeyInfo key) {
-        boolean isOfCurve = key.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
-                && curve.identifier().equals(key.getAlgorithm().getParameters());
-        if (!isOfCurve) {
-            throw SignatureKeys.malformed("not a key for " + algorithm);
-        }
-        return curve.decodeEncoded(Bytes.of(key.getPublicKeyData().getOctets()))
-                .map(point -> new EcdsaVerifier(algorithm, point))
-                .orElseThrow(() -> SignatureKeys.malformed("not a point of the curve"));
+        return new EcdsaVerifier(algorithm, curve.publicKey(algorithm, key));
     }
 
     @Override

@@ -3,23 +3,19 @@ package dev.tdisp.spdm.crypto;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
-import java.io.IOException;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.CryptoException;
 
 /** Signs whole messages by EdDSA, which is deterministic by itself. */
 record EdDsaSigner(EdwardsCurve curve, Secret privateKey, Bytes publicKey) implements Signer {
     static EdDsaSigner generate(EdwardsCurve curve, RandomSource random) {
-        Secret privateKey = Secret.copyOf(random.next(curve.keySize()));
+        return of(curve, Secret.copyOf(random.next(curve.keySize())));
+    }
+
+    static EdDsaSigner of(EdwardsCurve curve, Secret privateKey) {
         var identifier = new AlgorithmIdentifier(curve.identifier());
-        byte[] encoded = curve.publicKey(privateKey).toArray();
-        try {
-            return new EdDsaSigner(
-                    curve, privateKey, Bytes.of(new SubjectPublicKeyInfo(identifier, encoded).getEncoded()));
-        } catch (IOException e) {
-            throw new AssertionError("encoding into memory", e);
-        }
+        Bytes publicKey = SignatureKeys.publicKeyInfo(identifier, curve.publicKey(privateKey));
+        return new EdDsaSigner(curve, privateKey, publicKey);
     }
 
     @Override

@@ -13,7 +13,7 @@ record EdDsaVerifier(EdwardsCurve curve, AsymmetricKeyParameter key) implements 
                 && key.getAlgorithm().getParameters() == null
                 && encoded.size() == curve.keySize();
         if (!isOfCurve) {
-            throw SignatureKeys.malformed("not a key for " + curve.algorithm());
+            throw SignatureKeys.foreign(curve.algorithm());
         }
         return new EdDsaVerifier(curve, curve.publicParameters(encoded));
     }

@@ -2,10 +2,15 @@ package dev.tdisp.spdm.crypto;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
@@ -18,7 +23,8 @@ import org.bouncycastle.util.BigIntegers;
 enum EllipticCurve {
     P256(SECObjectIdentifiers.secp256r1),
     P384(SECObjectIdentifiers.secp384r1),
-    P521(SECObjectIdentifiers.secp521r1);
+    P521(SECObjectIdentifiers.secp521r1),
+    SM2(GMObjectIdentifiers.sm2p256v1);
 
     private static final int UNCOMPRESSED = 0x04;
     private static final int EXTRA_RANDOM_SIZE = 8;
@@ -31,8 +37,16 @@ enum EllipticCurve {
         this.domain = new ECNamedDomainParameters(identifier, CustomNamedCurves.getByOID(identifier));
     }
 
-    ASN1ObjectIdentifier identifier() {
-        return identifier;
+    /** Returns the curve of an algorithm that signs. */
+    static EllipticCurve of(AsymmetricAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ECDSA_P256 -> P256;
+            case ECDSA_P384 -> P384;
+            case ECDSA_P521 -> P521;
+            case SM2_P256 -> SM2;
+            case RSASSA_2048, RSAPSS_2048, RSASSA_3072, RSAPSS_3072, RSASSA_4096, RSAPSS_4096, ED25519, ED448 ->
+                throw new IllegalArgumentException(algorithm + " has no such curve");
+        };
     }
 
     ECDomainParameters domain() {
@@ -56,6 +70,24 @@ enum EllipticCurve {
     ECPoint publicPoint(Secret privateValue) {
         var value = new BigInteger(1, privateValue.use(byte[]::clone));
         return new FixedPointCombMultiplier().multiply(domain.getG(), value).normalize();
+    }
+
+    /** Returns the DER encoding of the SubjectPublicKeyInfo. */
+    Bytes publicKeyInfo(Secret privateValue) {
+        var algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, identifier);
+        return SignatureKeys.publicKeyInfo(
+                algorithm, Bytes.of(publicPoint(privateValue).getEncoded(false)));
+    }
+
+    /** Reads a key that must be of this curve. */
+    ECPublicKeyParameters publicKey(AsymmetricAlgorithm algorithm, SubjectPublicKeyInfo key) {
+        boolean isOfCurve = key.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && identifier.equals(key.getAlgorithm().getParameters());
+        if (!isOfCurve) {
+            throw SignatureKeys.foreign(algorithm);
+        }
+        return decodeEncoded(Bytes.of(key.getPublicKeyData().getOctets()))
+                .orElseThrow(() -> SignatureKeys.malformed("not a point of the curve"));
     }
 
     Bytes encode(ECPoint point) {

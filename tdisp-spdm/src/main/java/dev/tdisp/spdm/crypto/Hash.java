@@ -18,10 +18,9 @@ public interface Hash {
      *
      * @param algorithm the algorithm
      * @return the function
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
     static Hash of(HashAlgorithm algorithm) {
-        return JdkHash.of(algorithm);
+        return algorithm == HashAlgorithm.SM3_256 ? new BcHash(algorithm) : JdkHash.of(algorithm);
     }
 
     /**

@@ -18,7 +18,7 @@ record JdkAead(AeadAlgorithm algorithm, String cipher, String keyName) implement
             case AES_128_GCM -> new JdkAead(algorithm, "AES/GCM/NoPadding", "AES");
             case AES_256_GCM -> new JdkAead(algorithm, "AES/GCM/NoPadding", "AES");
             case CHACHA20_POLY1305 -> new JdkAead(algorithm, "ChaCha20-Poly1305", "ChaCha20");
-            case SM4_GCM -> throw new UnsupportedOperationException(algorithm + " is not implemented");
+            case SM4_GCM -> throw new IllegalArgumentException("the JDK has no " + algorithm);
         };
     }
 

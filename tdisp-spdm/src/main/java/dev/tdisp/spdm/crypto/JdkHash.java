@@ -4,14 +4,11 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The JDK's hash functions. */
 record JdkHash(HashAlgorithm algorithm, String digestName, String macName) implements Hash {
-    private static final int MOST_BLOCKS = 255;
-
     static JdkHash of(HashAlgorithm algorithm) {
         return switch (algorithm) {
             case SHA_256 -> new JdkHash(algorithm, "SHA-256", "HmacSHA256");
@@ -20,7 +17,7 @@ record JdkHash(HashAlgorithm algorithm, String digestName, String macName) imple
             case SHA3_256 -> new JdkHash(algorithm, "SHA3-256", "HmacSHA3-256");
             case SHA3_384 -> new JdkHash(algorithm, "SHA3-384", "HmacSHA3-384");
             case SHA3_512 -> new JdkHash(algorithm, "SHA3-512", "HmacSHA3-512");
-            case SM3_256 -> throw new UnsupportedOperationException(algorithm + " is not implemented");
+            case SM3_256 -> throw new IllegalArgumentException("the JDK has no " + algorithm);
         };
     }
 
@@ -55,28 +52,17 @@ record JdkHash(HashAlgorithm algorithm, String digestName, String macName) imple
 
     @Override
     public Secret expand(Secret key, Bytes info, int size) {
-        if (size < 0 || size > MOST_BLOCKS * size()) {
-            throw new IllegalArgumentException("size: %d bytes cannot be derived".formatted(size));
-        }
-        return key.use(bytes -> Secret.adopt(expand(keyed(bytes), info.toArray(), size)));
+        return key.use(bytes -> {
+            Mac mac = keyed(bytes);
+            return Hkdf.expand(parts -> updated(mac, parts), size(), info, size);
+        });
     }
 
-    private static byte[] expand(Mac mac, byte[] info, int size) {
-        var result = new byte[size];
-        var block = new byte[0];
-        int filled = 0;
-        for (int number = 1; filled < size; number++) {
-            mac.update(block);
-            mac.update(info);
-            byte[] next = mac.doFinal(new byte[] {(byte) number});
-            Arrays.fill(block, (byte) 0);
-            block = next;
-            int part = Math.min(block.length, size - filled);
-            System.arraycopy(block, 0, result, filled, part);
-            filled += part;
+    private static byte[] updated(Mac mac, byte[]... parts) {
+        for (byte[] part : parts) {
+            mac.update(part);
         }
-        Arrays.fill(block, (byte) 0);
-        return result;
+        return mac.doFinal();
     }
 
     private Mac keyed(byte[] key) {

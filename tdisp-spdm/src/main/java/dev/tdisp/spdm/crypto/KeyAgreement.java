@@ -3,6 +3,7 @@ package dev.tdisp.spdm.crypto;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.DheGroup;
+import dev.tdisp.spdm.algorithm.KemAlgorithm;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public interface KeyAgreement {
         if (algorithm instanceof DheGroup group) {
             return DiffieHellman.of(group);
         }
-        throw new UnsupportedOperationException(algorithm + " is not implemented");
+        return KeyEncapsulation.of((KemAlgorithm) algorithm);
     }
 
     /**

@@ -5,12 +5,17 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import java.io.IOException;
 import java.math.BigInteger;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Signs by RSA. */
@@ -35,11 +40,18 @@ final class RsaSigner implements Signer {
         var generator = new RSAKeyPairGenerator();
         generator.init(new RSAKeyGenerationParameters(
                 EXPONENT, new RandomSourceAdapter(random), algorithm.signatureSize() * Byte.SIZE, CERTAINTY));
-        var pair = generator.generateKeyPair();
+        return of(
+                algorithm,
+                (RSAPrivateCrtKeyParameters) generator.generateKeyPair().getPrivate(),
+                random);
+    }
+
+    static RsaSigner of(AsymmetricAlgorithm algorithm, RSAPrivateCrtKeyParameters key, RandomSource random) {
+        var identifier = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+        var publicKey = new RSAPublicKey(key.getModulus(), key.getPublicExponent());
         try {
-            byte[] publicKey = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic())
-                    .getEncoded();
-            return new RsaSigner(algorithm, Bytes.of(publicKey), random, pair.getPrivate());
+            Bytes encoded = SignatureKeys.publicKeyInfo(identifier, Bytes.of(publicKey.getEncoded(ASN1Encoding.DER)));
+            return new RsaSigner(algorithm, encoded, random, key);
         } catch (IOException e) {
             throw new AssertionError("encoding into memory", e);
         }

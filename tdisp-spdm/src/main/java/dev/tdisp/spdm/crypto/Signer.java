@@ -2,6 +2,7 @@ package dev.tdisp.spdm.crypto;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 
 /**
@@ -16,10 +17,22 @@ public interface Signer {
      * @param algorithm what the key is for
      * @param random where the key, and the signatures' randomness, come from
      * @return the key
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
     static Signer generate(SignatureAlgorithm algorithm, RandomSource random) {
         return SignatureKeys.generate(algorithm, random);
+    }
+
+    /**
+     * Reads a key that exists.
+     *
+     * @param algorithm what the key is for; an RSA key serves both paddings
+     * @param file the content of a key file: PKCS #8, SEC 1 or PKCS #1, as DER or PEM, without a password
+     * @param random where the signatures' randomness comes from
+     * @return the key
+     * @throws MalformedMessageException if this is not a key of that algorithm
+     */
+    static Signer read(SignatureAlgorithm algorithm, Bytes file, RandomSource random) {
+        return PrivateKeys.read(algorithm, file, random);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tdisp.spdm.crypto;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import java.util.List;
 
 /**
  * A public key that verifies.
@@ -17,10 +18,19 @@ public interface Verifier {
      * @param publicKey the DER encoding of its SubjectPublicKeyInfo
      * @return the key
      * @throws MalformedMessageException if this is not a key of that algorithm
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
     static Verifier of(SignatureAlgorithm algorithm, Bytes publicKey) {
         return SignatureKeys.verifier(algorithm, publicKey);
+    }
+
+    /**
+     * Finds what a public key can be for.
+     *
+     * @param publicKey the DER encoding of its SubjectPublicKeyInfo
+     * @return one algorithm; for an RSA key the two paddings; nothing for any other key
+     */
+    static List<SignatureAlgorithm> algorithms(Bytes publicKey) {
+        return SignatureKeys.algorithms(publicKey);
     }
 
     /**

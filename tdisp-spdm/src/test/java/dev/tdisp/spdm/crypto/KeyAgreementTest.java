@@ -7,15 +7,20 @@ import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
+import dev.tdisp.spdm.algorithm.KemAlgorithm;
+import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyAgreementTest {
     @ParameterizedTest
-    @EnumSource(value = DheGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SM2_P256")
-    void bothPartiesComeToOneSecret(DheGroup group) {
+    @MethodSource("algorithms")
+    void bothPartiesComeToOneSecret(KeyExchangeAlgorithm group) {
         KeyAgreement agreement = KeyAgreement.of(group);
         KeyAgreement.Initiator initiator = agreement.start(RandomSource.seeded(1));
 
@@ -29,6 +34,51 @@ class KeyAgreementTest {
         assertThat(secret.size()).isEqualTo(group.sharedSecretSize());
         assertThat(secret.matches(response.sharedSecret())).isTrue();
         assertThatThrownBy(() -> initiator.finish(response.exchangeData())).isInstanceOf(IllegalStateException.class);
+    }
+
+    static Stream<KeyExchangeAlgorithm> algorithms() {
+        return Stream.<KeyExchangeAlgorithm[]>of(DheGroup.values(), KemAlgorithm.values())
+                .flatMap(Arrays::stream)
+                .filter(algorithm -> algorithm != DheGroup.SM2_P256);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KemAlgorithm.class)
+    @Tag("S-121")
+    void anEncapsulationKeyIsCheckedAndACiphertextIsNotRevealed(KemAlgorithm algorithm) {
+        KeyAgreement agreement = KeyAgreement.of(algorithm);
+        RandomSource random = RandomSource.seeded(1);
+        Bytes key = agreement.start(random).exchangeData();
+
+        assertThat(agreement.respond(key, random)).isPresent();
+        assertThat(agreement.respond(key.with(0, 0xFF).with(1, key.at(1) | 0x0F), random))
+                .isEmpty();
+        assertThat(agreement.respond(key.with(1, key.at(1) | 0xF0).with(2, 0xFF), random))
+                .isEmpty();
+        assertThat(agreement.respond(key.from(1), random)).isEmpty();
+        assertThat(agreement.respond(key.plus(Bytes.filled(0, 1)), random)).isEmpty();
+
+        KeyAgreement.Initiator initiator = agreement.start(random);
+        KeyAgreement.Response response =
+                agreement.respond(initiator.exchangeData(), random).orElseThrow();
+        Bytes tampered = response.exchangeData().with(9, response.exchangeData().at(9) ^ 1);
+        assertThat(initiator.finish(tampered).orElseThrow().matches(response.sharedSecret()))
+                .isFalse();
+        assertThat(agreement.start(random).finish(tampered.from(1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void sameSeedSameExchange(KeyExchangeAlgorithm algorithm) {
+        KeyAgreement agreement = KeyAgreement.of(algorithm);
+        Bytes key = agreement.start(RandomSource.seeded(1)).exchangeData();
+
+        assertThat(agreement.start(RandomSource.seeded(1)).exchangeData()).isEqualTo(key);
+        assertThat(agreement.respond(key, RandomSource.seeded(2)).orElseThrow().exchangeData())
+                .isEqualTo(agreement
+                        .respond(key, RandomSource.seeded(2))
+                        .orElseThrow()
+                        .exchangeData());
     }
 
     @ParameterizedTest
