@@ -66,6 +66,21 @@ public enum AlgorithmCategory {
     }
 
     /**
+     * Returns the category with the same meaning for the other role.
+     *
+     * @return the requester's signatures for the responder's and the other way round; else the same category
+     */
+    public AlgorithmCategory reversed() {
+        return switch (this) {
+            case BASE_ASYM -> REQ_BASE_ASYM;
+            case REQ_BASE_ASYM -> BASE_ASYM;
+            case PQC_ASYM -> REQ_PQC_ASYM;
+            case REQ_PQC_ASYM -> PQC_ASYM;
+            case MEASUREMENT_HASH, BASE_HASH, DHE, AEAD, KEY_SCHEDULE, KEM -> this;
+        };
+    }
+
+    /**
      * Finds the category of a structure table.
      *
      * @param tableType the AlgType

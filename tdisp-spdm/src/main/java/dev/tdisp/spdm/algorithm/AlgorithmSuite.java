@@ -195,6 +195,20 @@ public final class AlgorithmSuite {
         return sender == SpdmRole.REQUESTER ? exchange.requesterExchangeSize() : exchange.responderExchangeSize();
     }
 
+    /**
+     * Returns the same selections with the roles swapped: the requester's signatures and slots for the responder's.
+     *
+     * @return the changed copy
+     */
+    public AlgorithmSuite reversed() {
+        var reversed = builder()
+                .dmtfMeasurements(isDmtfMeasurements)
+                .opaqueDataFormat(opaqueDataFormat)
+                .multiKey(isResponderMultiKey, isRequesterMultiKey);
+        selections.forEach((category, algorithm) -> reversed.select(category.reversed(), algorithm));
+        return reversed.build();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof AlgorithmSuite suite

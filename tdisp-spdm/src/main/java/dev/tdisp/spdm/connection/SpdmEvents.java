@@ -2,17 +2,10 @@ package dev.tdisp.spdm.connection;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.trace.TraceEvent;
-import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmMessage;
-import dev.tdisp.spdm.message.VendorDefinedBody;
-import dev.tdisp.spdm.message.VendorDefinedRequest;
-import dev.tdisp.spdm.message.VendorDefinedResponse;
 
 /** Records what one end of SPDM does. */
 public final class SpdmEvents {
-    private static final int NAMED_SIZE = 1;
-
     private final Env env;
     private final String self;
     private final String peer;
@@ -33,7 +26,8 @@ public final class SpdmEvents {
     /**
      * Records a message that this end sends.
      *
-     * <p>What a VENDOR_DEFINED message carries is blank here: the protocol inside records it, and knows its secrets.
+     * <p>What a VENDOR_DEFINED message or a chunk carries is blank here: the protocol inside records it, and knows its
+     * secrets.
      *
      * @param message the message
      * @param sessionId the session, or 0 for a message in the clear
@@ -42,7 +36,7 @@ public final class SpdmEvents {
         if (!env.trace().isEnabled()) {
             return;
         }
-        SpdmMessage shown = blanked(message);
+        SpdmMessage shown = message.blanked();
         String detail = sessionId == 0 ? "" : "in session %08Xh".formatted(sessionId);
         env.trace()
                 .record(new TraceEvent.Message(
@@ -78,23 +72,5 @@ public final class SpdmEvents {
      */
     public void note(String text) {
         env.trace().record(new TraceEvent.Note(env.clock().instant(), self, text));
-    }
-
-    private static SpdmMessage blanked(SpdmMessage message) {
-        SpdmHeader header = message.header();
-        if (message instanceof VendorDefinedRequest request) {
-            return new VendorDefinedRequest(header, blanked(request.body()));
-        }
-        if (message instanceof VendorDefinedResponse response) {
-            return new VendorDefinedResponse(header, blanked(response.body()));
-        }
-        return message;
-    }
-
-    private static VendorDefinedBody blanked(VendorDefinedBody body) {
-        Bytes payload = body.payload();
-        int shown = Math.min(NAMED_SIZE, payload.size());
-        Bytes blank = payload.slice(0, shown).plus(Bytes.filled(0, payload.size() - shown));
-        return new VendorDefinedBody(body.standardId(), body.vendorId(), body.reserved(), blank);
     }
 }

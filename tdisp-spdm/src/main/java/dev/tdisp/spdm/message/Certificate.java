@@ -57,6 +57,19 @@ public record Certificate(
     }
 
     /**
+     * Creates the message in its large form.
+     *
+     * @param version the negotiated version, at least 1.4
+     * @param slot 0 to 7
+     * @param portion the part of the chain
+     * @param remainder how much of the chain follows behind it
+     * @return the message
+     */
+    public static Certificate large(SpdmVersion version, int slot, Bytes portion, long remainder) {
+        return new Certificate(SpdmHeader.of(version, slot | GetCertificate.LARGE, 0), 0, 0, remainder, portion);
+    }
+
+    /**
      * Returns the slot.
      *
      * @return 0 to 15

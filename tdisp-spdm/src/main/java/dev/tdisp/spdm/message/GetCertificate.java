@@ -42,6 +42,19 @@ public record GetCertificate(SpdmHeader header, int offset, int length, long lar
     }
 
     /**
+     * Creates the message in its large form.
+     *
+     * @param version the negotiated version, at least 1.4
+     * @param slot 0 to 7
+     * @param offset where the wanted part starts
+     * @param length how much is wanted at most
+     * @return the message
+     */
+    public static GetCertificate large(SpdmVersion version, int slot, long offset, long length) {
+        return new GetCertificate(SpdmHeader.of(version, slot | LARGE, 0), 0, 0, offset, length);
+    }
+
+    /**
      * Returns the slot.
      *
      * @return 0 to 15

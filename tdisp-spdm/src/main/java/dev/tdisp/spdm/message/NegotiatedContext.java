@@ -47,6 +47,15 @@ public record NegotiatedContext(
     }
 
     /**
+     * Returns the same agreement with the roles swapped, as encapsulated messages see it: the responder asks.
+     *
+     * @return the changed copy
+     */
+    public NegotiatedContext reversed() {
+        return new NegotiatedContext(version, responder, requester, suite.reversed());
+    }
+
+    /**
      * Tells whether both ends have a capability.
      *
      * @param capability which

@@ -58,44 +58,9 @@ public final class SpdmCodec {
             return code.isEmpty() ? UnknownRequest.read(prefix, in) : new GetVersion(prefix.header());
         }
         prefix.requireKnownVersion();
-        return readRequest(code.get(), prefix, in, context);
-    }
-
-    private static SpdmRequest readRequest(
-            SpdmCode code, SpdmHeader.Prefix prefix, WireReader in, NegotiatedContext context) {
-        SpdmHeader header = prefix.header();
-        return switch (code) {
-            case GET_VERSION -> new GetVersion(header);
-            case GET_CAPABILITIES -> GetCapabilities.read(header, in);
-            case NEGOTIATE_ALGORITHMS -> NegotiateAlgorithms.read(header, in);
-            case GET_DIGESTS -> new GetDigests(header);
-            case GET_CERTIFICATE -> GetCertificate.read(header, in);
-            case CHALLENGE -> Challenge.read(header, in);
-            case GET_MEASUREMENTS -> GetMeasurements.read(header, in);
-            case KEY_EXCHANGE -> KeyExchange.read(header, in, context);
-            case FINISH -> Finish.read(header, in, context);
-            case PSK_EXCHANGE -> PskExchange.read(header, in);
-            case PSK_FINISH -> PskFinish.read(header, in, context);
-            case HEARTBEAT -> new Heartbeat(header);
-            case KEY_UPDATE -> new KeyUpdate(header);
-            case END_SESSION -> new EndSession(header);
-            case VENDOR_DEFINED_REQUEST -> VendorDefinedRequest.read(header, in);
-            case GET_SUPPORTED_EVENT_TYPES,
-                    GET_ENCAPSULATED_REQUEST,
-                    DELIVER_ENCAPSULATED_RESPONSE,
-                    GET_CSR,
-                    SET_CERTIFICATE,
-                    GET_MEASUREMENT_EXTENSION_LOG,
-                    SUBSCRIBE_EVENT_TYPES,
-                    SEND_EVENT,
-                    GET_KEY_PAIR_INFO,
-                    SET_KEY_PAIR_INFO,
-                    RESPOND_IF_READY,
-                    CHUNK_SEND,
-                    CHUNK_GET,
-                    GET_ENDPOINT_INFO,
-                    SLOT_MANAGEMENT -> UnknownRequest.read(prefix, in);
-        };
+        return RequestReader.of(code.get())
+                .map(reader -> reader.read(prefix.header(), in, context))
+                .orElseGet(() -> UnknownRequest.read(prefix, in));
     }
 
     private static SpdmResponse readResponse(WireReader in, SpdmRequest request, NegotiatedContext context) {
@@ -117,43 +82,8 @@ public final class SpdmCodec {
                     "%s does not answer %s".formatted(code.get().responseName(), request.name()));
         }
         prefix.requireKnownVersion();
-        return readResponse(prefix, in, request, context);
-    }
-
-    private static SpdmResponse readResponse(
-            SpdmHeader.Prefix prefix, WireReader in, SpdmRequest request, NegotiatedContext context) {
-        SpdmHeader header = prefix.header();
-        return switch (SpdmCode.ofResponse(prefix.code()).orElseThrow()) {
-            case GET_VERSION -> VersionResponse.read(header, in);
-            case GET_CAPABILITIES -> Capabilities.read(header, in);
-            case NEGOTIATE_ALGORITHMS -> Algorithms.read(header, in);
-            case GET_DIGESTS -> Digests.read(header, in, context);
-            case GET_CERTIFICATE -> Certificate.read(header, in);
-            case CHALLENGE -> ChallengeAuth.read(header, in, (Challenge) request, context);
-            case GET_MEASUREMENTS -> Measurements.read(header, in, (GetMeasurements) request, context);
-            case KEY_EXCHANGE -> KeyExchangeResponse.read(header, in, (KeyExchange) request, context);
-            case FINISH -> FinishResponse.read(header, in, context);
-            case PSK_EXCHANGE -> PskExchangeResponse.read(header, in, (PskExchange) request, context);
-            case PSK_FINISH -> PskFinishResponse.read(header, in);
-            case HEARTBEAT -> new HeartbeatAck(header);
-            case KEY_UPDATE -> new KeyUpdateAck(header);
-            case END_SESSION -> new EndSessionAck(header);
-            case VENDOR_DEFINED_REQUEST -> VendorDefinedResponse.read(header, in);
-            case GET_SUPPORTED_EVENT_TYPES,
-                    GET_ENCAPSULATED_REQUEST,
-                    DELIVER_ENCAPSULATED_RESPONSE,
-                    GET_CSR,
-                    SET_CERTIFICATE,
-                    GET_MEASUREMENT_EXTENSION_LOG,
-                    SUBSCRIBE_EVENT_TYPES,
-                    SEND_EVENT,
-                    GET_KEY_PAIR_INFO,
-                    SET_KEY_PAIR_INFO,
-                    RESPOND_IF_READY,
-                    CHUNK_SEND,
-                    CHUNK_GET,
-                    GET_ENDPOINT_INFO,
-                    SLOT_MANAGEMENT -> UnknownResponse.read(prefix, in);
-        };
+        return ResponseReader.of(code.get())
+                .map(reader -> reader.read(prefix.header(), in, request, context))
+                .orElseGet(() -> UnknownResponse.read(prefix, in));
     }
 }

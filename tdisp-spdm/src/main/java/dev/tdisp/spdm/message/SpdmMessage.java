@@ -46,6 +46,15 @@ public sealed interface SpdmMessage permits SpdmRequest, SpdmResponse {
     }
 
     /**
+     * Returns the message as a trace may show it.
+     *
+     * @return the same message with zeros in place of what may be secret
+     */
+    default SpdmMessage blanked() {
+        return this;
+    }
+
+    /**
      * Returns where each field stands.
      *
      * @return the fields of {@link #encode()}

@@ -15,6 +15,18 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
  */
 public record VendorDefinedBody(int standardId, Bytes vendorId, int reserved, Bytes payload) {
     private static final int LARGE = 0x80;
+    private static final int NAMED_SIZE = 1;
+
+    /**
+     * Returns the same body with zeros in place of all but the first byte of the payload, which usually names a protocol.
+     *
+     * @return a copy that says nothing of the vendor's message
+     */
+    public VendorDefinedBody blanked() {
+        int shown = Math.min(NAMED_SIZE, payload.size());
+        Bytes blank = payload.slice(0, shown).plus(Bytes.filled(0, payload.size() - shown));
+        return new VendorDefinedBody(standardId, vendorId, reserved, blank);
+    }
 
     void write(WireWriter out, SpdmHeader header) {
         out.u16("StandardID", standardId);

@@ -46,6 +46,11 @@ public record VendorDefinedRequest(SpdmHeader header, VendorDefinedBody body) im
     }
 
     @Override
+    public VendorDefinedRequest blanked() {
+        return new VendorDefinedRequest(header, body.blanked());
+    }
+
+    @Override
     public void write(WireWriter out) {
         header.write(out, code(), name());
         body.write(out, header);

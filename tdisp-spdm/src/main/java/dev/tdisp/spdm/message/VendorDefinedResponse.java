@@ -46,6 +46,11 @@ public record VendorDefinedResponse(SpdmHeader header, VendorDefinedBody body) i
     }
 
     @Override
+    public VendorDefinedResponse blanked() {
+        return new VendorDefinedResponse(header, body.blanked());
+    }
+
+    @Override
     public void write(WireWriter out) {
         header.write(out, code(), name());
         body.write(out, header);

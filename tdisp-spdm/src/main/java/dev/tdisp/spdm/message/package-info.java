@@ -7,6 +7,9 @@
  * response from the request that it answers. Reserved fields are kept, so that encoding a decoded message gives the same
  * bytes again; bytes behind the natural end of a message (padding of a transport) are told apart, because they never
  * enter a transcript. Encoding needs no context.
+ *
+ * <p>The layout of SLOT_MANAGEMENT is not public: it decodes to an {@link dev.tdisp.spdm.message.UnknownRequest}, and its
+ * response to an {@link dev.tdisp.spdm.message.UnknownResponse}.
  */
 @NullMarked
 package dev.tdisp.spdm.message;
