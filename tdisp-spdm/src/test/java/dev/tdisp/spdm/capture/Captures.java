@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** The recorded exchanges of the reference implementation; tests that need them are skipped where they are missing. */
 public final class Captures {
+    private static final String PCAP = ".pcap";
+
     private Captures() {}
 
     /** Returns a file of the captures' folder. */
@@ -29,10 +31,23 @@ public final class Captures {
         return path;
     }
 
+    /** Returns the names of all captures. */
+    public static List<String> names() {
+        try (var files = Files.list(path(""))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(PCAP))
+                    .map(file -> file.substring(0, file.length() - PCAP.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Returns the bytes of a capture. */
     public static Bytes pcap(String name) {
         try {
-            return Bytes.of(Files.readAllBytes(path(name + ".pcap")));
+            return Bytes.of(Files.readAllBytes(path(name + PCAP)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,7 +57,9 @@ public final class Captures {
     public static CaptureSecrets secrets(String name) {
         try {
             String json = Files.readString(path(name + ".json"));
-            return new CaptureSecrets(secrets(json, "dhe_secrets"), secrets(json, "psk"));
+            List<Secret> shared = new ArrayList<>(secrets(json, "dhe_secrets"));
+            shared.addAll(secrets(json, "kem_secrets"));
+            return new CaptureSecrets(shared, secrets(json, "psk"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
