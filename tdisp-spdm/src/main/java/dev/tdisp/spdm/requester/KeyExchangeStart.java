@@ -79,16 +79,7 @@ final class KeyExchangeStart {
             throw start.refuse("MutAuthRequested %d without MUT_AUTH_CAP".formatted(response.mutAuthRequested()));
         }
         SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
-        SessionTranscript transcript = connection.transcript().keyExchange(chainHash);
-        transcript.append(reply.request());
-        transcript.append(response.encodeWithoutSignature());
-        requester.requireSignature(
-                request.slot(),
-                SigningContext.RESPONDER_KEY_EXCHANGE_RSP,
-                transcript.content(),
-                response.signature(),
-                CLAUSE);
-        transcript.append(response.signature());
+        SessionTranscript transcript = verified(request, reply, chainHash);
         Secret secret = agreement
                 .finish(response.exchangeData())
                 .orElseThrow(() -> start.refuse("ExchangeData is no valid public value"));
@@ -101,6 +92,21 @@ final class KeyExchangeStart {
                 connection.events(),
                 request.slot(),
                 connection.context().isHandshakeInTheClear());
+    }
+
+    private SessionTranscript verified(KeyExchange request, Reply<KeyExchangeResponse> reply, Bytes chainHash) {
+        KeyExchangeResponse response = reply.message();
+        SessionTranscript transcript = connection.transcript().keyExchange(chainHash);
+        transcript.append(reply.request());
+        transcript.append(response.encodeWithoutSignature());
+        requester.requireSignature(
+                request.slot(),
+                SigningContext.RESPONDER_KEY_EXCHANGE_RSP,
+                transcript.content(),
+                response.signature(),
+                CLAUSE);
+        transcript.append(response.signature());
+        return transcript;
     }
 
     private SecureSession secure(SessionParameters parameters, SessionTranscript transcript, Secret secret) {

@@ -16,6 +16,7 @@ import dev.tdisp.spdm.message.KeyExchangeResponse;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.session.KeySchedule;
 import dev.tdisp.spdm.session.SecureSession;
+import dev.tdisp.spdm.session.SessionParameters;
 import dev.tdisp.spdm.session.SessionTranscript;
 
 /** Answers KEY_EXCHANGE, which begins a session (section 2.8). */
@@ -79,25 +80,24 @@ final class KeyExchangeHandler implements RequestHandler {
         Bytes signature = responder.sign(slot, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
-        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
-        agreed.sharedSecret().destroy();
-        var secure = new SecureSession(
-                rules.parameters(request.message().requesterSessionId(), unsigned.responderSessionId()),
-                SpdmRole.RESPONDER,
-                schedule,
-                responder.env().random());
+        int requesterHalf = request.message().requesterSessionId();
+        SecureSession secure = secure(rules.parameters(requesterHalf, unsigned.responderSessionId()), agreed, th1);
         boolean isClear = connection.context().isHandshakeInTheClear();
         Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);
         transcript.append(verifyData);
-        var session = new KeyExchangeSession(
-                secure,
-                transcript,
-                unsigned.heartbeatPeriod(),
-                connection.events(),
-                request.message().slot(),
-                isClear);
+        int period = unsigned.heartbeatPeriod();
+        int slotId = request.message().slot();
+        var session = new KeyExchangeSession(secure, transcript, period, connection.events(), slotId, isClear);
         return Answer.of(signed(unsigned, signature, verifyData))
                 .before(() -> responder.sessions().add(session));
+    }
+
+    private SecureSession secure(SessionParameters parameters, KeyAgreement.Response agreed, Bytes th1) {
+        Connection connection = responder.connection();
+        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
+        agreed.sharedSecret().destroy();
+        return new SecureSession(
+                parameters, SpdmRole.RESPONDER, schedule, responder.env().random());
     }
 
     private KeyExchangeResponse unsigned(MeasurementSummary summary, Bytes exchangeData, Bytes opaqueData) {

@@ -34,7 +34,10 @@ final class PskFinishHandler implements RequestHandler {
         if (session.state() != SessionState.HANDSHAKING) {
             throw in.unexpected("the session is in state " + session.state());
         }
-        PskFinish request = in.decodeExactly(PskFinish.class).message();
+        return finish(session, in.decodeExactly(PskFinish.class).message());
+    }
+
+    private Answer finish(PskSession session, PskFinish request) {
         Hash hash = responder.connection().hash();
         SessionTranscript transcript = session.transcript();
         transcript.append(request.encodeWithoutVerifyData());
