@@ -187,4 +187,24 @@ class SignatureTest {
                         verifier, SpdmVersion.V1_3, SHA_384, transcript, signature))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource({"Ed25519, ED25519, 302a300506032b6570032100", "Ed448, ED448, 3043300506032b6571033a00"})
+    @Tag("S-097")
+    @Tag("S-223")
+    void recordedSignaturesByEdDsaVerify(String name, AsymmetricAlgorithm algorithm, String keyHeader) {
+        Vectors vectors = Vectors.of("eddsa");
+        Verifier verifier = Verifier.of(algorithm, Bytes.fromHex(keyHeader).plus(vectors.bytes(name + ".pk")));
+        Bytes message = vectors.bytes(name + ".M");
+        Bytes signature = vectors.bytes(name + ".sig");
+        String context = SigningContext.RESPONDER_CHALLENGE_AUTH.text();
+
+        assertThat(message.slice(0, 100))
+                .isEqualTo(SigningContext.RESPONDER_CHALLENGE_AUTH.prefix(SpdmVersion.V1_2));
+        assertThat(verifier.verify(SHA_384, context, message, signature)).isTrue();
+        assertThat(verifier.verify(SHA_384, context, message.with(0, 0), signature))
+                .isFalse();
+        assertThat(verifier.verify(SHA_384, "", message, signature))
+                .isEqualTo(algorithm == AsymmetricAlgorithm.ED25519);
+    }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("S-212")
 class SecuredMessageTest {
@@ -58,6 +59,30 @@ class SecuredMessageTest {
         assertThat(sealed).isEqualTo(Bytes.fromHex("fdfffeff140012e8000044c6e2643cac404232d349b94358646a"));
         assertThat(codec.open(keys(), 0, sealed)).contains(HEARTBEAT);
         assertThat(codec.open(keys(), 0, sealed.with(6, 0x13))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request", "response"})
+    @Tag("S-155")
+    @Tag("S-218")
+    void recordedMessagesWithoutEncryptionVerify(String direction) {
+        Vectors vectors = Vectors.of("record-mac-only");
+        Bytes recorded = vectors.bytes(direction + ".record");
+        var derivation = new KeyDerivation(SpdmVersion.V1_2, Hash.of(HashAlgorithm.SHA_384), AeadAlgorithm.AES_256_GCM);
+        var keys = new TrafficKeys(
+                derivation,
+                Secret.copyOf(Bytes.EMPTY),
+                Secret.copyOf(vectors.bytes(direction + ".key")),
+                Secret.copyOf(vectors.bytes(direction + ".iv")));
+        var codec = new SecuredMessageCodec(
+                0xFFFFFFFFL, TransportBinding.DOE, Aead.of(AeadAlgorithm.AES_256_GCM), false);
+
+        Bytes message = codec.open(keys, 0, recorded).orElseThrow();
+
+        assertThat(keys.nonce(0)).isEqualTo(vectors.bytes(direction + ".nonce"));
+        assertThat(vectors.bytes(direction + ".AAD").from(6)).isEqualTo(message);
+        assertThat(recorded.from(recorded.size() - 16)).isEqualTo(vectors.bytes(direction + ".tag"));
+        assertThat(codec.seal(keys, 0, message, Bytes.EMPTY)).isEqualTo(recorded);
     }
 
     @ParameterizedTest

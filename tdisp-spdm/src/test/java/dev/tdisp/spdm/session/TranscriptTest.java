@@ -7,13 +7,16 @@ import dev.tdisp.spdm.Vectors;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TranscriptTest {
@@ -140,23 +143,70 @@ class TranscriptTest {
         assertThat(transcript.keyExchange(Bytes.EMPTY).content()).isEqualTo(Bytes.EMPTY);
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"measurements-1.0, V1_0", "measurements-1.2, V1_2"})
     @Tag("S-217")
-    void recordedMeasurementsVerify() {
-        Vectors vectors = Vectors.of("measurements-1.0");
+    @Tag("S-077")
+    @Tag("S-079")
+    void recordedMeasurementsVerify(String file, SpdmVersion version) {
+        Vectors vectors = Vectors.of(file);
         Hash hash = Hash.of(HashAlgorithm.SHA_256);
         Bytes response = vectors.bytes("MEASUREMENTS");
         Bytes signature = vectors.bytes("signature");
         Verifier verifier = Verifier.of(
                 AsymmetricAlgorithm.ECDSA_P256, Vectors.of("session-1.4-doe").bytes("leaf_public_key_SPKI_DER"));
+        var connection = new Transcript();
+        connection.appendNegotiation(negotiation(2));
 
-        Bytes signed = transcript.measurements(
-                SpdmVersion.V1_0,
+        Bytes signed = connection.measurements(
+                version,
                 vectors.bytes("GET_MEASUREMENTS"),
                 response.slice(0, response.size() - signature.size()));
 
         assertThat(hash.digest(signed)).isEqualTo(vectors.bytes("Hash_L1"));
-        assertThat(SigningContext.RESPONDER_MEASUREMENTS.verify(verifier, SpdmVersion.V1_0, hash, signed, signature))
+        assertThat(SigningContext.RESPONDER_MEASUREMENTS.verify(verifier, version, hash, signed, signature))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mutual-challenge-1.1, V1_1", "mutual-challenge-1.2, V1_2"})
+    @Tag("S-175")
+    @Tag("S-222")
+    void recordedChallengesOfTheRequesterVerify(String file, SpdmVersion version) {
+        Vectors vectors = Vectors.of(file);
+        Hash hash = Hash.of(HashAlgorithm.SHA_384);
+        Bytes response = vectors.bytes("challenge_auth");
+        int signatureAt = response.size() - AsymmetricAlgorithm.RSAPSS_3072.signatureSize();
+        CertificateChain chain = CertificateChain.decode(vectors.bytes("requester_chain"), hash);
+        Verifier verifier =
+                chain.leaf().verifier(AsymmetricAlgorithm.RSAPSS_3072).orElseThrow();
+        var connection = new Transcript();
+        connection.appendNegotiation(vectors.bytes("A"));
+        connection.appendEncapsulated(vectors.bytes("mutB"), Bytes.EMPTY);
+
+        Bytes signed =
+                connection.mutualChallenge(version, vectors.bytes("challenge"), response.slice(0, signatureAt));
+
+        assertThat(chain.leaf().publicKey()).isEqualTo(vectors.bytes("requester_spki"));
+        assertThat(hash.digest(signed)).isEqualTo(vectors.bytes("transcript_hash"));
+        assertThat(SigningContext.REQUESTER_CHALLENGE_AUTH.verify(
+                        verifier, version, hash, signed, response.from(signatureAt)))
+                .isTrue();
+        assertThat(SigningContext.REQUESTER_CHALLENGE_AUTH.verify(
+                        verifier, version, hash, signed.from(1), response.from(signatureAt)))
+                .isFalse();
+    }
+
+    private static Bytes negotiation(int number) {
+        Vectors vectors = Vectors.of("negotiation");
+        return Stream.of(
+                        "GET_VERSION",
+                        "VERSION",
+                        "GET_CAPABILITIES",
+                        "CAPABILITIES",
+                        "NEGOTIATE_ALGORITHMS",
+                        "ALGORITHMS")
+                .map(name -> vectors.bytes(number + "." + name))
+                .reduce(Bytes.EMPTY, Bytes::plus);
     }
 }
