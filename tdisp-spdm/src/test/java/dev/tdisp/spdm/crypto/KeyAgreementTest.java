@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.Vectors;
 import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.KemAlgorithm;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyAgreementTest {
+    private static final Vectors VECTORS = Vectors.of("key-agreement");
+    private static final Hash SHA_256 = Hash.of(HashAlgorithm.SHA_256);
+
     @ParameterizedTest
     @MethodSource("algorithms")
     void bothPartiesComeToOneSecret(KeyExchangeAlgorithm group) {
@@ -96,61 +103,57 @@ class KeyAgreementTest {
         assertThat(agreement.respond(Bytes.EMPTY, random)).isEmpty();
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"secp256r1, P256", "secp384r1, P384", "secp521r1, P521"})
+    @Tag("S-120")
     @Tag("S-220")
-    void encodingsOnP256AreThoseOfTheSpecification() {
-        var agreement = new EcAgreement(EllipticCurve.P256);
-        Secret one = Secret.copyOf(Bytes.filled(0x11, 32));
-        Secret other = Secret.copyOf(Bytes.filled(0x22, 32));
+    void pointsAndSecretsAreThoseOfTheSpecification(String name, EllipticCurve curve) {
+        var agreement = new EcAgreement(curve);
+        Secret one = Secret.copyOf(VECTORS.bytes(name + ".dA"));
+        Secret other = Secret.copyOf(VECTORS.bytes(name + ".dB"));
 
-        assertThat(agreement.publicValue(one).toHex())
-                .isEqualTo("0217e617f0b6443928278f96999e69a23a4f2c152bdf6d6cdf66e5b80282d4ed"
-                        + "194a7debcb97712d2dda3ca85aa8765a56f45fc758599652f2897c65306e5794");
-        assertThat(agree(agreement, one, agreement.publicValue(other)))
-                .isEqualTo("ccfc261f58193c98ca4ad4a53bbac6f0ee29bc4d48438090446908622ca79af6");
+        assertThat(agreement.publicValue(one)).isEqualTo(VECTORS.bytes(name + ".QA"));
+        assertThat(agreement.publicValue(other)).isEqualTo(VECTORS.bytes(name + ".QB"));
+        assertThat(agree(agreement, one, VECTORS.bytes(name + ".QB"))).isEqualTo(VECTORS.bytes(name + ".secret"));
+        assertThat(agree(agreement, other, VECTORS.bytes(name + ".QA"))).isEqualTo(VECTORS.bytes(name + ".secret"));
     }
 
     @Test
-    @Tag("S-220")
-    void encodingsOnP384AreThoseOfTheSpecification() {
-        var agreement = new EcAgreement(EllipticCurve.P384);
-        Secret one = Secret.copyOf(Bytes.filled(0x11, 48));
-        Secret other = Secret.copyOf(Bytes.filled(0x22, 48));
-
-        assertThat(agreement.publicValue(other).toHex())
-                .isEqualTo(
-                        "4f2bda7fd2105f8467e21f45223ad58863ffa4c084832d9f6c64ffc47fdd519727ab53cb71f9c40de24b64acde61f02f"
-                                + "c7dce130b612fa5dbcac94573a2354fd005d8e9caefdc5fde48304474708bbd82f77e1fd2c630bea236f6f8dccc1678e");
-        assertThat(agree(agreement, one, agreement.publicValue(other)))
-                .isEqualTo("2ac3da23c114b5b1f3aa200cf3c57bebd1b3b880a0e68066ab5d00dda50dcfe6"
-                        + "cd03410292346187a84b1f12d53569c0");
-    }
-
-    @Test
+    @Tag("S-120")
     @Tag("S-220")
     void leadingZerosOfASecretAreKept() {
-        var agreement = new EcAgreement(EllipticCurve.P256);
-        Bytes peer = Bytes.fromHex("4fbc3f7269d8dc803ad1d04dc96294d03736f0f481eb0c1c4a24c610591560f9"
-                + "b8fba8d4b83c692caf2c6fa85bf4bfd97f6908b36dbdffb948d23f4ef5bb263e");
+        Secret one = Secret.copyOf(Bytes.filled(0x11, 32));
+        Bytes secret = agree(new EcAgreement(EllipticCurve.P256), one, VECTORS.bytes("secp256r1.zero.QB"));
 
-        assertThat(agree(agreement, Secret.copyOf(Bytes.filled(0x11, 32)), peer))
-                .isEqualTo("004c67239b68c9f83e0cda039169795bfcceb6ff8f89374133515ea248f1ff10");
+        assertThat(secret).isEqualTo(VECTORS.bytes("secp256r1.zero.secret"));
+        assertThat(secret.at(0)).isZero();
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(
+            value = DheGroup.class,
+            names = {"FFDHE_2048", "FFDHE_3072", "FFDHE_4096"})
+    @Tag("S-120")
     @Tag("S-220")
-    void finiteFieldsAreThoseOfRfc7919() {
-        var agreement = FiniteFieldAgreement.of(DheGroup.FFDHE_2048);
+    void finiteFieldsAreThoseOfRfc7919(DheGroup group) {
+        String name = group.name().replace("_", "").toLowerCase(Locale.ROOT);
+        var agreement = FiniteFieldAgreement.of(group);
         Secret one = Secret.copyOf(Bytes.filled(0x11, 28));
-        Secret other = Secret.copyOf(Bytes.filled(0x22, 28));
-        Hash sha256 = Hash.of(HashAlgorithm.SHA_256);
+        BigInteger other = new BigInteger("22".repeat(28), 16);
+        BigInteger withZero = other.add(new BigInteger(VECTORS.text(name + ".zero.add")));
+        Bytes publicOne = agreement.publicValue(one);
+        Bytes publicOther = agreement.publicValue(Secret.copyOf(Bytes.filled(0x22, 28)));
+        Bytes secret = agree(agreement, one, publicOther);
+        Bytes zero = agree(agreement, one, agreement.publicValue(Secret.adopt(withZero.toByteArray())));
 
-        assertThat(sha256.digest(agreement.publicValue(one)).toHex())
-                .isEqualTo("21585ae0cdd18f9f03a57eac384d25adf72f9d4f7094028a2e5e89aa289acc9b");
-        assertThat(agree(agreement, one, agreement.publicValue(other))).startsWith("833464f3a6f7023bf7f98ff96e09b6bb");
+        assertThat(SHA_256.digest(publicOne)).isEqualTo(VECTORS.bytes(name + ".YA_sha256"));
+        assertThat(SHA_256.digest(publicOther)).isEqualTo(VECTORS.bytes(name + ".YB_sha256"));
+        assertThat(SHA_256.digest(secret)).isEqualTo(VECTORS.bytes(name + ".secret_sha256"));
+        assertThat(zero.at(0)).isZero();
+        assertThat(SHA_256.digest(zero)).isEqualTo(VECTORS.bytes(name + ".zero.sha256"));
     }
 
-    private static String agree(DiffieHellman agreement, Secret privateValue, Bytes peer) {
-        return agreement.agree(privateValue, peer).orElseThrow().reveal().toHex();
+    private static Bytes agree(DiffieHellman agreement, Secret privateValue, Bytes peer) {
+        return agreement.agree(privateValue, peer).orElseThrow().reveal();
     }
 }

@@ -199,8 +199,7 @@ class SignatureTest {
         Bytes signature = vectors.bytes(name + ".sig");
         String context = SigningContext.RESPONDER_CHALLENGE_AUTH.text();
 
-        assertThat(message.slice(0, 100))
-                .isEqualTo(SigningContext.RESPONDER_CHALLENGE_AUTH.prefix(SpdmVersion.V1_2));
+        assertThat(message.slice(0, 100)).isEqualTo(SigningContext.RESPONDER_CHALLENGE_AUTH.prefix(SpdmVersion.V1_2));
         assertThat(verifier.verify(SHA_384, context, message, signature)).isTrue();
         assertThat(verifier.verify(SHA_384, context, message.with(0, 0), signature))
                 .isFalse();

@@ -68,13 +68,10 @@ class NegotiationVectorsTest {
             this.number = number;
             exchange("GET_VERSION", "VERSION");
             var asked = (GetCapabilities) exchange("GET_CAPABILITIES", "CAPABILITIES");
-            var capabilities = (Capabilities) SpdmCodec.response(bytes("CAPABILITIES"), asked, context)
-                    .message();
+            var capabilities = (Capabilities)
+                    SpdmCodec.response(bytes("CAPABILITIES"), asked, context).message();
             context = NegotiatedContext.of(
-                    SpdmVersion.of(capabilities.header().version())
-                            .orElseThrow(),
-                    asked,
-                    capabilities);
+                    SpdmVersion.of(capabilities.header().version()).orElseThrow(), asked, capabilities);
             var offer = (NegotiateAlgorithms) exchange("NEGOTIATE_ALGORITHMS", "ALGORITHMS");
             var selection = (Algorithms)
                     SpdmCodec.response(bytes("ALGORITHMS"), offer, context).message();

@@ -13,9 +13,9 @@ import dev.tdisp.spdm.algorithm.PqcAsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.certificate.ChainVerifier;
-import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.crypto.SigningContext;
@@ -82,7 +82,7 @@ class RecordedHandshakesTest {
         boolean isMultiKey = version.isAtLeast(SpdmVersion.V1_3);
         Transcript connection = connection(vectors);
         if (isMultiKey) {
-            connection.appendDigests(Bytes.fromHex("13810000"), vectors.bytes("D_DIGESTS_response_only"), true);
+            connection.appendDigests(Bytes.fromHex("13810000"), vectors.bytes("D"), true);
         }
         SessionTranscript transcript = connection.keyExchange(vectors.bytes("Ct"));
         transcript.append(vectors.bytes("KEY_EXCHANGE"));
@@ -91,17 +91,13 @@ class RecordedHandshakesTest {
         KeySchedule schedule = KeySchedule.ofSharedSecret(
                 version, SUITE, Secret.copyOf(vectors.bytes("DHE_shared_secret")), transcript.digest(SHA_384));
 
-        transcript.appendRequester(
-                isMultiKey ? vectors.bytes("encD_encapsulated_DIGESTS_response_only") : Bytes.EMPTY,
-                vectors.bytes("Cm"));
+        transcript.appendRequester(isMultiKey ? vectors.bytes("encD") : Bytes.EMPTY, vectors.bytes("Cm"));
         Bytes finish = vectors.bytes("FINISH");
         Bytes signature = finish.slice(4, finish.size() - HMAC);
         transcript.append(finish.slice(0, 4));
         assertThat(transcript.digest(SHA_384)).isEqualTo(vectors.bytes("Hash_for_FINISH_signature"));
-        Verifier verifier =
-                Verifier.of(AsymmetricAlgorithm.RSAPSS_3072, vectors.bytes("requester_leaf_public_key"));
-        assertThat(SigningContext.REQUESTER_FINISH.verify(
-                        verifier, version, SHA_384, transcript.content(), signature))
+        Verifier verifier = Verifier.of(AsymmetricAlgorithm.RSAPSS_3072, vectors.bytes("requester_leaf_public_key"));
+        assertThat(SigningContext.REQUESTER_FINISH.verify(verifier, version, SHA_384, transcript.content(), signature))
                 .isTrue();
         transcript.append(signature);
         assertThat(transcript.digest(SHA_384)).isEqualTo(vectors.bytes("Hash_for_FINISH_verify_data"));
@@ -130,8 +126,7 @@ class RecordedHandshakesTest {
         transcript.append(vectors.bytes("key_exchange"));
         transcript.append(response.slice(0, response.size() - signature.size()));
 
-        assertThat(SigningContext.RESPONDER_KEY_EXCHANGE_RSP.message(
-                        SpdmVersion.V1_4, SHA_384, transcript.content()))
+        assertThat(SigningContext.RESPONDER_KEY_EXCHANGE_RSP.message(SpdmVersion.V1_4, SHA_384, transcript.content()))
                 .isEqualTo(vectors.bytes("M"));
         assertThat(SigningContext.RESPONDER_KEY_EXCHANGE_RSP.verify(
                         verifier, SpdmVersion.V1_4, SHA_384, transcript.content(), signature))
@@ -143,10 +138,7 @@ class RecordedHandshakesTest {
         assertThat(transcript.digest(SHA_384)).isEqualTo(vectors.bytes("TH1"));
 
         KeySchedule schedule = KeySchedule.ofSharedSecret(
-                SpdmVersion.V1_4,
-                SUITE,
-                Secret.copyOf(vectors.bytes("kem_shared_secret")),
-                transcript.digest(SHA_384));
+                SpdmVersion.V1_4, SUITE, Secret.copyOf(vectors.bytes("kem_shared_secret")), transcript.digest(SHA_384));
         assertThat(schedule.keys(SpdmRole.REQUESTER).key().reveal()).isEqualTo(vectors.bytes("request_handshake_key"));
         transcript.append(vectors.bytes("finish").slice(0, 6));
         finish(transcript, schedule, vectors.bytes("finish"), vectors.bytes("finish_rsp"));
@@ -169,7 +161,8 @@ class RecordedHandshakesTest {
                 CertificateModel.DEVICE);
         Instant now = chain.leaf().notBefore();
 
-        assertThat(ChainVerifier.verify(chain, policy, List.of(chain.certificates().get(0)), now)
+        assertThat(ChainVerifier.verify(
+                                chain, policy, List.of(chain.certificates().get(0)), now)
                         .findings())
                 .isEmpty();
         assertThat(chain.encode()).isEqualTo(Vectors.of("session-1.4-pqc").bytes("cert_chain"));

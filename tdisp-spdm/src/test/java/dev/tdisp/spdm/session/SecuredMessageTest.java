@@ -74,8 +74,8 @@ class SecuredMessageTest {
                 Secret.copyOf(Bytes.EMPTY),
                 Secret.copyOf(vectors.bytes(direction + ".key")),
                 Secret.copyOf(vectors.bytes(direction + ".iv")));
-        var codec = new SecuredMessageCodec(
-                0xFFFFFFFFL, TransportBinding.DOE, Aead.of(AeadAlgorithm.AES_256_GCM), false);
+        var codec =
+                new SecuredMessageCodec(0xFFFFFFFFL, TransportBinding.DOE, Aead.of(AeadAlgorithm.AES_256_GCM), false);
 
         Bytes message = codec.open(keys, 0, recorded).orElseThrow();
 

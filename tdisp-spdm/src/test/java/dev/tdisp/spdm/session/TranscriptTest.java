@@ -159,9 +159,7 @@ class TranscriptTest {
         connection.appendNegotiation(negotiation(2));
 
         Bytes signed = connection.measurements(
-                version,
-                vectors.bytes("GET_MEASUREMENTS"),
-                response.slice(0, response.size() - signature.size()));
+                version, vectors.bytes("GET_MEASUREMENTS"), response.slice(0, response.size() - signature.size()));
 
         assertThat(hash.digest(signed)).isEqualTo(vectors.bytes("Hash_L1"));
         assertThat(SigningContext.RESPONDER_MEASUREMENTS.verify(verifier, version, hash, signed, signature))
@@ -184,8 +182,7 @@ class TranscriptTest {
         connection.appendNegotiation(vectors.bytes("A"));
         connection.appendEncapsulated(vectors.bytes("mutB"), Bytes.EMPTY);
 
-        Bytes signed =
-                connection.mutualChallenge(version, vectors.bytes("challenge"), response.slice(0, signatureAt));
+        Bytes signed = connection.mutualChallenge(version, vectors.bytes("challenge"), response.slice(0, signatureAt));
 
         assertThat(chain.leaf().publicKey()).isEqualTo(vectors.bytes("requester_spki"));
         assertThat(hash.digest(signed)).isEqualTo(vectors.bytes("transcript_hash"));

@@ -8,6 +8,7 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SpdmCodec;
 import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.message.SpdmRequest;
 import dev.tdisp.spdm.message.VendorDefinedBody;
 import dev.tdisp.spdm.message.VendorDefinedRequest;
 import dev.tdisp.spdm.message.VendorDefinedResponse;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The envelope around TDISP, against bytes that were seen on the wire, and who gets what is in it. */
@@ -52,6 +54,46 @@ class VendorRegistryTest {
         assertThat(new VendorDefinedResponse(header, VendorProtocol.TDISP.wrap(TDISP)).encode())
                 .isEqualTo(LARGE.with(1, 0x7E));
         assertThat(VendorProtocol.TDISP.unwrap(bodyOf(LARGE))).contains(TDISP);
+    }
+
+    /** Messages of the reference implementation: in the large envelope the reserved bytes hold anything. */
+    @ParameterizedTest
+    @CsvSource({
+        "IDE_KM, 12fe0000 0300 02 0100 0400 00 000001, 000001",
+        "TDISP, 12fe0000 0300 02 0100 1100 01 10810000efbe00000000000000000000, 10810000efbe00000000000000000000",
+        "IDE_KM, 14fe8000 0300 02 0100 82d1 04000000 00 000001, 000001"
+    })
+    @Tag("S-190")
+    @Tag("S-191")
+    @Tag("S-220")
+    void recordedRequestsAreReadAndWritten(String protocol, String recorded, String message) {
+        VendorProtocol expected = protocol.equals("TDISP") ? VendorProtocol.TDISP : VendorProtocol.IDE_KM;
+
+        assertThat(expected.unwrap(bodyOf(Bytes.fromHex(recorded)))).contains(Bytes.fromHex(message));
+        assertThat(SpdmCodec.request(Bytes.fromHex(recorded), NegotiatedContext.NONE)
+                        .message()
+                        .encode())
+                .isEqualTo(Bytes.fromHex(recorded));
+    }
+
+    @Test
+    @Tag("S-190")
+    @Tag("S-220")
+    void recordedResponsesAreReadAndWritten() {
+        Bytes asked = Bytes.fromHex("12fe0000 0300 02 0100 1100 01 10810000 efbe0000 0000000000000000");
+        Bytes recorded = Bytes.fromHex("127e0000 0300 02 0100 1300 01 10010000 efbe0000 0000000000000000 01 10");
+        Bytes query = Bytes.fromHex("127e0000 0300 02 0100 3001 00 010001").plus(Bytes.filled(0, 0x130 - 4));
+        Bytes large =
+                Bytes.fromHex("147e8000 0300 02 0100 0000 30010000 00 010001").plus(Bytes.filled(0, 0x130 - 4));
+        SpdmRequest request = SpdmCodec.request(asked, NegotiatedContext.NONE).message();
+
+        for (Bytes response : List.of(recorded, query, large)) {
+            var decoded = (VendorDefinedResponse) SpdmCodec.response(response, request, NegotiatedContext.NONE)
+                    .message();
+            VendorProtocol protocol = response.equals(recorded) ? VendorProtocol.TDISP : VendorProtocol.IDE_KM;
+            assertThat(decoded.encode()).isEqualTo(response);
+            assertThat(protocol.unwrap(decoded.body())).isPresent();
+        }
     }
 
     @Test
