@@ -37,7 +37,9 @@ public final class SpdmEvents {
             return;
         }
         SpdmMessage shown = message.blanked();
-        String detail = sessionId == 0 ? "" : "in session %08Xh".formatted(sessionId);
+        String details = MessageDetails.of(shown);
+        String session = sessionId == 0 ? "" : "in session %08Xh".formatted(sessionId);
+        String detail = session.isEmpty() || details.isEmpty() ? session + details : session + ", " + details;
         env.trace()
                 .record(new TraceEvent.Message(
                         env.clock().instant(),
