@@ -386,17 +386,4 @@ class TdiTrafficTest {
         other.run(other.vf(1));
         assertThat(other.readMemory(NON_TEE, 4, Way.TRUSTED)).isEmpty();
     }
-
-    @Test
-    @Tag("T-056")
-    void interfacesAreIndependent() {
-        bench.run(bench.vf(1));
-        bench.lock(bench.vf(2));
-
-        bench.write(bench.vf(1).requesterId(), 0x78, 2, 0x8000);
-
-        assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.ERROR);
-        assertThat(bench.state(bench.vf(2))).isEqualTo(TdiState.CONFIG_LOCKED);
-        assertThat(bench.state(bench.pf())).isEqualTo(TdiState.CONFIG_UNLOCKED);
-    }
 }
