@@ -2,6 +2,7 @@ package dev.tdisp.spdm.capture;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.message.KeyUpdateOperation;
 import dev.tdisp.spdm.session.KeySchedule;
@@ -17,6 +18,7 @@ final class CapturedSession {
     private final long id;
     private final SessionTranscript transcript;
     private final Optional<Ends> ends;
+    private final RequesterProof requester = new RequesterProof();
     private boolean isEstablished;
 
     private CapturedSession(long id, SessionTranscript transcript, Optional<Ends> ends) {
@@ -51,6 +53,10 @@ final class CapturedSession {
         return isEstablished;
     }
 
+    RequesterProof requester() {
+        return requester;
+    }
+
     /** Opens a record; nothing if its secret is not known or its tag is wrong. */
     Optional<Opened> open(SpdmRole sender, Bytes secured) {
         return ends.flatMap(both -> {
@@ -62,10 +68,19 @@ final class CapturedSession {
                 from.seal(Bytes.EMPTY);
                 return Optional.empty();
             }
-            boolean isComparable = to.parameters().binding() == TransportBinding.DOE;
-            Bytes sealed = from.seal(isComparable ? data.get() : Bytes.EMPTY);
-            return Optional.of(new Opened(data.get(), isComparable ? Optional.of(sealed) : Optional.empty()));
+            Optional<Bytes> message = comparable(to.parameters().binding(), data.get());
+            Bytes sealed = from.seal(message.orElse(Bytes.EMPTY));
+            return Optional.of(new Opened(data.get(), message.map(unused -> sealed)));
         });
+    }
+
+    /** Returns what can be sealed to the same record again: over MCTP a record holds random bytes too. */
+    private static Optional<Bytes> comparable(TransportBinding binding, Bytes data) {
+        try {
+            return binding == TransportBinding.MCTP ? Optional.empty() : Optional.of(binding.fromApplicationData(data));
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
     }
 
     /** Tells whether an HMAC is that of a party over the transcript so far. */
@@ -86,14 +101,14 @@ final class CapturedSession {
         }
     }
 
-    /** Follows a KEY_UPDATE that the requester sent. */
-    void update(KeyUpdateOperation operation) {
+    /** Follows a KEY_UPDATE of either party. */
+    void update(SpdmRole sender, KeyUpdateOperation operation) {
         ends.ifPresent(both -> {
             switch (operation) {
-                case UPDATE_KEY -> both.updateRequests();
+                case UPDATE_KEY -> both.update(sender);
                 case UPDATE_ALL_KEYS -> {
-                    both.updateRequests();
-                    both.updateResponses();
+                    both.update(SpdmRole.REQUESTER);
+                    both.update(SpdmRole.RESPONDER);
                 }
                 case VERIFY_NEW_KEY -> {
                     both.responder.confirmUpdate();
@@ -114,7 +129,7 @@ final class CapturedSession {
      * What was in a record.
      *
      * @param applicationData the message with its inner header
-     * @param resealed the same data sealed anew, where neither random bytes nor an inner header are in the way
+     * @param resealed the same data sealed anew, where no random bytes are in the way
      */
     record Opened(Bytes applicationData, Optional<Bytes> resealed) {}
 
@@ -127,14 +142,9 @@ final class CapturedSession {
             return sender == SpdmRole.REQUESTER ? responder : requester;
         }
 
-        void updateRequests() {
-            requester.updateSending();
-            responder.updateReceiving();
-        }
-
-        void updateResponses() {
-            responder.updateSending();
-            requester.updateReceiving();
+        void update(SpdmRole sender) {
+            sender(sender).updateSending();
+            receiver(sender).updateReceiving();
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.tdisp.spdm.capture;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
-import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.message.Finish;
@@ -18,60 +17,30 @@ import dev.tdisp.spdm.message.PskFinishResponse;
 import dev.tdisp.spdm.session.KeySchedule;
 import dev.tdisp.spdm.session.SessionParameters;
 import dev.tdisp.spdm.session.SessionTranscript;
-import dev.tdisp.spdm.session.Transcript;
-import dev.tdisp.spdm.transport.TransportBinding;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Follows the handshakes of sessions: takes the recorded secrets, derives the keys, verifies signature and HMACs. */
+/** Follows the handshakes of sessions: takes the recorded secrets, derives the keys, verifies signatures and HMACs. */
 final class HandshakeDecoder {
     private static final String HMAC = "HMAC";
     private static final int PSK_WITHOUT_CONTEXT = 1;
 
-    private final TransportBinding binding;
-    private final Transcript connection;
-    private final SlotDecoder slots;
+    private final CapturedConnection connection;
     private final Iterator<Secret> sharedSecrets;
     private final Iterator<Secret> preSharedKeys;
-    private final Map<Long, CapturedSession> sessions = new HashMap<>();
-    private Optional<CapturedSession> latest = Optional.empty();
-    private NegotiatedContext context = NegotiatedContext.NONE;
 
-    HandshakeDecoder(TransportBinding binding, Transcript connection, SlotDecoder slots, CaptureSecrets secrets) {
-        this.binding = binding;
+    HandshakeDecoder(CapturedConnection connection, CaptureSecrets secrets) {
         this.connection = connection;
-        this.slots = slots;
         this.sharedSecrets = secrets.sharedSecrets().iterator();
         this.preSharedKeys = secrets.preSharedKeys().iterator();
     }
 
-    void negotiated(NegotiatedContext agreed) {
-        context = agreed;
-    }
-
-    Optional<CapturedSession> session(long id) {
-        return Optional.ofNullable(sessions.get(id));
-    }
-
-    /** Forgets a session. */
-    void end(CapturedSession session) {
-        session.destroy();
-        sessions.remove(session.id());
-    }
-
-    /** Forgets all sessions. */
-    void endAll() {
-        sessions.values().forEach(CapturedSession::destroy);
-        sessions.clear();
-        latest = Optional.empty();
-    }
-
     void keyExchange(MessageEntry entry, KeyExchange request, Bytes requestBytes, KeyExchangeResponse response) {
-        Optional<Bytes> certificateHash = slots.certificateHash(request.slot(), hash());
-        SessionTranscript transcript = connection.keyExchange(certificateHash.orElse(Bytes.EMPTY));
+        NegotiatedContext context = connection.context();
+        SlotDecoder slots = connection.slots(SpdmRole.RESPONDER);
+        Optional<Bytes> certificateHash = slots.certificateHash(request.slot(), connection.hash());
+        SessionTranscript transcript = connection.transcript().keyExchange(certificateHash.orElse(Bytes.EMPTY));
         transcript.append(requestBytes);
         transcript.append(response.encodeWithoutSignature());
         entry.verify(
@@ -90,28 +59,55 @@ final class HandshakeDecoder {
                 transcript,
                 sharedSecrets,
                 (secret, th1) -> KeySchedule.ofSharedSecret(context.version(), context.suite(), secret, th1));
+        if (response.mutAuthRequested() != 0) {
+            session.requester().request();
+        }
         if (!response.responderVerifyData().isEmpty()) {
             verifyData(entry, session, SpdmRole.RESPONDER, response.responderVerifyData());
         }
+        summary(entry, request.summaryType(), response.measurementSummaryHash());
     }
 
     void finish(MessageEntry entry, Finish request, Optional<CapturedSession> inSession) {
-        Optional<CapturedSession> session = inSession.or(() -> latest);
+        Optional<CapturedSession> session = connection.handshake(inSession);
         if (session.isEmpty()) {
             entry.verify(HMAC, false);
             return;
         }
-        if (request.isSignatureIncluded()) {
-            entry.verify("requester's signature", false);
+        SessionTranscript transcript = session.get().transcript();
+        if (session.get().requester().isRequested()) {
+            Optional<Bytes> certificateHash =
+                    connection.slots(SpdmRole.REQUESTER).certificateHash(slot(request), connection.hash());
+            transcript.appendRequester(session.get().requester().digests(), certificateHash.orElse(Bytes.EMPTY));
         }
-        session.get().transcript().append(request.encodeWithoutVerifyData());
+        transcript.append(request.encodeWithoutSignature());
+        if (request.isSignatureIncluded()) {
+            requesterSignature(entry, request, transcript);
+        }
         verifyData(entry, session.get(), SpdmRole.REQUESTER, request.requesterVerifyData());
     }
 
+    private void requesterSignature(MessageEntry entry, Finish request, SessionTranscript transcript) {
+        boolean isGood = connection
+                .slots(SpdmRole.REQUESTER)
+                .verify(
+                        SigningContext.REQUESTER_FINISH,
+                        slot(request),
+                        connection.context(),
+                        transcript.content(),
+                        request.signature());
+        entry.verify("signature", isGood);
+        transcript.append(request.signature());
+    }
+
+    private static int slot(Finish request) {
+        return request.header().param2();
+    }
+
     void finished(MessageEntry entry, FinishResponse response, Optional<CapturedSession> inSession) {
-        inSession.or(() -> latest).ifPresent(session -> {
+        connection.handshake(inSession).ifPresent(session -> {
             session.transcript().append(response.encodeWithoutVerifyData());
-            if (context.isHandshakeInTheClear()) {
+            if (connection.context().isHandshakeInTheClear()) {
                 verifyData(entry, session, SpdmRole.RESPONDER, response.responderVerifyData());
             }
             establish(session);
@@ -119,7 +115,8 @@ final class HandshakeDecoder {
     }
 
     void pskExchange(MessageEntry entry, PskExchange request, Bytes requestBytes, PskExchangeResponse response) {
-        SessionTranscript transcript = connection.pskExchange();
+        NegotiatedContext context = connection.context();
+        SessionTranscript transcript = connection.transcript().pskExchange();
         transcript.append(requestBytes);
         transcript.append(response.encodeWithoutVerifyData());
         long id = SessionParameters.sessionId(request.requesterSessionId(), response.responderSessionId());
@@ -130,6 +127,7 @@ final class HandshakeDecoder {
                 preSharedKeys,
                 (secret, th1) -> KeySchedule.ofPsk(context.version(), context.suite(), secret, th1));
         verifyData(entry, session, SpdmRole.RESPONDER, response.responderVerifyData());
+        summary(entry, request.summaryType(), response.measurementSummaryHash());
         if (context.responder().value(Capability.PSK_CAP) == PSK_WITHOUT_CONTEXT) {
             establish(session);
         }
@@ -151,34 +149,32 @@ final class HandshakeDecoder {
             SessionTranscript transcript,
             Iterator<Secret> secrets,
             BiFunction<Secret, Bytes, KeySchedule> schedule) {
-        session(id).ifPresent(this::end);
         CapturedSession session;
         if (secrets.hasNext()) {
             Secret secret = secrets.next();
-            Bytes th1 = transcript.digest(hash());
-            var parameters = new SessionParameters(
-                    id, binding, context.both(Capability.ENCRYPT_CAP), SessionParameters.NO_LIMIT);
+            Bytes th1 = transcript.digest(connection.hash());
+            boolean isEncrypted = connection.context().both(Capability.ENCRYPT_CAP);
+            var parameters = new SessionParameters(id, connection.binding(), isEncrypted, SessionParameters.NO_LIMIT);
             session = CapturedSession.of(parameters, transcript, () -> schedule.apply(secret, th1));
         } else {
             entry.verify("recorded secret", false);
             session = CapturedSession.closed(id, transcript);
         }
-        sessions.put(id, session);
-        latest = Optional.of(session);
+        connection.begin(session);
         return session;
+    }
+
+    private void summary(MessageEntry entry, int type, Bytes summaryHash) {
+        connection.measurements().summary(entry, type, summaryHash, connection.hash());
     }
 
     private void verifyData(MessageEntry entry, CapturedSession session, SpdmRole sender, Bytes verifyData) {
         SessionTranscript transcript = session.transcript();
-        entry.verify(HMAC, session.isVerifyData(sender, transcript.digest(hash()), verifyData));
+        entry.verify(HMAC, session.isVerifyData(sender, transcript.digest(connection.hash()), verifyData));
         transcript.append(verifyData);
     }
 
     private void establish(CapturedSession session) {
-        session.establish(session.transcript().digest(hash()));
-    }
-
-    private Hash hash() {
-        return Hash.of(context.suite().hash());
+        session.establish(session.transcript().digest(connection.hash()));
     }
 }

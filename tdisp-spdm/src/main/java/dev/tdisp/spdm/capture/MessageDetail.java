@@ -1,17 +1,35 @@
 package dev.tdisp.spdm.capture;
 
 import dev.tdisp.spdm.message.Certificate;
+import dev.tdisp.spdm.message.ChunkGet;
+import dev.tdisp.spdm.message.ChunkResponse;
+import dev.tdisp.spdm.message.ChunkSend;
+import dev.tdisp.spdm.message.ChunkSendAck;
+import dev.tdisp.spdm.message.Csr;
+import dev.tdisp.spdm.message.DeliverEncapsulatedResponse;
 import dev.tdisp.spdm.message.Digests;
+import dev.tdisp.spdm.message.EncapsulatedRequest;
+import dev.tdisp.spdm.message.EncapsulatedResponseAck;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.GetCertificate;
+import dev.tdisp.spdm.message.GetEndpointInfo;
+import dev.tdisp.spdm.message.GetKeyPairInfo;
 import dev.tdisp.spdm.message.GetMeasurements;
 import dev.tdisp.spdm.message.KeyExchange;
 import dev.tdisp.spdm.message.KeyExchangeResponse;
+import dev.tdisp.spdm.message.KeyPairInfo;
 import dev.tdisp.spdm.message.KeyUpdate;
+import dev.tdisp.spdm.message.MeasurementExtensionLog;
 import dev.tdisp.spdm.message.Measurements;
 import dev.tdisp.spdm.message.PskExchange;
 import dev.tdisp.spdm.message.PskExchangeResponse;
+import dev.tdisp.spdm.message.RespondIfReady;
+import dev.tdisp.spdm.message.SendEvent;
+import dev.tdisp.spdm.message.SetCertificate;
+import dev.tdisp.spdm.message.SetKeyPairInfo;
 import dev.tdisp.spdm.message.SpdmMessage;
+import dev.tdisp.spdm.message.SubscribeEventTypes;
+import dev.tdisp.spdm.message.SupportedEventTypes;
 import dev.tdisp.spdm.message.VersionResponse;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +69,52 @@ final class MessageDetail {
                             .formatted(message.responderSessionId(), message.heartbeatPeriod())),
             of(KeyUpdate.class, message -> message.operation().map(Enum::name).orElse("reserved operation")),
             of(
+                    ChunkSend.class,
+                    message -> "handle %d chunk %d, %d bytes"
+                            .formatted(
+                                    message.handle(),
+                                    message.chunk().sequenceNumber(),
+                                    message.chunk().data().size())),
+            of(
+                    ChunkSendAck.class,
+                    message -> "handle %d chunk %d".formatted(message.handle(), message.sequenceNumber())),
+            of(ChunkGet.class, message -> "handle %d chunk %d".formatted(message.handle(), message.sequenceNumber())),
+            of(
+                    ChunkResponse.class,
+                    message -> "handle %d chunk %d, %d bytes"
+                            .formatted(
+                                    message.handle(),
+                                    message.chunk().sequenceNumber(),
+                                    message.chunk().data().size())),
+            of(EncapsulatedRequest.class, message -> "request %d".formatted(message.requestId())),
+            of(DeliverEncapsulatedResponse.class, message -> "request %d".formatted(message.requestId())),
+            of(EncapsulatedResponseAck.class, message -> acknowledged(message)),
+            of(Csr.class, message -> "%d bytes".formatted(message.csr().size())),
+            of(
+                    SetCertificate.class,
+                    message -> "slot %d%s".formatted(message.slot(), message.isErase() ? " erase" : "")),
+            of(
+                    MeasurementExtensionLog.class,
+                    message -> "%d bytes, %d more".formatted(message.portion().size(), message.remainderLength())),
+            of(GetKeyPairInfo.class, message -> "key pair %d".formatted(message.keyPairId())),
+            of(
+                    KeyPairInfo.class,
+                    message -> "key pair %d of %d".formatted(message.keyPairId(), message.totalKeyPairs())),
+            of(
+                    SetKeyPairInfo.class,
+                    message -> "key pair %d operation %d".formatted(message.keyPairId(), message.operation())),
+            of(SupportedEventTypes.class, message -> "%d groups".formatted(message.groupCount())),
+            of(SubscribeEventTypes.class, message -> "%d groups".formatted(message.groupCount())),
+            of(
+                    SendEvent.class,
+                    message -> "%d events".formatted(message.events().size())),
+            of(
+                    GetEndpointInfo.class,
+                    message -> "code %d%s".formatted(message.subCode(), message.isSigned() ? " signed" : "")),
+            of(
+                    RespondIfReady.class,
+                    message -> "request %02Xh token %d".formatted(message.deferredCode(), message.token())),
+            of(
                     ErrorResponse.class,
                     message -> message.error()
                             .map(Enum::name)
@@ -63,6 +127,13 @@ final class MessageDetail {
                 .flatMap(detail -> detail.apply(message).stream())
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String acknowledged(EncapsulatedResponseAck message) {
+        if (message.request().isPresent()) {
+            return "request %d".formatted(message.requestId());
+        }
+        return message.slot().map(slot -> "slot " + slot).orElse("");
     }
 
     private static <M extends SpdmMessage> Function<SpdmMessage, Optional<String>> of(

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects what is found out about one packet. */
 final class MessageEntry {
@@ -19,6 +21,7 @@ final class MessageEntry {
     private String protocol = "";
     private String name = "";
     private String detail = "";
+    private String carried = "";
     private Bytes bytes = Bytes.EMPTY;
     private FieldMap fields = FieldMap.NONE;
 
@@ -50,6 +53,11 @@ final class MessageEntry {
         detail = values;
     }
 
+    /** Says how, or with what in it, the message came; goes behind the values. */
+    void carried(String how) {
+        carried = how;
+    }
+
     void content(Bytes content, FieldMap ofContent) {
         bytes = content;
         fields = ofContent;
@@ -72,6 +80,16 @@ final class MessageEntry {
 
     DecodedMessage build() {
         return new DecodedMessage(
-                packet, at, sender, session, protocol, name, detail, bytes, fields, verifications, problems);
+                packet,
+                at,
+                sender,
+                session,
+                protocol,
+                name,
+                Stream.of(detail, carried).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")),
+                bytes,
+                fields,
+                verifications,
+                problems);
     }
 }

@@ -2,6 +2,8 @@ package dev.tdisp.spdm.capture;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.certificate.ChainVerifier;
@@ -15,13 +17,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the responder's slots: their digests, the chains put together from portions, the keys that verify. */
+/** Keeps the slots of one party: their digests, the chains put together from portions, the keys that verify. */
 final class SlotDecoder {
     private static final int SLOTS = 8;
+    private static final String CHAIN = "certificate chain";
 
+    private final SpdmRole owner;
     private final Map<Integer, Bytes> digests = new HashMap<>();
     private final Map<Integer, Bytes> portions = new HashMap<>();
     private final Map<Integer, CertificateChain> chains = new HashMap<>();
+
+    SlotDecoder(SpdmRole owner) {
+        this.owner = owner;
+    }
 
     void clear() {
         digests.clear();
@@ -46,7 +54,7 @@ final class SlotDecoder {
         int slot = response.slot();
         Bytes before = request.wantedOffset() == 0 ? Bytes.EMPTY : portions.getOrDefault(slot, Bytes.EMPTY);
         if (before.size() != request.wantedOffset()) {
-            entry.verify("certificate chain", false);
+            entry.verify(CHAIN, false);
             return;
         }
         Bytes whole = before.plus(response.portion());
@@ -57,26 +65,37 @@ final class SlotDecoder {
     }
 
     private void chain(MessageEntry entry, int slot, Bytes encoded, NegotiatedContext context) {
-        Hash hash = Hash.of(context.suite().hash());
-        try {
-            CertificateChain chain = CertificateChain.decode(encoded, hash);
-            entry.requireSame("chain", encoded, chain.encode());
-            chains.put(slot, chain);
-            ChainPolicy policy = ChainPolicy.responder(context.version(), context.suite());
-            entry.verify(
-                    "certificate chain",
-                    ChainVerifier.verify(chain, policy, chain.certificates().subList(0, 1), entry.at())
-                            .isTrusted());
+        Optional<CertificateChain> chain = verified(entry, encoded, context);
+        chain.ifPresent(decoded -> {
+            chains.put(slot, decoded);
             Bytes digest = digests.get(slot);
             if (digest != null) {
-                entry.verify("digest", digest.equals(chain.digest(hash)));
+                entry.verify(
+                        "digest",
+                        digest.equals(decoded.digest(Hash.of(context.suite().hash()))));
             }
+        });
+    }
+
+    /** Decodes and verifies a chain of this owner's, whoever sends it. */
+    Optional<CertificateChain> verified(MessageEntry entry, Bytes encoded, NegotiatedContext context) {
+        try {
+            CertificateChain chain =
+                    CertificateChain.decode(encoded, Hash.of(context.suite().hash()));
+            entry.requireSame("chain", encoded, chain.encode());
+            entry.verify(
+                    CHAIN,
+                    ChainVerifier.verify(
+                                    chain, policy(context), chain.certificates().subList(0, 1), entry.at())
+                            .isTrusted());
+            return Optional.of(chain);
         } catch (MalformedMessageException e) {
             entry.problem("certificate chain: " + e.getMessage());
+            return Optional.empty();
         }
     }
 
-    /** Returns Ct: the hash of a slot's chain, as both ends know it; nothing if neither the chain nor its digest passed. */
+    /** Returns the hash of a slot's chain, as both ends know it; nothing if neither the chain nor its digest passed. */
     Optional<Bytes> certificateHash(int slot, Hash hash) {
         return Optional.ofNullable(chains.get(slot))
                 .map(chain -> chain.digest(hash))
@@ -85,9 +104,23 @@ final class SlotDecoder {
 
     boolean verify(SigningContext purpose, int slot, NegotiatedContext context, Bytes transcript, Bytes signature) {
         return Optional.ofNullable(chains.get(slot))
-                .flatMap(chain -> chain.leaf().verifier(context.suite().signature()))
+                .flatMap(chain -> chain.leaf().verifier(algorithm(context)))
                 .filter(verifier -> purpose.verify(
                         verifier, context.version(), Hash.of(context.suite().hash()), transcript, signature))
                 .isPresent();
+    }
+
+    private ChainPolicy policy(NegotiatedContext context) {
+        return switch (owner) {
+            case REQUESTER -> ChainPolicy.requester(context.version(), context.suite());
+            case RESPONDER -> ChainPolicy.responder(context.version(), context.suite());
+        };
+    }
+
+    private SignatureAlgorithm algorithm(NegotiatedContext context) {
+        return switch (owner) {
+            case REQUESTER -> context.suite().requesterSignature();
+            case RESPONDER -> context.suite().signature();
+        };
     }
 }
