@@ -16,6 +16,9 @@ import java.util.Optional;
 /**
  * Decodes a recorded exchange as a whole.
  *
+ * <p>Certificates must be valid when they were recorded. Where the recorder's clock did not know the date, which shows in
+ * times before the year 2000, the dates of certificates are not judged.
+ *
  * <pre>{@code
  * DecodedCapture capture = CaptureDecoder.decode(PcapFile.decode(bytes), secrets);
  * capture.isComplete(); // everything decoded, everything verified

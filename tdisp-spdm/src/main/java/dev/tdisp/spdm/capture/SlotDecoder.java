@@ -7,13 +7,17 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.certificate.ChainVerifier;
+import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetCertificate;
 import dev.tdisp.spdm.message.NegotiatedContext;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +25,7 @@ import java.util.Optional;
 final class SlotDecoder {
     private static final int SLOTS = 8;
     private static final String CHAIN = "certificate chain";
+    private static final Instant FIRST_DATE = Instant.parse("2000-01-01T00:00:00Z");
 
     private final SpdmRole owner;
     private final Map<Integer, Bytes> digests = new HashMap<>();
@@ -83,16 +88,26 @@ final class SlotDecoder {
             CertificateChain chain =
                     CertificateChain.decode(encoded, Hash.of(context.suite().hash()));
             entry.requireSame("chain", encoded, chain.encode());
+            List<X509Certificate> root = chain.certificates().subList(0, 1);
+            Instant at = dateOf(entry.at(), chain);
             entry.verify(
                     CHAIN,
-                    ChainVerifier.verify(
-                                    chain, policy(context), chain.certificates().subList(0, 1), entry.at())
-                            .isTrusted());
+                    ChainVerifier.verify(chain, policy(context), root, at).isTrusted());
             return Optional.of(chain);
         } catch (MalformedMessageException e) {
             entry.problem("certificate chain: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns when a message was recorded; a recorder whose clock did not know the date says nothing of validity. */
+    private static Instant dateOf(Instant recorded, CertificateChain chain) {
+        return recorded.isBefore(FIRST_DATE)
+                ? chain.certificates().stream()
+                        .map(X509Certificate::notBefore)
+                        .max(Comparator.naturalOrder())
+                        .orElse(recorded)
+                : recorded;
     }
 
     /** Returns the hash of a slot's chain, as both ends know it; nothing if neither the chain nor its digest passed. */
