@@ -7,6 +7,7 @@ import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
+import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
@@ -30,7 +31,7 @@ final class Responder {
     private ResponderCondition condition = ResponderCondition.NORMAL;
     private long requesterTransferSize = NO_LIMIT;
 
-    Responder(SpdmResponder.Builder builder, Connection connection, SessionTable sessions) {
+    Responder(SpdmResponderBuilder builder, Connection connection, SessionTable sessions) {
         this.profile = builder.profile;
         this.env = builder.env;
         this.connection = connection;
@@ -122,5 +123,11 @@ final class Responder {
     SpdmHeader header(int param1, int param2) {
         SpdmVersion version = connection.version();
         return SpdmHeader.of(version, param1, param2);
+    }
+
+    ErrorResponse error(Refusal refusal) {
+        SpdmVersion version = connection.version();
+        var header = SpdmHeader.of(version, refusal.error().code(), refusal.data());
+        return new ErrorResponse(header, refusal.extendedData());
     }
 }

@@ -8,6 +8,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.certificate.DeviceName;
 import dev.tdisp.spdm.connection.ConnectionState;

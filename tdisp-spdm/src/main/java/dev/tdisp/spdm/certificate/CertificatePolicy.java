@@ -1,22 +1,17 @@
-package dev.tdisp.spdm.requester;
+package dev.tdisp.spdm.certificate;
 
-import dev.tdisp.spdm.certificate.CertificateChain;
-import dev.tdisp.spdm.certificate.ChainPolicy;
-import dev.tdisp.spdm.certificate.ChainVerdict;
-import dev.tdisp.spdm.certificate.ChainVerifier;
-import dev.tdisp.spdm.certificate.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides whether a requester believes a certificate chain. */
+/** Decides whether one end believes a certificate chain. */
 @FunctionalInterface
 public interface CertificatePolicy {
     /**
      * Judges a chain.
      *
-     * @param chain the responder's chain
-     * @param policy what a responder's chain must fulfil for the negotiated version and algorithms
+     * @param chain the chain of the other end
+     * @param policy what a chain of that role must fulfil for the negotiated version and algorithms
      * @param now the time
      * @return why the chain is refused; nothing if it is believed
      */
