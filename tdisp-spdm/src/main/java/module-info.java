@@ -2,6 +2,11 @@
 module dev.tdisp.spdm {
     requires transitive dev.tdisp.core;
     requires static transitive org.jspecify;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;
@@ -18,5 +23,6 @@ module dev.tdisp.spdm {
     exports dev.tdisp.spdm.responder;
     exports dev.tdisp.spdm.session;
     exports dev.tdisp.spdm.transport;
+    exports dev.tdisp.spdm.transport.netty;
     exports dev.tdisp.spdm.vendor;
 }
