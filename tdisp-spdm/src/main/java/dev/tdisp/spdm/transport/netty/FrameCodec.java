@@ -26,8 +26,7 @@ final class FrameCodec {
                 "cut",
                 switch (framing.style()) {
                     case EMULATOR ->
-                        new LengthFieldBasedFrameDecoder(
-                                maximumFrameSize, EmulatorFrame.SIZE_OFFSET, Integer.BYTES);
+                        new LengthFieldBasedFrameDecoder(maximumFrameSize, EmulatorFrame.SIZE_OFFSET, Integer.BYTES);
                     case DSP0287 -> new TcpFrameDecoder(maximumFrameSize);
                 });
         pipeline.addLast("in", new Decoder());

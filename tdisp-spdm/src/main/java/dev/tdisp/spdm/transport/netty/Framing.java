@@ -27,7 +27,8 @@ public record Framing(Style style, EmulatorTransport transport) {
      */
     public Framing {
         if (style == Style.DSP0287 && transport != EmulatorTransport.TCP) {
-            throw new IllegalArgumentException("transport: %s does not travel in frames of DSP0287".formatted(transport));
+            throw new IllegalArgumentException(
+                    "transport: %s does not travel in frames of DSP0287".formatted(transport));
         }
     }
 

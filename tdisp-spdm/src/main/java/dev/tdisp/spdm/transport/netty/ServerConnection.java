@@ -52,8 +52,7 @@ final class ServerConnection extends SimpleChannelInboundHandler<Bytes> {
     /** Adds the handlers of a connection, this one the last of them. Only whole frames count as a sign of life. */
     void addTo(ChannelPipeline pipeline, Framing framing) {
         FrameCodec.addTo(pipeline, framing, options.maximumFrameSize());
-        pipeline.addLast(
-                "idle", new IdleStateHandler(options.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+        pipeline.addLast("idle", new IdleStateHandler(options.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         pipeline.addLast("connection", this);
     }
 

@@ -221,7 +221,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     private TransportException closed(String why) {
-        channel.close();
+        channel.close().awaitUninterruptibly();
         return new TransportException(why);
     }
 }

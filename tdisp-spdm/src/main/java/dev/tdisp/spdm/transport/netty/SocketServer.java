@@ -121,8 +121,7 @@ public final class SocketServer implements AutoCloseable {
             return;
         }
         clients.add(client);
-        new ServerConnection(
-                        ServerProtocol.of(builder.framing), builder.source, builder.options, builder.onShutdown)
+        new ServerConnection(ServerProtocol.of(builder.framing), builder.source, builder.options, builder.onShutdown)
                 .addTo(client.pipeline(), builder.framing);
     }
 

@@ -107,8 +107,8 @@ class ServerConnectionTest {
 
         for (int i = 0; i < Bytes.fromHex(ECHO).size(); i++) {
             assertThat(sent()).isEmpty();
-            channel.writeInbound(Unpooled.wrappedBuffer(
-                    Bytes.fromHex(ECHO).slice(i, i + 1).toArray()));
+            channel.writeInbound(
+                    Unpooled.wrappedBuffer(Bytes.fromHex(ECHO).slice(i, i + 1).toArray()));
         }
 
         assertThat(sent()).isEqualTo("0000000100000001000000020510");

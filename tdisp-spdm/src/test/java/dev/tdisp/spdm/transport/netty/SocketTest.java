@@ -84,7 +84,8 @@ class SocketTest {
         requester.certificateChain(0);
         requester.challenge(0);
         RequesterSession session = requester.startSession(SessionOptions.DEFAULT);
-        int blocks = session.measurements(MeasurementQuery.ALL.signedBy(0)).blocks().size();
+        int blocks =
+                session.measurements(MeasurementQuery.ALL.signedBy(0)).blocks().size();
         session.updateAllKeys();
         session.heartbeat();
         session.end();
@@ -101,7 +102,8 @@ class SocketTest {
         requester.connect();
         requester.certificateChain(0);
 
-        assertThat(requester.measurements(MeasurementQuery.ALL.signedBy(0)).isSigned()).isTrue();
+        assertThat(requester.measurements(MeasurementQuery.ALL.signedBy(0)).isSigned())
+                .isTrue();
     }
 
     @Test
@@ -115,10 +117,12 @@ class SocketTest {
 
     @Test
     void aServerListensOnLoopbackUnlessToldOtherwise() {
-        assertThat(serve(MCTP, () -> Optional::of).address().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(serve(MCTP, () -> Optional::of).address().getAddress().isLoopbackAddress())
+                .isTrue();
 
-        SocketServer everywhere = keep(
-                SocketServer.builder(MCTP, () -> Optional::of).address(new InetSocketAddress(0)).start());
+        SocketServer everywhere = keep(SocketServer.builder(MCTP, () -> Optional::of)
+                .address(new InetSocketAddress(0))
+                .start());
 
         assertThat(everywhere.address().getAddress().isAnyLocalAddress()).isTrue();
     }
@@ -154,7 +158,9 @@ class SocketTest {
             inside.decrementAndGet();
             return Optional.of(packet);
         };
-        SocketServer server = keep(SocketServer.builder(MCTP, ResponderSource.shared(slow)).threads(4).start());
+        SocketServer server = keep(SocketServer.builder(MCTP, ResponderSource.shared(slow))
+                .threads(4)
+                .start());
 
         everyOne(32, number -> {
             try (SocketClient client = SocketClient.connect(server.address(), MCTP, OPTIONS)) {
@@ -186,7 +192,8 @@ class SocketTest {
         other.exchange(PACKET);
 
         for (String part : new String[] {"", "00", "00000001000000010000", "000000010000000100000005051084"}) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            try (var socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.address().getPort())) {
                 socket.getOutputStream().write(Bytes.fromHex(part).toArray());
                 socket.setSoLinger(true, 0);
             }
@@ -209,7 +216,8 @@ class SocketTest {
         });
         byte[] request = Bytes.fromHex("00000001 00000001 00000001 05").toArray();
 
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             for (int i = 0; i < 4000; i++) {
                 socket.getOutputStream().write(request);
             }
@@ -318,8 +326,8 @@ class SocketTest {
         try (var strange = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var thread = new Thread(() -> answerOnce(strange, Bytes.fromHex(response)));
             thread.start();
-            SocketClient client = keep(SocketClient.connect(
-                    (InetSocketAddress) strange.getLocalSocketAddress(), MCTP, OPTIONS));
+            SocketClient client =
+                    keep(SocketClient.connect((InetSocketAddress) strange.getLocalSocketAddress(), MCTP, OPTIONS));
 
             assertThatThrownBy(() -> client.exchange(PACKET)).isInstanceOf(TransportException.class);
             thread.join();
@@ -350,8 +358,7 @@ class SocketTest {
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 
-        assertThatThrownBy(() -> SocketClient.connect(address, MCTP, OPTIONS))
-                .isInstanceOf(TransportException.class);
+        assertThatThrownBy(() -> SocketClient.connect(address, MCTP, OPTIONS)).isInstanceOf(TransportException.class);
 
         SocketServer server = serve(MCTP, () -> Optional::of);
         var builder = SocketServer.builder(MCTP, () -> Optional::of).address(server.address());
@@ -368,8 +375,7 @@ class SocketTest {
     }
 
     private static SpdmRequester requester(SocketClient client, long seed) {
-        RequesterOptions options =
-                Peers.options().withPolicy(CertificatePolicy.trusting(List.of(IDENTITY.root())));
+        RequesterOptions options = Peers.options().withPolicy(CertificatePolicy.trusting(List.of(IDENTITY.root())));
         return new SpdmRequester(client.transport(), options, Env.seeded(seed));
     }
 
