@@ -106,8 +106,8 @@ class SessionsTest {
 
         assertThat(messages(peers))
                 .endsWith(
-                        "KEY_EXCHANGE",
-                        "KEY_EXCHANGE_RSP",
+                        "KEY_EXCHANGE half session FFFFh",
+                        "KEY_EXCHANGE_RSP half session FFFFh, signed",
                         "FINISH in session FFFFFFFFh",
                         "FINISH_RSP in session FFFFFFFFh");
     }
