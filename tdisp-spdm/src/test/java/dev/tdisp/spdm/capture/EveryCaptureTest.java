@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,21 @@ class EveryCaptureTest {
 
     @ParameterizedTest
     @MethodSource("dev.tdisp.spdm.capture.Captures#names")
+    @Tag("S-051")
+    @Tag("S-067")
+    @Tag("S-077")
+    @Tag("S-096")
+    @Tag("S-097")
+    @Tag("S-098")
+    @Tag("S-117")
+    @Tag("S-121")
+    @Tag("S-153")
+    @Tag("S-154")
+    @Tag("S-155")
+    @Tag("S-176")
+    @Tag("S-181")
+    @Tag("S-185")
+    @Tag("S-198")
     void everythingIsDecodedAndVerified(String name) {
         DecodedCapture capture = CaptureDecoder.decode(PcapFile.decode(Captures.pcap(name)), Captures.secrets(name));
         ROWS.put(name, row(name, capture));
