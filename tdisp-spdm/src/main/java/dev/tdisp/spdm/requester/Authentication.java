@@ -3,6 +3,7 @@ package dev.tdisp.spdm.requester;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Challenge;
@@ -21,7 +22,7 @@ final class Authentication {
 
     ChallengeAuth challenge(int slot, MeasurementSummary summary) {
         requester.requireNegotiated();
-        Bytes chainHash = requester.chainHash(slot);
+        Bytes chainHash = requester.identityHash(slot);
         Connection connection = requester.connection();
         Challenge request = Challenge.of(
                 connection.version(), slot, summary.code(), requester.nonce(), requester.requesterContext());
@@ -41,8 +42,12 @@ final class Authentication {
     }
 
     private void requireEcho(int slot, Challenge request, ChallengeAuth response) {
-        boolean isProvisioned = (response.header().param2() & 1 << slot) != 0;
-        if (response.slot() != slot || !isProvisioned || response.header().hasParam1(BASIC_MUTUAL_AUTHENTICATION)) {
+        boolean isRaw = slot == Credentials.RAW_KEY;
+        int provisioned = response.header().param2();
+        boolean isShown = isRaw
+                ? response.slot() == Credentials.RAW_KEY_NIBBLE && provisioned == 0
+                : response.slot() == slot && (provisioned & 1 << slot) != 0;
+        if (!isShown || response.header().hasParam1(BASIC_MUTUAL_AUTHENTICATION)) {
             throw requester
                     .exchange()
                     .refuse(

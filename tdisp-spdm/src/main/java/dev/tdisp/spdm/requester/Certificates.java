@@ -1,9 +1,9 @@
 package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
@@ -11,6 +11,7 @@ import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetCertificate;
 import dev.tdisp.spdm.message.GetDigests;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,34 +45,23 @@ final class Certificates {
                 .appendDigests(
                         reply.request(), reply.bytes(), connection.suite().isResponderMultiKey());
         connection.reach(ConnectionState.AFTER_DIGESTS, "DIGESTS");
-        Map<Integer, Bytes> digests = new TreeMap<>();
-        for (int slot = 0; slot < Requester.SLOTS; slot++) {
-            int index = slot;
-            response.digest(slot).ifPresent(digest -> digests.put(index, digest));
-        }
-        requester.digests().clear();
-        requester.digests().putAll(digests);
-        return digests;
+        requester.peer().learn(response);
+        return new TreeMap<>(requester.peer().digests());
     }
 
     CertificateChain chain(int slot) {
         requester.requireNegotiated();
         Bytes encoded = read(slot);
-        CertificateChain chain = decode(encoded);
-        Bytes digest = requester.digests().get(slot);
-        if (digest != null && !digest.equalsInConstantTime(connection.hash().digest(encoded))) {
-            throw exchange.refuse("the chain of slot %d is not that of DIGESTS".formatted(slot), "2.5");
-        }
         var policy = ChainPolicy.responder(connection.version(), connection.suite());
+        CertificatePolicy judge = requester.options().policy();
+        Instant now = requester.env().clock().instant();
         requester
-                .options()
-                .policy()
-                .refuse(chain, policy, requester.env().clock().instant())
+                .peer()
+                .learn(slot, encoded, connection.hash(), judge, policy, now)
                 .ifPresent(reason -> {
-                    throw exchange.refuse("the chain of slot %d is not believed: %s".formatted(slot, reason), "2.5");
+                    throw exchange.refuse(reason, "2.5");
                 });
-        requester.chains().put(slot, chain);
-        return chain;
+        return requester.peer().chain(slot).orElseThrow();
     }
 
     private Bytes read(int slot) {
@@ -102,13 +92,5 @@ final class Certificates {
         connection.transcript().appendCertificate(reply.request(), reply.bytes());
         connection.reach(ConnectionState.AFTER_CERTIFICATE, "CERTIFICATE");
         return response;
-    }
-
-    private CertificateChain decode(Bytes encoded) {
-        try {
-            return CertificateChain.decode(encoded, connection.hash());
-        } catch (MalformedMessageException e) {
-            throw exchange.refuse("the chain is malformed: " + e.getMessage(), "2.5");
-        }
     }
 }

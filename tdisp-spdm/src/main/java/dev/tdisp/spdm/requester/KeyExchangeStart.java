@@ -43,7 +43,7 @@ final class KeyExchangeStart {
     /** Goes as far as KEY_EXCHANGE_RSP: the session is in its handshake then. */
     Begun begin(SessionOptions options) {
         requester.requireNegotiated();
-        Bytes chainHash = requester.chainHash(options.slot());
+        Bytes chainHash = requester.identityHash(options.slot());
         KeyAgreement.Initiator agreement = KeyAgreement.of(connection.suite().keyExchange())
                 .start(requester.env().random());
         try {

@@ -4,6 +4,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementBlock;
@@ -30,7 +31,7 @@ final class MeasurementReader {
     MeasurementReport read(MeasurementQuery query) {
         requester.requireNegotiated();
         if (query.isSigned()) {
-            requester.chain(query.slot());
+            requester.identityHash(query.slot());
         }
         try {
             return exchange(query);
@@ -51,7 +52,7 @@ final class MeasurementReader {
         requireAttributes(query, request, response);
         requester.requireOpaqueData(response.opaqueData(), CLAUSE);
         if (query.isSigned()) {
-            verify(query.slot(), reply);
+            verify(reply, query.slot());
         } else {
             append(reply);
         }
@@ -69,7 +70,7 @@ final class MeasurementReader {
         return new GetMeasurements(
                 SpdmHeader.of(version, attributes, query.operation()),
                 isDrawn ? requester.nonce() : query.nonce(),
-                query.slot(),
+                query.slot() & Credentials.RAW_KEY_NIBBLE,
                 requester.requesterContext());
     }
 
@@ -107,7 +108,7 @@ final class MeasurementReader {
     private void requireAttributes(MeasurementQuery query, GetMeasurements request, Measurements response) {
         boolean isSlotShown =
                 query.isSigned() && requester.connection().version().isAtLeast(SpdmVersion.V1_1);
-        if (isSlotShown && response.slot() != query.slot()) {
+        if (isSlotShown && response.slot() != (query.slot() & Credentials.RAW_KEY_NIBBLE)) {
             throw refuse("slot %d is not echoed".formatted(query.slot()));
         }
         if (!query.isSigned() && (response.header().param2() & CONTENT_CHANGED) != 0) {
@@ -118,7 +119,7 @@ final class MeasurementReader {
         }
     }
 
-    private void verify(int slot, Reply<Measurements> reply) {
+    private void verify(Reply<Measurements> reply, int slot) {
         Connection connection = requester.connection();
         Bytes unsigned = reply.message().encodeWithoutSignature();
         Bytes transcript = session.map(SpdmSession::transcript)

@@ -5,9 +5,10 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.OpaqueDataFormat;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -16,14 +17,10 @@ import dev.tdisp.spdm.crypto.Verifier;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What all exchanges of a requester share. */
 final class Requester {
-    static final int SLOTS = 8;
-
     private static final int NONCE_SIZE = 32;
     private static final int CONTEXT_SIZE = 8;
     private static final int MAXIMUM_OPAQUE_SIZE = 1024;
@@ -33,8 +30,7 @@ final class Requester {
     private final TransportBinding binding;
     private final Connection connection;
     private final Exchange exchange;
-    private final Map<Integer, Bytes> digests = new HashMap<>();
-    private final Map<Integer, CertificateChain> chains = new HashMap<>();
+    private final PeerIdentity peer = new PeerIdentity();
     private final List<SpdmSession> sessions = new ArrayList<>();
     private final List<SessionListener> listeners = new ArrayList<>();
 
@@ -67,12 +63,9 @@ final class Requester {
         return exchange;
     }
 
-    Map<Integer, Bytes> digests() {
-        return digests;
-    }
-
-    Map<Integer, CertificateChain> chains() {
-        return chains;
+    /** Returns what is known of the responder's identity. */
+    PeerIdentity peer() {
+        return peer;
     }
 
     List<SpdmSession> sessions() {
@@ -86,8 +79,7 @@ final class Requester {
     /** Forgets what was learned in a former connection. */
     void restart() {
         List.copyOf(sessions).forEach(session -> end(session, "GET_VERSION"));
-        digests.clear();
-        chains.clear();
+        peer.forget();
     }
 
     void add(SpdmSession session) {
@@ -109,16 +101,16 @@ final class Requester {
         }
     }
 
-    CertificateChain chain(int slot) {
-        CertificateChain chain = chains.get(slot);
-        if (chain == null) {
-            throw new IllegalStateException("certificateChain(%d) comes first".formatted(slot));
-        }
-        return chain;
+    /** Returns what transcripts know the key of a slot by. */
+    Bytes identityHash(int slot) {
+        return peer.hash(slot, connection.hash()).orElseThrow(() -> unknown(slot));
     }
 
-    Bytes chainHash(int slot) {
-        return chain(slot).digest(connection.hash());
+    private IllegalStateException unknown(int slot) {
+        return new IllegalStateException(
+                slot == Credentials.RAW_KEY
+                        ? "the responder's raw key was not given"
+                        : "certificateChain(%d) comes first".formatted(slot));
     }
 
     Bytes nonce() {
@@ -134,7 +126,7 @@ final class Requester {
         Verifier verifier;
         try {
             verifier = Verifier.of(
-                    connection.suite().signature(), chain(slot).leaf().publicKey());
+                    connection.suite().signature(), peer.publicKey(slot).orElseThrow(() -> unknown(slot)));
         } catch (MalformedMessageException e) {
             throw exchange.refuse(
                     "the key of slot %d is not of %s"

@@ -2,14 +2,17 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
-import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Challenge;
 import dev.tdisp.spdm.message.ChallengeAuth;
 import dev.tdisp.spdm.message.Decoded;
+import dev.tdisp.spdm.message.KeySlotInfo;
+import dev.tdisp.spdm.message.SpdmHeader;
 
 /** Answers CHALLENGE (section 2.6). */
 final class ChallengeHandler implements RequestHandler {
@@ -33,18 +36,16 @@ final class ChallengeHandler implements RequestHandler {
         Decoded<Challenge> decoded = in.decode(Challenge.class);
         Challenge request = decoded.message();
         summaries.requirePossible(in, request.summaryType());
-        DeviceIdentity slot = responder
-                .slot(request.slot())
-                .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(request.slot())));
+        Identity identity = in.requireIdentity(request.slot(), KeySlotInfo.CHALLENGE);
         MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
-        return Answer.of(respond(decoded, slot, summary)).before(this::complete);
+        return Answer.of(respond(decoded, identity, summary)).before(this::complete);
     }
 
-    private ChallengeAuth respond(Decoded<Challenge> request, DeviceIdentity slot, MeasurementSummary summary) {
+    private ChallengeAuth respond(Decoded<Challenge> request, Identity identity, MeasurementSummary summary) {
         Challenge challenge = request.message();
         var unsigned = new ChallengeAuth(
-                responder.header(challenge.slot(), responder.provisionedSlots()),
-                responder.chainHash(slot),
+                header(challenge.slot()),
+                identity.hash(),
                 responder.random(NONCE_SIZE),
                 summaries.compute(summary),
                 Bytes.EMPTY,
@@ -58,7 +59,13 @@ final class ChallengeHandler implements RequestHandler {
                 unsigned.measurementSummaryHash(),
                 unsigned.opaqueData(),
                 unsigned.requesterContext(),
-                responder.sign(slot, SigningContext.RESPONDER_CHALLENGE_AUTH, transcript));
+                responder.sign(identity, SigningContext.RESPONDER_CHALLENGE_AUTH, transcript));
+    }
+
+    private SpdmHeader header(int slot) {
+        boolean isRaw = slot == Credentials.RAW_KEY;
+        int provisioned = isRaw ? 0 : responder.credentials().provisionedSlots();
+        return responder.header(isRaw ? Credentials.RAW_KEY_NIBBLE : slot, provisioned);
     }
 
     private void complete() {

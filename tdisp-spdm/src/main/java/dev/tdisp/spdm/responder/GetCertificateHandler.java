@@ -4,6 +4,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetCertificate;
@@ -44,9 +45,11 @@ final class GetCertificateHandler implements RequestHandler {
     }
 
     private Certificate portion(Incoming in, GetCertificate request) {
+        Hash hash = responder.connection().hash();
         Bytes chain = responder
+                .credentials()
                 .slot(request.slot())
-                .map(responder::chain)
+                .map(held -> held.chain(hash).encode())
                 .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(request.slot())));
         int offset = request.offset();
         if (offset >= chain.size()) {

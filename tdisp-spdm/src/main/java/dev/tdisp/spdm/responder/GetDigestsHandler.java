@@ -2,15 +2,11 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
-import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetDigests;
 import dev.tdisp.spdm.message.SpdmErrorCode;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Answers GET_DIGESTS (section 2.3). */
 final class GetDigestsHandler implements RequestHandler {
@@ -30,17 +26,12 @@ final class GetDigestsHandler implements RequestHandler {
         in.requireNegotiated();
         in.requireEstablishedIfInSession();
         Bytes request = in.decode(GetDigests.class).bytes();
-        int slots = responder.provisionedSlots();
-        if (slots == 0) {
+        if (responder.credentials().provisionedSlots() == 0) {
             throw Refusal.of(SpdmErrorCode.UNSPECIFIED, "no slot holds a chain");
         }
-        List<Bytes> digests = IntStream.range(0, SLOTS)
-                .mapToObj(responder::slot)
-                .flatMap(Optional::stream)
-                .map(responder::chainHash)
-                .toList();
-        int supported = in.isAtLeast(SpdmVersion.V1_3) ? slots : 0;
-        var response = new Digests(responder.header(supported, slots), digests, List.of());
+        Connection connection = responder.connection();
+        boolean isMultiKey = connection.suite().isResponderMultiKey();
+        Digests response = responder.credentials().digests(connection.version(), connection.hash(), isMultiKey);
         Answer answer = Answer.of(response);
         return in.session().isPresent() ? answer : answer.before(() -> note(request, response.encode()));
     }

@@ -6,14 +6,16 @@ import dev.tdisp.spdm.algorithm.AlgorithmSuite;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.measurement.MeasurementBlock;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetMeasurements;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.Measurements;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.session.SessionTranscript;
@@ -61,8 +63,7 @@ final class GetMeasurementsHandler implements RequestHandler {
             return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()));
         }
         int slot = signingSlot(request);
-        DeviceIdentity identity =
-                responder.slot(slot).orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(slot)));
+        Identity identity = in.requireIdentity(slot, KeySlotInfo.MEASUREMENT);
         return Answer.of(sign(in, decoded.bytes(), unsigned, identity)).before(() -> complete(in));
     }
 
@@ -96,10 +97,11 @@ final class GetMeasurementsHandler implements RequestHandler {
     }
 
     private int signingSlot(GetMeasurements request) {
-        return responder.connection().version().isAtLeast(SpdmVersion.V1_1) ? request.slot() : 0;
+        int slot = responder.connection().version().isAtLeast(SpdmVersion.V1_1) ? request.slot() : 0;
+        return slot == Credentials.RAW_KEY_NIBBLE ? Credentials.RAW_KEY : slot;
     }
 
-    private Measurements sign(Incoming in, Bytes request, Measurements unsigned, DeviceIdentity identity) {
+    private Measurements sign(Incoming in, Bytes request, Measurements unsigned, Identity identity) {
         Connection connection = responder.connection();
         Bytes response = unsigned.encode();
         Bytes transcript = in.session()

@@ -6,6 +6,7 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.SpdmCode;
@@ -95,6 +96,21 @@ final class Incoming {
                 || !responder.profile().capabilities().has(capability)) {
             throw unsupported(capability + " is not there on both sides");
         }
+    }
+
+    /** Returns the key of a slot that may sign what is asked for. */
+    Identity requireIdentity(int slot, int usage) {
+        Identity identity = responder.identity(slot).orElseThrow(() -> invalid("slot %d holds no key".formatted(slot)));
+        boolean isUsable = !connection().suite().isResponderMultiKey()
+                || responder
+                        .credentials()
+                        .key(slot)
+                        .filter(key -> key.isUsableFor(usage))
+                        .isPresent();
+        if (!isUsable) {
+            throw invalid("the key of slot %d is not for %s".formatted(slot, code));
+        }
+        return identity;
     }
 
     void requireState(ConnectionState state) {

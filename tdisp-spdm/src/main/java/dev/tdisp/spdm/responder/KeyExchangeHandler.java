@@ -4,8 +4,8 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.crypto.KeyAgreement;
 import dev.tdisp.spdm.crypto.SigningContext;
@@ -13,6 +13,7 @@ import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.KeyExchange;
 import dev.tdisp.spdm.message.KeyExchangeResponse;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.session.KeySchedule;
 import dev.tdisp.spdm.session.SecureSession;
@@ -45,9 +46,7 @@ final class KeyExchangeHandler implements RequestHandler {
         rules.requireOpaqueFormat(in);
         in.requireNoSession();
         summaries.requirePossible(in, in.param1());
-        DeviceIdentity slot = responder
-                .slot(in.param2())
-                .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(in.param2())));
+        Identity identity = in.requireIdentity(in.param2(), KeySlotInfo.KEY_EXCHANGE);
         Decoded<KeyExchange> decoded = in.decode(KeyExchange.class);
         KeyExchange request = decoded.message();
         requireEventPolicy(in, request);
@@ -58,7 +57,7 @@ final class KeyExchangeHandler implements RequestHandler {
                         responder.connection().suite().keyExchange())
                 .respond(request.exchangeData(), responder.env().random())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
-        return begin(decoded, slot, agreed, unsigned(summary, agreed.exchangeData(), opaqueData));
+        return begin(decoded, identity, agreed, unsigned(summary, agreed.exchangeData(), opaqueData));
     }
 
     private void requireEventPolicy(Incoming in, KeyExchange request) {
@@ -70,14 +69,14 @@ final class KeyExchangeHandler implements RequestHandler {
 
     private Answer begin(
             Decoded<KeyExchange> request,
-            DeviceIdentity slot,
+            Identity identity,
             KeyAgreement.Response agreed,
             KeyExchangeResponse unsigned) {
         Connection connection = responder.connection();
-        SessionTranscript transcript = connection.transcript().keyExchange(responder.chainHash(slot));
+        SessionTranscript transcript = connection.transcript().keyExchange(identity.hash());
         transcript.append(request.bytes());
         transcript.append(unsigned.encode());
-        Bytes signature = responder.sign(slot, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
+        Bytes signature = responder.sign(identity, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
         int requesterHalf = request.message().requesterSessionId();

@@ -2,16 +2,17 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,7 +24,7 @@ final class Responder {
     private final Env env;
     private final Connection connection;
     private final SessionTable sessions;
-    private final Map<Integer, DeviceIdentity> slots;
+    private final Credentials credentials;
     private final Supplier<DeviceMeasurements> measurements;
     private final PskProvider pskProvider;
     private final VendorRegistry vendors;
@@ -36,7 +37,7 @@ final class Responder {
         this.env = builder.env;
         this.connection = connection;
         this.sessions = sessions;
-        this.slots = Map.copyOf(builder.slots);
+        this.credentials = builder.credentials;
         this.measurements = builder.measurements;
         this.pskProvider = builder.pskProvider;
         this.vendors = builder.vendors;
@@ -96,24 +97,18 @@ final class Responder {
         requesterTransferSize = NO_LIMIT;
     }
 
-    Optional<DeviceIdentity> slot(int slot) {
-        return Optional.ofNullable(slots.get(slot));
+    Credentials credentials() {
+        return credentials;
     }
 
-    int provisionedSlots() {
-        return slots.keySet().stream().mapToInt(slot -> 1 << slot).sum();
+    /** Finds the key of a slot that the capabilities admit. */
+    Optional<Identity> identity(int slot) {
+        Capability kind = slot == Credentials.RAW_KEY ? Capability.PUB_KEY_ID_CAP : Capability.CERT_CAP;
+        return profile.capabilities().has(kind) ? credentials.identity(slot, connection.hash()) : Optional.empty();
     }
 
-    Bytes chain(DeviceIdentity slot) {
-        return slot.chain(connection.hash()).encode();
-    }
-
-    Bytes chainHash(DeviceIdentity slot) {
-        return connection.hash().digest(chain(slot));
-    }
-
-    Bytes sign(DeviceIdentity slot, SigningContext context, Bytes transcript) {
-        return context.sign(slot.signer(), connection.version(), connection.hash(), transcript);
+    Bytes sign(Identity identity, SigningContext context, Bytes transcript) {
+        return context.sign(identity.signer(), connection.version(), connection.hash(), transcript);
     }
 
     Bytes random(int size) {

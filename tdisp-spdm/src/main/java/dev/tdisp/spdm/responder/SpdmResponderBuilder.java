@@ -2,12 +2,13 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 public final class SpdmResponderBuilder {
     final SpdmProfile profile;
     final Env env;
-    final Map<Integer, DeviceIdentity> slots = new LinkedHashMap<>();
+    final Credentials credentials = new Credentials();
     Supplier<DeviceMeasurements> measurements = () -> DeviceMeasurements.of(List.of());
     PskProvider pskProvider = hint -> Optional.empty();
     VendorRegistry vendors = new VendorRegistry();
@@ -37,10 +38,32 @@ public final class SpdmResponderBuilder {
      * @throws IllegalArgumentException if there is no such slot
      */
     public SpdmResponderBuilder slot(int slot, DeviceIdentity identity) {
-        if (slot < 0 || slot >= GetDigestsHandler.SLOTS) {
-            throw new IllegalArgumentException("slot: %d".formatted(slot));
-        }
-        slots.put(slot, identity);
+        credentials.fill(slot, identity);
+        return this;
+    }
+
+    /**
+     * Fills a slot whose key is described in a multi-key connection.
+     *
+     * @param slot 0 to 7
+     * @param identity the chain and the key
+     * @param key what DIGESTS says of the key
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such slot
+     */
+    public SpdmResponderBuilder slot(int slot, DeviceIdentity identity, KeySlotInfo key) {
+        credentials.fill(slot, identity, key);
+        return this;
+    }
+
+    /**
+     * Sets the key that requesters were given beforehand; goes with PUB_KEY_ID_CAP.
+     *
+     * @param signer the private key
+     * @return this builder
+     */
+    public SpdmResponderBuilder rawKey(Signer signer) {
+        credentials.rawKey(signer);
         return this;
     }
 

@@ -1,0 +1,179 @@
+package dev.tdisp.spdm.connection;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
+import dev.tdisp.spdm.certificate.ChainPolicy;
+import dev.tdisp.spdm.crypto.Hash;
+import dev.tdisp.spdm.message.Digests;
+import dev.tdisp.spdm.message.KeySlotInfo;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one end knows of who the other end is.
+ *
+ * <p>For one thread at a time.
+ */
+public final class PeerIdentity {
+    private final Map<Integer, Bytes> digests = new TreeMap<>();
+    private final Map<Integer, KeySlotInfo> keys = new TreeMap<>();
+    private final Map<Integer, CertificateChain> chains = new TreeMap<>();
+    private @Nullable Bytes rawKey;
+
+    /** Creates an identity of which nothing is known. */
+    public PeerIdentity() {}
+
+    /** Forgets what was learned; a raw key was given, not learned, and stays. */
+    public void forget() {
+        digests.clear();
+        keys.clear();
+        chains.clear();
+    }
+
+    /**
+     * Gives the other end's public key, which needs no certificate then.
+     *
+     * @param publicKey the DER encoding of its SubjectPublicKeyInfo
+     */
+    public void rawKey(Bytes publicKey) {
+        rawKey = publicKey;
+    }
+
+    /**
+     * Learns DIGESTS.
+     *
+     * @param message the message, its masks checked
+     */
+    public void learn(Digests message) {
+        digests.clear();
+        keys.clear();
+        int index = 0;
+        for (int slot = 0; slot < Credentials.SLOTS; slot++) {
+            Optional<Bytes> digest = message.digest(slot);
+            if (digest.isPresent()) {
+                digests.put(slot, digest.get());
+                if (!message.keys().isEmpty()) {
+                    keys.put(slot, message.keys().get(index));
+                }
+                index++;
+            }
+        }
+    }
+
+    /**
+     * Learns a certificate chain, if it is the one that DIGESTS announced, and is believed.
+     *
+     * @param slot 0 to 7
+     * @param encoded the whole chain
+     * @param hash the negotiated base hash
+     * @param judge decides about chains
+     * @param policy what the chain must fulfil
+     * @param now the time
+     * @return why the chain is refused; nothing if it is known from now on
+     */
+    public Optional<String> learn(
+            int slot, Bytes encoded, Hash hash, CertificatePolicy judge, ChainPolicy policy, Instant now) {
+        Bytes digest = digests.get(slot);
+        if (digest != null && !digest.equalsInConstantTime(hash.digest(encoded))) {
+            return Optional.of("the chain of slot %d is not that of DIGESTS".formatted(slot));
+        }
+        CertificateChain chain;
+        try {
+            chain = CertificateChain.decode(encoded, hash);
+        } catch (MalformedMessageException e) {
+            return Optional.of("the chain is malformed: " + e.getMessage());
+        }
+        Optional<String> reason = judge.refuse(chain, policy, now);
+        if (reason.isEmpty()) {
+            know(slot, chain);
+        }
+        return reason.map(why -> "the chain of slot %d is not believed: %s".formatted(slot, why));
+    }
+
+    /**
+     * Takes a certificate chain that is known from elsewhere.
+     *
+     * @param slot 0 to 7
+     * @param chain the chain, which is believed
+     */
+    public void know(int slot, CertificateChain chain) {
+        chains.put(slot, chain);
+    }
+
+    /**
+     * Returns the digests of DIGESTS.
+     *
+     * @return by slot
+     */
+    public Map<Integer, Bytes> digests() {
+        return Map.copyOf(digests);
+    }
+
+    /**
+     * Finds what DIGESTS said of a slot's key in a multi-key connection.
+     *
+     * @param slot 0 to 7
+     * @return the key's description, if there was one
+     */
+    public Optional<KeySlotInfo> key(int slot) {
+        return Optional.ofNullable(keys.get(slot));
+    }
+
+    /**
+     * Finds a chain.
+     *
+     * @param slot 0 to 7
+     * @return the chain, if it is known
+     */
+    public Optional<CertificateChain> chain(int slot) {
+        return Optional.ofNullable(chains.get(slot));
+    }
+
+    /**
+     * Finds a slot whose chain is known.
+     *
+     * @return the lowest one
+     */
+    public Optional<Integer> knownSlot() {
+        return chains.keySet().stream().findFirst();
+    }
+
+    /**
+     * Tells whether the other end's raw key was given.
+     *
+     * @return true after {@link #rawKey}
+     */
+    public boolean hasRawKey() {
+        return rawKey != null;
+    }
+
+    /**
+     * Finds the public key that verifies a slot's signatures.
+     *
+     * @param slot 0 to 7, or {@link Credentials#RAW_KEY}
+     * @return the DER encoding of its SubjectPublicKeyInfo, if it is known
+     */
+    public Optional<Bytes> publicKey(int slot) {
+        return slot == Credentials.RAW_KEY
+                ? Optional.ofNullable(rawKey)
+                : chain(slot).map(chain -> chain.leaf().publicKey());
+    }
+
+    /**
+     * Finds what transcripts know a slot's key by.
+     *
+     * @param slot 0 to 7, or {@link Credentials#RAW_KEY}
+     * @param hash the negotiated base hash
+     * @return the hash of the chain or of the raw key, if it is known
+     */
+    public Optional<Bytes> hash(int slot, Hash hash) {
+        return slot == Credentials.RAW_KEY
+                ? Optional.ofNullable(rawKey).map(hash::digest)
+                : chain(slot).map(chain -> chain.digest(hash));
+    }
+}
