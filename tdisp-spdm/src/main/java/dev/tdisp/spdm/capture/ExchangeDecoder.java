@@ -100,6 +100,7 @@ final class ExchangeDecoder {
             }
         } else if (response instanceof ChunkSendAck ack) {
             if (!ack.response().isEmpty()) {
+                entry.carried("in " + ack.name());
                 answer(entry, asked(deferred), ack.response());
             }
         } else if (response instanceof ChunkResponse chunk) {

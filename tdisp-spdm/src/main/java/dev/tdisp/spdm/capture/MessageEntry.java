@@ -55,7 +55,7 @@ final class MessageEntry {
 
     /** Says how, or with what in it, the message came; goes behind the values. */
     void carried(String how) {
-        carried = how;
+        carried = carried.isEmpty() ? how : carried + ", " + how;
     }
 
     void content(Bytes content, FieldMap ofContent) {
