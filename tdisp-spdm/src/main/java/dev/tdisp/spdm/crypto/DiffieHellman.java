@@ -13,7 +13,7 @@ interface DiffieHellman extends KeyAgreement {
             case SECP_256_R1 -> new EcAgreement(EllipticCurve.P256);
             case SECP_384_R1 -> new EcAgreement(EllipticCurve.P384);
             case SECP_521_R1 -> new EcAgreement(EllipticCurve.P521);
-            case SM2_P256 -> throw new UnsupportedOperationException(group + " is not implemented");
+            case SM2_P256 -> throw new IllegalArgumentException(group + " is no plain Diffie-Hellman");
         };
     }
 

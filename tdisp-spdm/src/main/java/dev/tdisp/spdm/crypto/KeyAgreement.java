@@ -5,6 +5,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.KemAlgorithm;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.util.Optional;
 
 /**
@@ -17,14 +18,16 @@ public interface KeyAgreement {
      * Returns the agreement of an algorithm.
      *
      * @param algorithm the group or encapsulation
+     * @param version the negotiated version, which the SM2 key exchange names
      * @return the agreement
-     * @throws UnsupportedOperationException if the algorithm is not implemented
      */
-    static KeyAgreement of(KeyExchangeAlgorithm algorithm) {
-        if (algorithm instanceof DheGroup group) {
-            return DiffieHellman.of(group);
+    static KeyAgreement of(KeyExchangeAlgorithm algorithm, SpdmVersion version) {
+        if (algorithm == DheGroup.SM2_P256) {
+            return new Sm2Agreement(version);
         }
-        return KeyEncapsulation.of((KemAlgorithm) algorithm);
+        return algorithm instanceof DheGroup group
+                ? DiffieHellman.of(group)
+                : KeyEncapsulation.of((KemAlgorithm) algorithm);
     }
 
     /**

@@ -44,7 +44,7 @@ final class KeyExchangeStart {
     Begun begin(SessionOptions options) {
         requester.requireNegotiated();
         Bytes chainHash = requester.identityHash(options.slot());
-        KeyAgreement.Initiator agreement = KeyAgreement.of(connection.suite().keyExchange())
+        KeyAgreement.Initiator agreement = KeyAgreement.of(connection.suite().keyExchange(), connection.version())
                 .start(requester.env().random());
         try {
             KeyExchange request = request(options, agreement.exchangeData());

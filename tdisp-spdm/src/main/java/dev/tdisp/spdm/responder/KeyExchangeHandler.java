@@ -54,7 +54,8 @@ final class KeyExchangeHandler implements RequestHandler {
         Bytes opaqueData = rules.selectVersion(in, request.opaqueData());
         rules.requireRoom();
         KeyAgreement.Response agreed = KeyAgreement.of(
-                        responder.connection().suite().keyExchange())
+                        responder.connection().suite().keyExchange(),
+                        responder.connection().version())
                 .respond(request.exchangeData(), responder.env().random())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
         return begin(decoded, identity, agreed, unsigned(summary, agreed.exchangeData(), opaqueData));

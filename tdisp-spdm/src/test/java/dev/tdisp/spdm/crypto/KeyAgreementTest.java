@@ -10,6 +10,7 @@ import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.KemAlgorithm;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,7 +29,7 @@ class KeyAgreementTest {
     @ParameterizedTest
     @MethodSource("algorithms")
     void bothPartiesComeToOneSecret(KeyExchangeAlgorithm group) {
-        KeyAgreement agreement = KeyAgreement.of(group);
+        KeyAgreement agreement = KeyAgreement.of(group, SpdmVersion.V1_4);
         KeyAgreement.Initiator initiator = agreement.start(RandomSource.seeded(1));
 
         KeyAgreement.Response response = agreement
@@ -45,15 +46,14 @@ class KeyAgreementTest {
 
     static Stream<KeyExchangeAlgorithm> algorithms() {
         return Stream.<KeyExchangeAlgorithm[]>of(DheGroup.values(), KemAlgorithm.values())
-                .flatMap(Arrays::stream)
-                .filter(algorithm -> algorithm != DheGroup.SM2_P256);
+                .flatMap(Arrays::stream);
     }
 
     @ParameterizedTest
     @EnumSource(KemAlgorithm.class)
     @Tag("S-121")
     void anEncapsulationKeyIsCheckedAndACiphertextIsNotRevealed(KemAlgorithm algorithm) {
-        KeyAgreement agreement = KeyAgreement.of(algorithm);
+        KeyAgreement agreement = KeyAgreement.of(algorithm, SpdmVersion.V1_4);
         RandomSource random = RandomSource.seeded(1);
         Bytes key = agreement.start(random).exchangeData();
 
@@ -77,7 +77,7 @@ class KeyAgreementTest {
     @ParameterizedTest
     @MethodSource("algorithms")
     void sameSeedSameExchange(KeyExchangeAlgorithm algorithm) {
-        KeyAgreement agreement = KeyAgreement.of(algorithm);
+        KeyAgreement agreement = KeyAgreement.of(algorithm, SpdmVersion.V1_4);
         Bytes key = agreement.start(RandomSource.seeded(1)).exchangeData();
 
         assertThat(agreement.start(RandomSource.seeded(1)).exchangeData()).isEqualTo(key);
@@ -89,9 +89,9 @@ class KeyAgreementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = DheGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SM2_P256")
+    @EnumSource(DheGroup.class)
     void invalidValuesAreRefused(DheGroup group) {
-        KeyAgreement agreement = KeyAgreement.of(group);
+        KeyAgreement agreement = KeyAgreement.of(group, SpdmVersion.V1_4);
         int size = group.requesterExchangeSize();
         RandomSource random = RandomSource.seeded(1);
         Bytes one = Bytes.filled(0, size).with(size - 1, 1);
@@ -151,6 +151,18 @@ class KeyAgreementTest {
         assertThat(SHA_256.digest(secret)).isEqualTo(VECTORS.bytes(name + ".secret_sha256"));
         assertThat(zero.at(0)).isZero();
         assertThat(SHA_256.digest(zero)).isEqualTo(VECTORS.bytes(name + ".zero.sha256"));
+    }
+
+    @Test
+    void theSm2ExchangeIsBoundToTheVersion() {
+        KeyAgreement.Initiator initiator =
+                KeyAgreement.of(DheGroup.SM2_P256, SpdmVersion.V1_2).start(RandomSource.seeded(1));
+        KeyAgreement.Response response = KeyAgreement.of(DheGroup.SM2_P256, SpdmVersion.V1_3)
+                .respond(initiator.exchangeData(), RandomSource.seeded(2))
+                .orElseThrow();
+
+        assertThat(initiator.finish(response.exchangeData()).orElseThrow().matches(response.sharedSecret()))
+                .isFalse();
     }
 
     private static Bytes agree(DiffieHellman agreement, Secret privateValue, Bytes peer) {

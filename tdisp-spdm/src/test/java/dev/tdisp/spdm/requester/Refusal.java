@@ -115,7 +115,7 @@ record Refusal(String name, Supplier<Bench> bench, Function<Bench, Bytes> reques
 
     static Bytes exchange(Bench bench, Bytes opaqueData, int slot) {
         SpdmVersion version = bench.requester.connection().version();
-        var agreement = KeyAgreement.of(DheGroup.SECP_384_R1).start(bench.peers.env.random());
+        var agreement = KeyAgreement.of(DheGroup.SECP_384_R1, version).start(bench.peers.env.random());
         return new KeyExchange(
                         SpdmHeader.of(version, 0, slot),
                         1,
