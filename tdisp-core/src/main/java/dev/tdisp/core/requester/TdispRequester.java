@@ -219,7 +219,11 @@ public final class TdispRequester {
      */
     public void start(Nonce nonce) {
         var request = new StartInterfaceRequest(header(), nonce.copy());
-        exchange.send(request, StartInterfaceResponse.class);
+        try {
+            exchange.send(request, StartInterfaceResponse.class);
+        } finally {
+            request.nonce().destroy();
+        }
         verify(TdiState.RUN, RequestCode.START_INTERFACE_REQUEST);
     }
 

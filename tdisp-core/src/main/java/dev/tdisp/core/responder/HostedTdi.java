@@ -43,7 +43,8 @@ public interface HostedTdi {
     /**
      * Locks the configuration. When this returns, all earlier work is completed or aborted, ATC entries are
      * invalidated, private resources are allocated, and tracking is armed (section 11.3.9). The machine enters
-     * CONFIG_LOCKED behind this call.
+     * CONFIG_LOCKED behind this call and that of {@link #report}; if one of them throws, or an event that ends a lock
+     * comes in between, {@link #stop} is called and nothing is locked.
      *
      * @param sessionId the session that locks
      * @param parameters what it asked for; the offset is 0 if the profile ignores it
@@ -58,13 +59,16 @@ public interface HostedTdi {
      */
     Bytes report();
 
-    /** Makes the interface operational. The nonce is gone, and the machine enters RUN behind this call. */
+    /**
+     * Makes the interface operational. The nonce is gone, and the machine enters RUN behind this call; if it throws,
+     * ERROR.
+     */
     void start();
 
     /**
      * Stops: when this returns, no work is in progress and all TVM data is scrubbed, together with the stream bindings
      * and attribute changes of this lock (section 11.3.16). Called in every state. The machine enters CONFIG_UNLOCKED
-     * behind this call.
+     * behind this call; if it throws, ERROR.
      */
     void stop();
 

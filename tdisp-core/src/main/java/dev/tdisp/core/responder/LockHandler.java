@@ -49,7 +49,7 @@ final class LockHandler {
             return refused(refusal.get());
         }
         try {
-            return lock(parameters, Nonce.random(dsm.env().random()));
+            return lock(parameters);
         } catch (EntropyException e) {
             Refusal entropy =
                     LockCheck.L18.refuse(String.valueOf(e.getMessage())).refusal();
@@ -84,15 +84,32 @@ final class LockHandler {
         return found.stream().min(ORDER_OF_CHECKS).map(LockRefusal::refusal);
     }
 
-    private TdispResponse lock(LockParameters parameters, Nonce nonce) {
+    private TdispResponse lock(LockParameters parameters) {
+        Nonce nonce = Nonce.random(dsm.env().random());
+        boolean isLocked = false;
+        try {
+            isLocked = exchange.machine().lock(() -> bind(parameters), nonce);
+        } finally {
+            if (!isLocked) {
+                nonce.destroy();
+                exchange.tdi().stop();
+            }
+        }
+        return isLocked
+                ? new LockInterfaceResponse(dsm.replies().header(exchange.header()), nonce)
+                : refused(LockCheck.L17
+                        .refuse("the configuration changed while it was locked")
+                        .refusal());
+    }
+
+    private LockBinding bind(LockParameters parameters) {
         HostedTdi tdi = exchange.tdi();
         tdi.lock(exchange.sessionId(), parameters);
         Bytes report = tdi.report();
         if (report.size() > LARGEST_REPORT) {
             throw new IllegalStateException("report: %d bytes are more than 65535".formatted(report.size()));
         }
-        exchange.machine().lock(new LockBinding(exchange.sessionId(), parameters, report), nonce);
-        return new LockInterfaceResponse(dsm.replies().header(exchange.header()), nonce);
+        return new LockBinding(exchange.sessionId(), parameters, report);
     }
 
     private TdispResponse refused(Refusal refusal) {

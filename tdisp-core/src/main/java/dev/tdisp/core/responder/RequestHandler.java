@@ -9,6 +9,7 @@ import dev.tdisp.core.message.GetTdispCapabilities;
 import dev.tdisp.core.message.GetTdispVersion;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockInterfaceRequest;
+import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.SetMmioAttributeRequest;
 import dev.tdisp.core.message.SetMmioAttributeResponse;
@@ -74,8 +75,16 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
 
     @Override
     public TdispResponse startInterface(StartInterfaceRequest request) {
+        try {
+            return start(request.nonce());
+        } finally {
+            request.nonce().destroy();
+        }
+    }
+
+    private TdispResponse start(Nonce offered) {
         return checked(RequestCode.START_INTERFACE_REQUEST, () -> {
-            Optional<TdispErrorCode> refusal = exchange.machine().start(request.nonce(), exchange.tdi()::start);
+            Optional<TdispErrorCode> refusal = exchange.machine().start(offered, exchange.tdi()::start);
             return refusal.isPresent()
                     ? error(refusal.get(), "START_INTERFACE_REQUEST in " + exchange.machine())
                     : new StartInterfaceResponse(header());
@@ -98,6 +107,9 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
                     refusalToBind(streamId).or(() -> exchange.tdi().bindP2pStream(exchange.sessionId(), streamId));
             if (refusal.isPresent()) {
                 return refused(RequestCode.BIND_P2P_STREAM_REQUEST, refusal.get());
+            }
+            if (exchange.isRefusedByState(RequestCode.BIND_P2P_STREAM_REQUEST)) {
+                return refusedByState(RequestCode.BIND_P2P_STREAM_REQUEST);
             }
             exchange.machine().bindP2pStream(streamId);
             return new BindP2pStreamResponse(header());
@@ -165,7 +177,7 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
     /** Checks the state, then the session, which both come before what the request carries. */
     private TdispResponse checked(RequestCode code, Supplier<TdispResponse> work) {
         if (exchange.isRefusedByState(code)) {
-            return error(exchange.machine().refuse(code).orElseThrow(), code + " in " + exchange.machine());
+            return refusedByState(code);
         }
         if (!dsm.has(TdispSwitch.ANY_SESSION_MAY_DRIVE) && !exchange.isFromLockingSession()) {
             return error(TdispErrorCode.INVALID_REQUEST, code + " from another session than the locking one");
@@ -191,6 +203,10 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
         return hasReserved && dsm.has(TdispSwitch.MMIO_ATTRIBUTE_RESERVED_CHECKED)
                 ? Optional.of(Refusal.invalidRequest("MMIO", "attributes %04Xh".formatted(attributes)))
                 : Optional.empty();
+    }
+
+    private TdispResponse refusedByState(RequestCode code) {
+        return error(exchange.machine().refuse(code).orElseThrow(), code + " in " + exchange.machine());
     }
 
     private TdispResponse refused(RequestCode code, Refusal refusal) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class TdiStateMachine {
     private @Nullable Nonce nonce;
     private @Nullable LockBinding binding;
     private Bytes report = Bytes.EMPTY;
+    private boolean isDisturbed;
 
     /**
      * Creates the machine of an interface in CONFIG_UNLOCKED.
@@ -180,10 +182,27 @@ public final class TdiStateMachine {
     }
 
     /**
+     * Enters CONFIG_LOCKED, unless an event that ends a lock comes while the device locks the configuration.
+     *
+     * @param work what locks the configuration, and says what that binds
+     * @param fresh the nonce of this lock; the machine keeps a copy of its own
+     * @return true if the interface is locked
+     * @throws IllegalStateException if the state is not CONFIG_UNLOCKED
+     */
+    public boolean lock(Supplier<LockBinding> work, Nonce fresh) {
+        isDisturbed = false;
+        LockBinding bound = work.get();
+        if (!isDisturbed) {
+            lock(bound, fresh);
+        }
+        return !isDisturbed;
+    }
+
+    /**
      * Enters RUN if the nonce is right (section 11.3.14). A right nonce is destroyed before anything else happens.
      *
      * @param offered the nonce of the request
-     * @param makeOperational what the device does before the interface runs
+     * @param makeOperational what the device does before the interface runs; if it throws, the interface is in ERROR
      * @return the error, or nothing if the interface runs
      */
     public Optional<TdispErrorCode> start(Nonce offered, Runnable makeOperational) {
@@ -195,7 +214,8 @@ public final class TdiStateMachine {
     /**
      * Enters CONFIG_UNLOCKED (section 11.3.16).
      *
-     * @param scrub what the device does before the interface is unlocked; not run if it is unlocked already
+     * @param scrub what the device does before the interface is unlocked; not run if it is unlocked already; if it
+     *     throws, the interface is in ERROR
      * @return the error, which only a switch can bring, or nothing
      */
     public Optional<TdispErrorCode> stop(Runnable scrub) {
@@ -252,6 +272,7 @@ public final class TdiStateMachine {
      * @return true if the state changed
      */
     public boolean on(TdiEvent event, String detail) {
+        isDisturbed |= TdiTransitions.of(event, TdiState.CONFIG_LOCKED, switches).isMove();
         var row = TdiTransitions.of(event, state, switches);
         String sentence = event.id() + " " + event.sentence();
         apply(row, detail.isEmpty() ? sentence : sentence + ": " + detail, NOTHING);
@@ -273,7 +294,7 @@ public final class TdiStateMachine {
     private Optional<TdispErrorCode> apply(TdiTransition<?> row, String cause, Runnable work) {
         forget(row);
         if (row.has(TdiEffect.MADE_OPERATIONAL) || row.has(TdiEffect.SCRUBBED)) {
-            work.run();
+            run(work);
         }
         if (row.has(TdiEffect.MADE_OPERATIONAL) && state != row.from()) {
             return Optional.of(TdispErrorCode.INVALID_INTERFACE_STATE);
@@ -284,6 +305,16 @@ public final class TdiStateMachine {
         }
         enter(row.to(), cause, row.clause());
         return row.refusal();
+    }
+
+    /** Runs the device's part of a change. A device that fails half way has lost the interface: E34. */
+    private void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            on(TdiEvent.DSM_FAILED, e.getClass().getSimpleName());
+            throw e;
+        }
     }
 
     private void forget(TdiTransition<?> row) {

@@ -24,8 +24,10 @@ final class MemoryTdi implements HostedTdi {
     final List<String> calls = new ArrayList<>();
     final List<LockRefusal> lockRefusals = new ArrayList<>();
     Bytes report = Bytes.fromHex("0000 0000 0000 0000 00000000 00000000 00000000");
+    Runnable whileLocking = () -> {};
     Runnable whileStarting = () -> {};
     Runnable whileStopping = () -> {};
+    Runnable whileBinding = () -> {};
 
     MemoryTdi(InterfaceId interfaceId, Set<TdispSwitch> switches, Env env) {
         this.interfaceId = interfaceId;
@@ -50,6 +52,7 @@ final class MemoryTdi implements HostedTdi {
     @Override
     public void lock(long sessionId, LockParameters parameters) {
         calls.add("lock " + parameters);
+        whileLocking.run();
     }
 
     @Override
@@ -73,6 +76,7 @@ final class MemoryTdi implements HostedTdi {
     @Override
     public Optional<Refusal> bindP2pStream(long sessionId, int streamId) {
         calls.add("bind " + streamId);
+        whileBinding.run();
         return streamId == P2P_STREAM
                 ? Optional.empty()
                 : Optional.of(Refusal.invalidRequest("P2P", "stream %d has no keys".formatted(streamId)));
