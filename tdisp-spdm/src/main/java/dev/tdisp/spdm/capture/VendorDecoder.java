@@ -30,12 +30,11 @@ final class VendorDecoder {
     static void decode(MessageEntry entry, String carrier, VendorDefinedBody body, Bytes message, FieldMap fields) {
         Optional<Bytes> ideKm = VendorProtocol.IDE_KM.unwrap(body);
         Optional<Bytes> tdisp = VendorProtocol.TDISP.unwrap(body);
+        other(entry, carrier, body, message, fields);
         if (ideKm.isPresent()) {
             ideKm(entry, ideKm.get(), message, fields);
         } else if (tdisp.isPresent()) {
             tdisp(entry, tdisp.get(), message, fields);
-        } else {
-            other(entry, carrier, body, message, fields);
         }
     }
 
@@ -64,6 +63,7 @@ final class VendorDecoder {
         show(entry, message, fields, out.toBytes(), out.fields());
     }
 
+    /** What is shown of other protocols, and of messages that cannot be decoded: they may hold keys or nonces. */
     private static void other(
             MessageEntry entry, String carrier, VendorDefinedBody body, Bytes message, FieldMap fields) {
         String vendor = littleEndian(body.vendorId());
