@@ -9,6 +9,7 @@ import dev.tdisp.core.message.GetTdispCapabilities;
 import dev.tdisp.core.message.GetTdispVersion;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockInterfaceRequest;
+import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.SetMmioAttributeRequest;
@@ -31,6 +32,7 @@ import dev.tdisp.core.message.UnknownRequest;
 import dev.tdisp.core.message.VdmRequest;
 import dev.tdisp.core.message.VdmResponse;
 import dev.tdisp.core.message.VendorData;
+import dev.tdisp.core.tdi.LockBinding;
 import dev.tdisp.core.tdi.Refusal;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
@@ -186,12 +188,13 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
     }
 
     private Optional<Refusal> refusalToBind(int streamId) {
-        boolean isAllowed = exchange.machine()
-                .binding()
-                .filter(binding -> binding.parameters().flags().has(LockFlag.BIND_P2P))
-                .isPresent();
-        if (!isAllowed) {
+        Optional<LockParameters> locked = exchange.machine().binding().map(LockBinding::parameters);
+        if (locked.filter(parameters -> parameters.flags().has(LockFlag.BIND_P2P))
+                .isEmpty()) {
             return Optional.of(Refusal.invalidRequest("P2P", "the interface was locked without BIND_P2P"));
+        }
+        if (locked.get().defaultStreamId() == streamId) {
+            return Optional.of(Refusal.invalidRequest("P2P", "stream %d is the default stream".formatted(streamId)));
         }
         return exchange.machine().p2pStreams().contains(streamId)
                 ? Optional.of(Refusal.invalidRequest("P2P", "stream %d is bound already".formatted(streamId)))

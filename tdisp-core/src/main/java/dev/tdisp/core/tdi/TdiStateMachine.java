@@ -272,7 +272,8 @@ public final class TdiStateMachine {
      * @return true if the state changed
      */
     public boolean on(TdiEvent event, String detail) {
-        isDisturbed |= TdiTransitions.of(event, TdiState.CONFIG_LOCKED, switches).isMove();
+        isDisturbed |=
+                TdiTransitions.of(event, TdiState.CONFIG_LOCKED, switches).isMove();
         var row = TdiTransitions.of(event, state, switches);
         String sentence = event.id() + " " + event.sentence();
         apply(row, detail.isEmpty() ? sentence : sentence + ": " + detail, NOTHING);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ class HalfWayTest {
     }
 
     @Test
+    @Tag("T-050")
     void aDeviceThatFailsToLockIsUndone() {
         tdi.whileLocking = HalfWayTest::fail;
 

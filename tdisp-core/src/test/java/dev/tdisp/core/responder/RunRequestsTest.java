@@ -42,6 +42,18 @@ class RunRequestsTest {
     }
 
     @Test
+    @Tag("T-128")
+    void theDefaultStreamIsNotBoundForPeers() {
+        tsm.lock("1F00 09 00 0000000000000000 0000000000000000");
+        tsm.start();
+
+        assertThat(Tsm.outcome(tsm.send(Tsm.BIND, "09"))).isEqualTo("INVALID_REQUEST");
+
+        assertThat(device.tdi().calls).doesNotContain("bind 9");
+        assertThat(device.tdi().machine().p2pStreams()).isEmpty();
+    }
+
+    @Test
     @Tag("T-129")
     void withoutTheFlagNoStreamIsBound() {
         tsm.lock("0700 05 00 0000000000000000 0000000000000000");

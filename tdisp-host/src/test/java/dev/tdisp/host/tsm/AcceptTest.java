@@ -58,6 +58,7 @@ class AcceptTest {
 
     @Test
     @Tag("T-145")
+    @Tag("T-143")
     void startNeedsEveryRangeOfTeeMemory() {
         GuestCalls calls = bench.connectAndBind();
         BindEpoch epoch = calls.status(VF1).epoch();

@@ -29,8 +29,8 @@ class VendorDecoderTest {
         var entry = new MessageEntry(1, Instant.EPOCH, isResponse ? SpdmRole.RESPONDER : SpdmRole.REQUESTER);
         entry.content(request.encode(), request.fields());
 
-        assertThatThrownBy(() -> VendorDecoder.decode(
-                        entry, request.name(), request.body(), request.encode(), request.fields()))
+        assertThatThrownBy(() ->
+                        VendorDecoder.decode(entry, request.name(), request.body(), request.encode(), request.fields()))
                 .isInstanceOf(MalformedMessageException.class);
 
         DecodedMessage shown = entry.build();
