@@ -278,43 +278,6 @@ class TdiTrafficTest {
     }
 
     @Test
-    @Tag("P-109")
-    @Tag("T-122")
-    @Tag("T-088")
-    void completionThatComesAfterStopIsDiscarded() {
-        bench.host().put(FROM, DATA);
-        bench.run(bench.vf(1));
-        bench.host().beforeAnswer(() -> bench.stop(bench.vf(1)));
-
-        DmaResult result = bench.vf(1).dma().read(FROM, 4);
-
-        assertThat(result.status()).isEqualTo(DmaResult.Status.DISCARDED);
-        assertThat(result.data().isEmpty()).isTrue();
-        assertThat(bench.device().engines().engine(bench.vf(1)).isClear()).isTrue();
-    }
-
-    @Test
-    @Tag("P-109")
-    void completionThatComesInErrorIsDiscarded() {
-        bench.run(bench.vf(1));
-        bench.host().beforeAnswer(() -> bench.write(bench.vf(1).requesterId(), 0x04, 2, 0));
-
-        assertThat(bench.vf(1).dma().read(FROM, 4).status()).isEqualTo(DmaResult.Status.DISCARDED);
-    }
-
-    @Test
-    @Tag("T-054")
-    void workBeforeTheLockIsGivenUp() {
-        bench.host().put(FROM, DATA);
-        bench.host().beforeAnswer(() -> bench.lock(bench.vf(1)));
-
-        bench.startCopy(bench.vf(1), FROM, TO, 4, Way.CLEAR);
-
-        assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.CONFIG_LOCKED);
-        assertThat(bench.host().writes()).isEmpty();
-    }
-
-    @Test
     @Tag("T-088")
     @Tag("P-108")
     void stopScrubsWhatTheGuestLeft() {

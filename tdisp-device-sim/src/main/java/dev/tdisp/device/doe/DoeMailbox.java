@@ -104,6 +104,7 @@ public final class DoeMailbox implements FunctionListener {
         if (!isWhole(object)) {
             return;
         }
+        discardResponse();
         if (settings.latency().isZero()) {
             answer(object);
             return;
@@ -124,7 +125,6 @@ public final class DoeMailbox implements FunctionListener {
     }
 
     private void answer(Bytes object) {
-        response.clear();
         responder.apply(object).ifPresent(answer -> {
             WireReader in = WireReader.of(answer);
             while (in.remaining() > 0) {
@@ -133,6 +133,13 @@ public final class DoeMailbox implements FunctionListener {
             show();
             raise(DoeCapability.STATUS_READY);
         });
+    }
+
+    /** Forgets an answer that nobody took: a mailbox holds one object at a time. */
+    private void discardResponse() {
+        response.clear();
+        show();
+        setStatus(DoeCapability.STATUS_READY, false);
     }
 
     private void pop() {

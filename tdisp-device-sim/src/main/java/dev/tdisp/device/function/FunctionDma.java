@@ -40,11 +40,15 @@ final class FunctionDma implements DmaPort {
 
     @Override
     public DmaResult write(long address, Bytes data) {
+        int epoch = function.workEpoch();
         int written = 0;
         while (written < data.size()) {
             long at = address + written;
             int chunk = chunk(at, data.size() - written, PciExpressRegisters.MAX_PAYLOAD_SIZE);
             Optional<LinkContext> context = function.mayIssue(RequestKind.MEMORY);
+            if (function.workEpoch() != epoch) {
+                return DmaResult.failed(Status.DISCARDED);
+            }
             if (context.isEmpty()) {
                 return DmaResult.failed(Status.BLOCKED);
             }

@@ -226,6 +226,35 @@ class DoeMailboxTest extends MailboxFixture {
     }
 
     @Test
+    void answerThatWasNotTakenIsGoneIfTheNextRequestHasNone() {
+        mailbox(DoeSettings.DEFAULT);
+        write(1, 3, 0x200);
+        go();
+        silent = true;
+        write(0x0001_0001, 3, 0);
+        go();
+
+        assertThat(status()).isZero();
+        assertThat(read()).isZero();
+        function.configWrite(READ, 4, 0);
+        assertThat(status()).isZero();
+    }
+
+    @Test
+    void answerThatWasNotTakenIsGoneWhileTheNextIsMade() {
+        mailbox(new DoeSettings(LARGEST, Duration.ofMillis(5), false));
+        write(1, 3, 0x200);
+        go();
+        time.advance(Duration.ofMillis(5));
+        write(1, 3, 0x201);
+        go();
+
+        assertThat(status()).isEqualTo(BUSY);
+        time.advance(Duration.ofMillis(5));
+        assertThat(drain()).containsExactly(1L, 3L, 0x0201_0001L);
+    }
+
+    @Test
     void securedObjectsAreToldFromOthers() {
         mailbox(DoeSettings.DEFAULT);
         write(0x0002_0001, 3, 0xFFFF_FFFFL);
