@@ -3,9 +3,11 @@ package dev.tdisp.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.function.DmaResult;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class InterruptedWorkTest {
         bench.vf(1).dma().write(TO, LONG);
 
         assertThat(bench.host().writes()).hasSize(1);
+    }
+
+    @Test
+    @Tag("P-125")
+    void tagOfAReadThatStopCutOffIsNotUsedAgain() {
+        bench.run(bench.vf(1));
+        bench.host().beforeAnswer(() -> bench.stop(bench.vf(1)));
+        bench.host().answerReads(read -> Optional.empty());
+        bench.vf(1).dma().read(FROM, 4);
+        int lost = bench.host().reads().get(0).tag();
+        bench.host().beforeAnswer(() -> {});
+        bench.host().answerReads(read -> Optional.of(CompletionStatus.SUCCESSFUL));
+
+        for (int i = 0; i < 2000; i++) {
+            bench.vf(1).dma().read(FROM, 4);
+        }
+
+        assertThat(bench.host().reads().stream().skip(1)).hasSize(2000).noneMatch(read -> read.tag() == lost);
     }
 
     private void onFirstWrite(Runnable action) {

@@ -5,6 +5,7 @@ import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.core.wire.Bytes;
@@ -236,6 +237,15 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     /** Lets tags of timed-out requests be used again; only safe once no late completion can be taken for another's. */
     public void releaseTags() {
         dma.releaseTags();
+    }
+
+    /**
+     * Does so for the tags that were lost on a stream.
+     *
+     * @param stream the stream, whose keys are gone
+     */
+    public void releaseTags(StreamId stream) {
+        dma.releaseTags(stream);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.PciExpressRegisters;
 import dev.tdisp.device.function.DmaResult.Status;
@@ -63,6 +64,10 @@ final class FunctionDma implements DmaPort {
         tags.release();
     }
 
+    void releaseTags(StreamId stream) {
+        tags.release(stream);
+    }
+
     private int chunk(long address, int left, int sizeField) {
         int largest = function.sizeLimit(sizeField) - (int) (address & 3);
         int toPageEnd = PAGE - (int) (address & (PAGE - 1));
@@ -81,11 +86,14 @@ final class FunctionDma implements DmaPort {
         boolean stillAllowed = function.workEpoch() == epoch
                 && function.mayIssue(RequestKind.MEMORY).equals(context);
         if (!stillAllowed) {
+            if (completion.isEmpty()) {
+                tags.retire(request.tag(), context.get().stream());
+            }
             return DmaResult.failed(Status.DISCARDED);
         }
         Optional<Completion> matching = completion.filter(c -> matches(request, c));
         if (matching.isEmpty()) {
-            tags.retire(request.tag());
+            tags.retire(request.tag(), context.get().stream());
             return failed(Status.TIMEOUT, RequestFailure.TIMEOUT);
         }
         return evaluate(matching.get());

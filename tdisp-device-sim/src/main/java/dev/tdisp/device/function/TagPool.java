@@ -1,31 +1,40 @@
 package dev.tdisp.device.function;
 
-import java.util.BitSet;
+import dev.tdisp.core.pcie.StreamId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The tags of a function's requests.
  *
- * <p>The tag of a request that timed out is not used again until {@link #release()}: a completion that comes late must not
- * be taken for the answer to another request.
+ * <p>The tag of a request that timed out is not used again until the stream it crossed on is keyed anew: a completion that
+ * comes late must not be taken for the answer to another request.
  */
 final class TagPool {
-    private final BitSet retired = new BitSet();
+    private final Map<Integer, Optional<StreamId>> retired = new HashMap<>();
     private int next;
 
     OptionalInt take(int count) {
         for (int tried = 0; tried < count; tried++) {
             int tag = next % count;
             next = (tag + 1) % count;
-            if (!retired.get(tag)) {
+            if (!retired.containsKey(tag)) {
                 return OptionalInt.of(tag);
             }
         }
         return OptionalInt.empty();
     }
 
-    void retire(int tag) {
-        retired.set(tag);
+    /** Takes a tag out of use; nothing for a request that named no stream. */
+    void retire(int tag, Optional<StreamId> stream) {
+        retired.put(tag, stream);
+    }
+
+    /** Puts the tags into use again that were lost on a stream, or on none in particular. */
+    void release(StreamId stream) {
+        retired.values().removeIf(lost -> lost.map(stream::equals).orElse(true));
     }
 
     void release() {

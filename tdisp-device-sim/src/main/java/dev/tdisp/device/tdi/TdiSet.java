@@ -113,7 +113,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
     public void streamInsecure(StreamId stream, IdeStreamEvent cause) {
         interfaces.forEach(tdi -> {
             tdi.streamInsecure(stream, cause.sentence());
-            tdi.function().releaseTags();
+            tdi.function().releaseTags(stream);
         });
     }
 }
