@@ -90,6 +90,23 @@ public final class GuestAddressSpace {
     }
 
     /**
+     * Removes mappings of shared pages: all that a hypervisor may take away.
+     *
+     * @param guest guest physical pages
+     * @return refused, with nothing removed, if one of them is private
+     */
+    public MemoryResult unmapShared(PageRange guest) {
+        for (long i = 0; i < guest.count(); i++) {
+            Mapping present = entries.get(guest.page(i));
+            if (present != null && present.visibility != Visibility.SHARED) {
+                return MemoryResult.refused(Reason.NOT_SHARED, guest.page(i), present.toString());
+            }
+        }
+        unmap(guest);
+        return MemoryResult.DONE;
+    }
+
+    /**
      * Removes entries; where there are none nothing happens. Accesses there are refused from now on.
      *
      * @param guest the guest's pages

@@ -74,6 +74,20 @@ class GuestAddressSpaceTest {
     }
 
     @Test
+    void onlySharedPagesCanBeTakenAwayByTheHypervisor() {
+        memory.assign(new PageRange(0x1000, 1), PageOwner.SHARED);
+        memory.assign(new PageRange(0x2000, 1), new PageOwner.Private(alice.tvm()));
+        alice.mapShared(0x8000, new PageRange(0x1000, 1));
+        alice.mapPrivate(0x9000, new PageRange(0x2000, 1));
+
+        assertThat(reasonOf(alice.unmapShared(new PageRange(0x8000, 2)))).isEqualTo(Reason.NOT_SHARED);
+        assertThat(alice.mapping(0x8000)).isPresent();
+        assertThat(alice.mapping(0x9000)).isPresent();
+        assertThat(alice.unmapShared(new PageRange(0x8000, 1)).isDone()).isTrue();
+        assertThat(alice.mapping(0x8000)).isEmpty();
+    }
+
+    @Test
     void accessAcrossPagesFollowsEachMapping() {
         memory.assign(new PageRange(0x1000, 1), PageOwner.SHARED);
         memory.assign(new PageRange(0x5000, 1), PageOwner.SHARED);
