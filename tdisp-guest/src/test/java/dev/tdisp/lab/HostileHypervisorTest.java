@@ -184,6 +184,17 @@ class HostileHypervisorTest {
     }
 
     @Test
+    void removedDeviceAnswersNobody() {
+        bench.accepted();
+
+        bench.vmm.surpriseRemoval();
+
+        assertThat(bench.tsm.unbind(bench.function)).as("stop confirmed").isFalse();
+        assertThat(bench.tsm.isConnected()).isFalse();
+        assertThat(bench.stateAtDevice()).isEqualTo(TdiState.RUN);
+    }
+
+    @Test
     void disabledStreamIsNoticedByTheGuest() {
         bench.accepted();
 

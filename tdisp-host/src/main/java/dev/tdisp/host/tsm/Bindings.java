@@ -34,6 +34,10 @@ final class Bindings {
     }
 
     /** Tells whether an interface is bound to a guest; if it is to another one, that is refused. */
+    boolean isBound(FunctionId function) {
+        return bound.containsKey(function);
+    }
+
     boolean isBoundTo(FunctionId function, TvmId tvm) {
         BoundInterface present = bound.get(function);
         if (present != null) {

@@ -156,8 +156,8 @@ final class DeviceLink {
         } catch (IdeKmException | TsmException e) {
             local.get().invalidate(IdeStreamEvent.SESSION_ENDED);
         }
-        services.disableStream(streamId);
         local.get().disable();
+        services.disableStream(streamId);
     }
 
     /** Ends the session; the stream cannot live without it. */

@@ -107,7 +107,11 @@ final class MmioMappings {
         if (range.pageCount() == 0) {
             throw new TsmException(Reason.WRONG_MAPPING, "%s is empty".formatted(range));
         }
-        return new PageRange(range.startAddress() - reportingOffset, range.pageCount());
+        long start = range.startAddress() - reportingOffset;
+        if (Long.compareUnsigned(start + range.sizeInBytes() - 1, start) < 0) {
+            throw new TsmException(Reason.WRONG_MAPPING, "%s leaves the address space".formatted(range));
+        }
+        return new PageRange(start, range.pageCount());
     }
 
     /** Checks that every range that is TEE memory is mapped. */

@@ -279,8 +279,11 @@ public final class TeeSecurityManager {
      * @return false if the device did not confirm that the interface is stopped
      */
     public boolean unbind(FunctionId function) {
+        boolean wasBound = bindings.isBound(function);
         boolean isStopped = bindings.unbind(function, link);
-        note("%s unbound%s".formatted(function, isStopped ? "" : ", stop not confirmed"));
+        if (wasBound || !isStopped) {
+            note("%s unbound%s".formatted(function, isStopped ? "" : ", stop not confirmed"));
+        }
         return isStopped;
     }
 

@@ -49,7 +49,9 @@ final class DeviceServices implements HostServices {
 
     @Override
     public void disableStream(StreamId stream) {
-        driver.ideRegisters().disable(stream);
+        if (driver.isPresent()) {
+            driver.ideRegisters().disable(stream);
+        }
     }
 
     @Override

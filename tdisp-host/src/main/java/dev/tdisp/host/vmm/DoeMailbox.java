@@ -17,6 +17,10 @@ public final class DoeMailbox {
     private static final int LENGTH_MASK = 0x3FFFF;
     private static final int HEADER_DWORDS = 2;
 
+    /** What a mailbox shows that is not ready for an object: an answer that came too late for the object before, too. */
+    private static final long IN_USE =
+            DoeCapability.STATUS_ERROR | DoeCapability.STATUS_BUSY | DoeCapability.STATUS_READY;
+
     /** A response and an abort take at most a second; it is asked for 128 times in it. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(1000 / 128);
 
@@ -50,7 +54,7 @@ public final class DoeMailbox {
         if (object.size() % DWORD != 0) {
             throw new IllegalArgumentException("object: %d bytes are no whole dwords".formatted(object.size()));
         }
-        if ((status() & (DoeCapability.STATUS_ERROR | DoeCapability.STATUS_BUSY)) != 0) {
+        if ((status() & IN_USE) != 0) {
             abort();
         }
         var in = WireReader.of(object);

@@ -91,9 +91,10 @@ public final class HypervisorVmm {
     public PfDriver plugIn(PcieDevice device) {
         port.connect(device);
         port.openWindow(layout.window());
-        var driver = new PfDriver(device, layout.physicalFunction(), layout.window(), pause);
+        var slot = new Slot(device);
+        var driver = new PfDriver(slot, layout.physicalFunction(), layout.window(), pause);
         var relay = new DoeRelay(driver.openMailbox(), env);
-        plugged = Optional.of(new Plugged(driver, relay));
+        plugged = Optional.of(new Plugged(slot, driver, relay));
         return driver;
     }
 
@@ -224,8 +225,8 @@ public final class HypervisorVmm {
         Assignment assignment = assignment(function);
         tsm.unbind(function);
         Guest guest = guest(assignment.tvm);
-        assignment.forEachWindow((window, bar) -> guest.space.unmap(
-                new PageRange(window.guestAddress(), bar.pages().count())));
+        assignment.forEachWindow((window, bar) -> done(guest.space.unmapShared(
+                new PageRange(window.guestAddress(), bar.pages().count()))));
         iommu.unmapUntrusted(function.requesterId(), guest.where.sharedPages());
         assignments.remove(function);
     }
@@ -238,6 +239,7 @@ public final class HypervisorVmm {
 
     /** Takes the device away without a word to anybody. */
     public void surpriseRemoval() {
+        plugged.ifPresent(present -> present.slot.empty());
         port.removeDevice();
         plugged = Optional.empty();
     }
@@ -338,7 +340,7 @@ public final class HypervisorVmm {
                 .orElseThrow(() -> new IllegalStateException("%s is not assigned".formatted(function)));
     }
 
-    private record Plugged(PfDriver driver, DoeRelay relay) {}
+    private record Plugged(Slot slot, PfDriver driver, DoeRelay relay) {}
 
     private final class Hypercalls implements GuestHypercalls {
         private final TvmId tvm;

@@ -90,6 +90,15 @@ public final class PfDriver {
     }
 
     /**
+     * Tells whether the device still answers.
+     *
+     * @return false once it is pulled out
+     */
+    public boolean isPresent() {
+        return config.isPresent();
+    }
+
+    /**
      * Opens the mailbox.
      *
      * @return its driver

@@ -12,6 +12,10 @@ import static dev.tdisp.host.tsm.TsmBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.report.DeviceInterfaceReport;
+import dev.tdisp.core.report.InterfaceInfo;
+import dev.tdisp.core.report.MmioAttributes;
+import dev.tdisp.core.report.MmioRange;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.GuestAddressSpace;
@@ -21,6 +25,8 @@ import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.crypto.Hash;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +51,20 @@ class AcceptTest {
         bench.startAndOpen();
 
         assertThat(bench.memory.release(new PageRange(BAR, 1)).isDone()).isFalse();
+    }
+
+    @Test
+    void rangeThatLeavesTheAddressSpaceIsRefused() {
+        long offset = TsmOptions.DEFAULT.mmioReportingOffset();
+        var beyond = MmioRange.at(-4096, offset, 2, MmioAttributes.NONE, 0);
+        bench.device.tdi(VF1).otherReport =
+                Optional.of(DeviceInterfaceReport.of(InterfaceInfo.of(), List.of(beyond), Bytes.EMPTY)
+                        .toBytes());
+        GuestCalls calls = bench.connectAndBind();
+
+        BindEpoch epoch = calls.status(VF1).epoch();
+
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 0, GUEST_BAR, epoch));
     }
 
     @Test

@@ -55,6 +55,17 @@ class DoeMailboxTest {
     }
 
     @Test
+    void answerThatCameTooLateIsNotTakenForTheNextOne() {
+        device.configWrite(FakeDevice.PF, 0x1B0, 4, 0x0001_0001);
+        device.configWrite(FakeDevice.PF, 0x1A8, 4, 0x8000_0000L);
+        Bytes answer =
+                DoeObject.of(DoeObject.TYPE_SPDM, Bytes.fromHex("10040000")).encode();
+        device.mailbox = request -> answer;
+
+        assertThat(mailbox.exchange(OBJECT)).isEqualTo(answer);
+    }
+
+    @Test
     @Tag("P-051")
     void errorIsAbortedBeforeTheNextObject() {
         device.failMailbox();
