@@ -5,19 +5,21 @@ import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Visibility;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
-/** The guest's private memory, handed out from its start on and never taken back. */
+/** The guest's private memory: handed out where the first gap is large enough, and wiped when it is taken back. */
 public final class GuestHeap {
     private static final int ALIGNMENT = 64;
 
     private final GuestAddressSpace space;
     private final PageRange pages;
-    private long next;
+    private final NavigableMap<Long, Long> ends = new TreeMap<>();
 
     GuestHeap(GuestAddressSpace space, PageRange pages) {
         this.space = space;
         this.pages = pages;
-        this.next = pages.address();
     }
 
     /**
@@ -28,12 +30,37 @@ public final class GuestHeap {
      * @throws IllegalStateException if there is not so much left
      */
     public GuestBuffer allocate(int size) {
-        var buffer = new GuestBuffer(next, size);
-        if (!pages.contains(next + size - 1)) {
+        var buffer = new GuestBuffer(firstGap(size), size);
+        if (!pages.contains(buffer.address() + size - 1)) {
             throw new IllegalStateException("no %d bytes left of %s".formatted(size, pages));
         }
-        next += (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+        ends.put(buffer.address(), buffer.address() + (size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT);
         return buffer;
+    }
+
+    private long firstGap(int size) {
+        long start = pages.address();
+        for (Map.Entry<Long, Long> used : ends.entrySet()) {
+            if (used.getKey() - start >= size) {
+                return start;
+            }
+            start = used.getValue();
+        }
+        return start;
+    }
+
+    /**
+     * Takes memory back and wipes it.
+     *
+     * @param buffer a buffer that was allocated here
+     * @throws IllegalArgumentException if it was not, or was taken back before
+     */
+    public void release(GuestBuffer buffer) {
+        if (ends.remove(buffer.address()) == null) {
+            throw new IllegalArgumentException("buffer: %s is not in use".formatted(buffer));
+        }
+        space.write(buffer.address(), Bytes.filled(0, buffer.size()), Visibility.PRIVATE)
+                .data();
     }
 
     /**
