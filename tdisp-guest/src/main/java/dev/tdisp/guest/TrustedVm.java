@@ -273,8 +273,16 @@ public final class TrustedVm {
         try {
             tsm.release(function);
         } catch (TsmException e) {
-            note("%s is not bound any more".formatted(function));
+            notBound(function, e);
         }
+    }
+
+    /** Takes a refusal that leaves nothing to be done: the security manager has given the interface up. */
+    private void notBound(FunctionId function, TsmException refusal) {
+        if (refusal.reason() != TsmException.Reason.NOT_BOUND) {
+            throw refusal;
+        }
+        note("%s is not bound any more".formatted(function));
     }
 
     /**
@@ -295,7 +303,11 @@ public final class TrustedVm {
      * @throws TsmException if the interface is not bound to this guest
      */
     public void closeGate(FunctionId function) {
-        tsm.closeGate(function);
+        try {
+            tsm.closeGate(function);
+        } catch (TsmException e) {
+            notBound(function, e);
+        }
     }
 
     /**
@@ -306,7 +318,7 @@ public final class TrustedVm {
      */
     public void unlock(FunctionId function) {
         closeGate(function);
-        tsm.release(function);
+        giveBack(function);
         host.requestUnbind(function);
         note("%s given back".formatted(function));
     }

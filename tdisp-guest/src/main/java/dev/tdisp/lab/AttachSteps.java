@@ -1,6 +1,7 @@
 package dev.tdisp.lab;
 
 import dev.tdisp.core.flow.Step;
+import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.EngineDriver;
 import dev.tdisp.guest.JobResult;
@@ -63,8 +64,9 @@ final class AttachSteps {
     }
 
     private void assign() {
-        attachment.assign(parties.function(attachment.vf()));
-        parties.vmm().assign(attachment.function(), parties.tvm());
+        FunctionId function = parties.function(attachment.vf());
+        parties.vmm().assign(function, parties.tvm());
+        attachment.assign(function);
     }
 
     private void bounce() {
@@ -72,6 +74,7 @@ final class AttachSteps {
         EngineDriver driver = guest.sharedDriver(attachment.function());
         GuestBuffer sample = guest.heap().put(Bytes.filled(0x5A, SAMPLE_SIZE));
         require(driver.checksum(sample));
+        guest.heap().release(sample);
         Transfers before = attachment.transfers();
         attachment.transfers(new Transfers(driver.mapper().work(), before.direct()));
     }
@@ -124,6 +127,7 @@ final class AttachSteps {
         if (!guest.heap().content(opened).equals(secret)) {
             throw new IllegalStateException("what came back is not what was sent");
         }
+        List.of(plain, sealed, opened).forEach(guest.heap()::release);
         attachment.transfers(
                 new Transfers(attachment.transfers().bounced(), driver.mapper().work()));
     }

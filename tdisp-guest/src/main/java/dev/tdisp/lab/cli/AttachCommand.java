@@ -60,17 +60,22 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var printer = new StepPrinter(spec.commandLine().getOut(), showsHex, showsAll);
-        printer.line("tdisp attach: virtual function %d, seed %d".formatted(vf, seed));
-        printer.line("");
         try (Walk walk = start()) {
-            var run = new AttachRun(walk, vf, printer);
-            boolean isReached = run.runTo(Optional.ofNullable(stopAt));
-            run.cleanUp();
-            new AttachSummary(walk.lab(), vf).print(printer);
-            boolean isDone = isReached && run.isClean() && (stopAt != null || run.wentThroughRun());
-            printer.line(isDone ? "Done." : "Not done.");
-            return isDone ? DONE : NOT_DONE;
+            printer.line("tdisp attach: virtual function %d, seed %d".formatted(vf, seed));
+            printer.line("");
+            return visit(walk, vf, Optional.ofNullable(stopAt), printer);
         }
+    }
+
+    /** Goes as far as asked, cleans up, sums up, and says by the exit code how it went. */
+    static int visit(Walk walk, int vf, Optional<Milestone> stopAt, StepPrinter printer) {
+        var run = new AttachRun(walk, vf, printer);
+        boolean isReached = run.runTo(stopAt);
+        run.cleanUp();
+        new AttachSummary(walk.lab(), vf).print(printer);
+        boolean isDone = isReached && run.isClean() && (stopAt.isPresent() || run.wentThroughRun());
+        printer.line(isDone ? "Done." : "Not done.");
+        return isDone ? DONE : NOT_DONE;
     }
 
     private Walk start() {

@@ -44,7 +44,7 @@ final class AttachRun {
 
     private boolean run(Step<Milestone> step) {
         TdiState before = lab.state(vf);
-        Optional<String> failure = attempt();
+        Optional<String> failure = attempt(walk::next);
         TdiState after = lab.state(vf);
         wentThroughRun |= after == TdiState.RUN;
         List<TraceEvent> events = newEvents();
@@ -54,9 +54,9 @@ final class AttachRun {
         return failure.isEmpty();
     }
 
-    private Optional<String> attempt() {
+    private static Optional<String> attempt(Runnable step) {
         try {
-            walk.next();
+            step.run();
             return Optional.empty();
         } catch (RejectedException | TsmException | IllegalStateException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -77,8 +77,13 @@ final class AttachRun {
             Flow<Milestone> detach = lab.detach(vf);
             while (detach.hasNext()) {
                 TdiState before = lab.state(vf);
-                Step<Milestone> step = detach.next();
+                Step<Milestone> step = detach.peek().orElseThrow();
+                Optional<String> failure = attempt(detach::next);
                 List<TraceEvent> events = newEvents();
+                if (failure.isPresent()) {
+                    printer.printFailed(step, before, lab.state(vf), events, failure.get());
+                    return;
+                }
                 if (!events.isEmpty()) {
                     printer.print(step, before, lab.state(vf), events);
                 }

@@ -2,9 +2,17 @@ package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.guest.attestation.AppraisalPolicy;
+import dev.tdisp.lab.Lab;
+import dev.tdisp.lab.LabBuilder;
+import dev.tdisp.lab.Milestone;
+import dev.tdisp.lab.Walk;
+import dev.tdisp.spdm.certificate.DeviceName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +175,53 @@ class AttachCommandTest {
         assertThat(result.out())
                 .contains(
                         "--vf=N", "--seed=N", "--hex", "--all", "--stop-at=MILESTONE", "-v, --verbose", "Exit codes:");
+    }
+
+    @Test
+    void aGuestThatRejectsEndsTheVisitWithAnExitCodeThatIsNotZero() {
+        LabBuilder builder = Lab.builder()
+                .policy(usual -> AppraisalPolicy.trusting(List.of()).withReferenceValues(usual.referenceValues()));
+
+        Result result = visit(Walk.of(builder, 1), Optional.empty());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("failed: 0000:01:00.1 is rejected: [CHAIN_TRUST]", "Clean up", "Not done.")
+                .doesNotContain("-> RUN");
+    }
+
+    @Test
+    void aRejectedMilestoneIsNotReached() {
+        LabBuilder builder = Lab.builder().policy(usual -> usual.withDevices(Set.of(new DeviceName("A", "B", "C"))));
+
+        assertThat(visit(Walk.of(builder, 1), Optional.of(Milestone.ACCEPTED)).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatIsLostOnTheWayIsNoSuccess() {
+        Walk walk = Walk.of(Lab.builder(), 1);
+        walk.runTo(Milestone.RUNNING);
+        walk.lab().tsm().abandon("lost");
+
+        Result result = visit(walk, Optional.empty());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).contains("the registers cannot be reached", "Clean up", "Not done.");
+    }
+
+    @Test
+    void nothingIsPrintedIfTheFunctionDoesNotExist() {
+        assertThat(tdisp("attach", "--vf", "9").out()).isEmpty();
+    }
+
+    private static Result visit(Walk walk, Optional<Milestone> stopAt) {
+        var out = new StringWriter();
+        try (walk) {
+            int exitCode =
+                    AttachCommand.visit(walk, 1, stopAt, new StepPrinter(new PrintWriter(out), false, false));
+            return new Result(exitCode, out.toString(), "");
+        }
     }
 
     private static List<String> headings(Result result) {
