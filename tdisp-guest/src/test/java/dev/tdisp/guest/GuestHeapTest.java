@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.host.memory.GuestAddressSpace;
@@ -12,8 +14,6 @@ import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
-import dev.tdisp.core.ide.IdeProfile;
-import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.host.rootport.RootPort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,7 @@ class GuestHeapTest {
 
     private final Env env = Env.seeded(1);
     private final HostMemory memory = new HostMemory(env);
-    private final RootPort port =
-            new RootPort(RequesterId.of(0, 1, 0), new Iommu(env, memory), IdeProfile.STRICT, env);
+    private final RootPort port = new RootPort(RequesterId.of(0, 1, 0), new Iommu(env, memory), IdeProfile.STRICT, env);
     private final GuestAddressSpace space = new GuestAddressSpace(TVM, memory, port);
     private final GuestHeap heap = new GuestHeap(space, PAGES);
 

@@ -218,8 +218,7 @@ class AttachCommandTest {
     private static Result visit(Walk walk, Optional<Milestone> stopAt) {
         var out = new StringWriter();
         try (walk) {
-            int exitCode =
-                    AttachCommand.visit(walk, 1, stopAt, new StepPrinter(new PrintWriter(out), false, false));
+            int exitCode = AttachCommand.visit(walk, 1, stopAt, new StepPrinter(new PrintWriter(out), false, false));
             return new Result(exitCode, out.toString(), "");
         }
     }

@@ -57,8 +57,8 @@ class AcceptTest {
     void rangeThatLeavesTheAddressSpaceIsRefused() {
         long offset = TsmOptions.DEFAULT.mmioReportingOffset();
         var beyond = MmioRange.at(-4096, offset, 2, MmioAttributes.NONE, 0);
-        bench.device.tdi(VF1).otherReport =
-                Optional.of(DeviceInterfaceReport.of(InterfaceInfo.of(), List.of(beyond), Bytes.EMPTY)
+        bench.device.tdi(VF1).otherReport = Optional.of(
+                DeviceInterfaceReport.of(InterfaceInfo.of(), List.of(beyond), Bytes.EMPTY)
                         .toBytes());
         GuestCalls calls = bench.connectAndBind();
 
