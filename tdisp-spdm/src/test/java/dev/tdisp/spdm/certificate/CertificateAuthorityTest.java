@@ -97,6 +97,8 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    @Tag("S-052")
+    @Tag("S-053")
     void whatIsWrongWithALeafIsFound() {
         CertificateAuthority root =
                 CertificateAuthority.root("root", AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(5));
@@ -176,6 +178,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    @Tag("S-051")
     void aLeafIssuesNoOtherLeaf() {
         CertificateAuthority root =
                 CertificateAuthority.root("root", AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(5));
@@ -191,6 +194,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    @Tag("S-051")
     void anotherAuthorityOfTheSameNameIsNoticed() {
         CertificateAuthority real =
                 CertificateAuthority.root("root", AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(5));

@@ -29,6 +29,7 @@ class CertificateChainTest {
 
     @Test
     @Tag("S-220")
+    @Tag("S-050")
     void aRecordedChainIsReadAndWrittenBack() {
         CertificateChain chain = CertificateChain.decode(RECORDED, SHA_256);
 
@@ -58,6 +59,8 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("S-051")
+    @Tag("S-052")
     void aRecordedChainVerifies() {
         CertificateChain chain = CertificateChain.decode(RECORDED, SHA_256);
         List<X509Certificate> anchors = List.of(chain.certificates().get(0));
@@ -71,6 +74,7 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("S-051")
     void aChainWithoutItsRootNeedsTheAnchorOfItsRootHash() {
         CertificateChain whole = CertificateChain.decode(RECORDED, SHA_256);
         X509Certificate root = whole.certificates().get(0);
@@ -89,6 +93,8 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("S-050")
+    @Tag("S-051")
     void everyChangedBitIsNoticed() {
         CertificateChain whole = CertificateChain.decode(RECORDED, SHA_256);
         List<X509Certificate> anchors = List.of(whole.certificates().get(0));
@@ -105,6 +111,7 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("S-052")
     void validityIsCheckedForEachCertificate() {
         CertificateChain chain = CertificateChain.decode(RECORDED, SHA_256);
         List<X509Certificate> anchors = List.of(chain.certificates().get(0));
@@ -120,6 +127,8 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("S-052")
+    @Tag("S-054")
     void theLeafMustFitTheNegotiatedAlgorithm() {
         CertificateChain chain = CertificateChain.decode(RECORDED, SHA_256);
         var policy = new ChainPolicy(

@@ -13,8 +13,10 @@ import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,80 @@ class KeyAgreementTest {
         assertThat(SHA_256.digest(secret)).isEqualTo(VECTORS.bytes(name + ".secret_sha256"));
         assertThat(zero.at(0)).isZero();
         assertThat(SHA_256.digest(zero)).isEqualTo(VECTORS.bytes(name + ".zero.sha256"));
+    }
+
+    /**
+     * The published accumulated vector of ML-KEM-768: keys, ciphertexts and secrets of 100 rounds whose inputs come from
+     * SHAKE128, the last one of each round for a ciphertext that fits no key.
+     */
+    @Test
+    @Tag("S-121")
+    void keyEncapsulationIsThatOfFips203() {
+        var input = new ShakeSource();
+        KeyAgreement agreement = KeyAgreement.of(KemAlgorithm.ML_KEM_768, SpdmVersion.V1_4);
+        var output = new SHAKEDigest(128);
+        for (int round = 0; round < 100; round++) {
+            Bytes seed = input.next(64);
+            KeyAgreement.Initiator initiator = agreement.start(new FixedSource(seed));
+            KeyAgreement.Response response =
+                    agreement.respond(initiator.exchangeData(), input).orElseThrow();
+            Secret implicit = agreement
+                    .start(new FixedSource(seed))
+                    .finish(input.next(KemAlgorithm.ML_KEM_768.responderExchangeSize()))
+                    .orElseThrow();
+            Secret secret = initiator.finish(response.exchangeData()).orElseThrow();
+            assertThat(secret.matches(response.sharedSecret())).isTrue();
+            for (Bytes part :
+                    List.of(initiator.exchangeData(), response.exchangeData(), secret.reveal(), implicit.reveal())) {
+                output.update(part.toArray(), 0, part.size());
+            }
+        }
+        var accumulated = new byte[32];
+        output.doFinal(accumulated, 0, accumulated.length);
+
+        assertThat(Bytes.of(accumulated).toHex())
+                .isEqualTo("1114b1b6699ed191734fa339376afa7e285c9e6acf6ff0177d346696ce564415");
+    }
+
+    /** The endless output of SHAKE128 of nothing. */
+    private static final class ShakeSource implements RandomSource {
+        private final SHAKEDigest digest = new SHAKEDigest(128);
+
+        @Override
+        public Bytes next(int size) {
+            var bytes = new byte[size];
+            digest.doOutput(bytes, 0, size);
+            return Bytes.of(bytes);
+        }
+
+        @Override
+        public RandomSource forParty(String party) {
+            return this;
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return true;
+        }
+    }
+
+    /** Gives the same bytes once. */
+    private record FixedSource(Bytes bytes) implements RandomSource {
+        @Override
+        public Bytes next(int size) {
+            assertThat(size).isEqualTo(bytes.size());
+            return bytes;
+        }
+
+        @Override
+        public RandomSource forParty(String party) {
+            return this;
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return true;
+        }
     }
 
     @Test

@@ -139,6 +139,8 @@ class SignatureTest {
         "RESPONDER_ENDPOINT_INFO, ff789c204dff0df16978df65d9b7e34c, 735180a0f9c6313ac0eba82c36dc7c14",
         "REQUESTER_ENDPOINT_INFO, b5e937d9184dbbead4a0a3ce9a771c46, bdc717c79a79755ee164731f9b9a80dc"
     })
+    @Tag("S-092")
+    @Tag("S-093")
     void prefixesAreThoseOfTheSpecification(SigningContext context, String digest12, String digest14) {
         Bytes prefix = context.prefix(SpdmVersion.V1_2);
 
@@ -150,6 +152,9 @@ class SignatureTest {
 
     @Test
     @Tag("S-214")
+    @Tag("S-063")
+    @Tag("S-090")
+    @Tag("S-094")
     void recordedChallengeVerifies() {
         Vectors vectors = Vectors.of("challenge-1.2");
         Verifier verifier = Verifier.of(AsymmetricAlgorithm.ECDSA_P256, vectors.bytes("public_key_DER"));

@@ -12,6 +12,7 @@ import dev.tdisp.spdm.crypto.Hash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
@@ -61,6 +62,7 @@ class MeasurementTest {
     }
 
     @Test
+    @Tag("S-076")
     void theSummaryCoversWholeBlocks() {
         List<MeasurementBlock> blocks = MeasurementBlock.decodeAll(RECORD);
 
@@ -85,6 +87,7 @@ class MeasurementTest {
     }
 
     @Test
+    @Tag("S-083")
     void aLogIsReplayedIntoItsMeasurement() {
         var first = new MeasurementLogEntry(1, 0x11, 0, 0x89, Bytes.fromHex("524f4d"));
         var other = new MeasurementLogEntry(2, 0x12, 0, 0x89, Bytes.fromHex("00"));

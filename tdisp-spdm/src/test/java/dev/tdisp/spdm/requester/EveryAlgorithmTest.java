@@ -44,7 +44,7 @@ class EveryAlgorithmTest {
     @ParameterizedTest
     @EnumSource(
             value = PqcAsymmetricAlgorithm.class,
-            names = {"ML_DSA_.*", "SLH_DSA_SHA2_128F", "SLH_DSA_SHAKE_128F", "SLH_DSA_SHA2_192F"},
+            names = {"ML_DSA_.*", "SLH_DSA_SHA2_128F", "SLH_DSA_SHAKE_128F", "SLH_DSA_SHA2_192F", "SLH_DSA_SHAKE_256F"},
             mode = EnumSource.Mode.MATCH_ANY)
     @Tag("S-098")
     void everyPostQuantumSignatureWorks(PqcAsymmetricAlgorithm algorithm) {

@@ -40,6 +40,9 @@ class KeyScheduleTest {
         "key-schedule-14-sha384-dhe, 14, SHA_384, dhe",
         "key-schedule-14-sha384-psk, 14, SHA_384, psk"
     })
+    @Tag("S-122")
+    @Tag("S-123")
+    @Tag("S-139")
     void derivesTheSpecificationsKeys(String file, String version, HashAlgorithm hash, String kind) {
         Vectors vectors = Vectors.of(file);
         KeySchedule schedule =

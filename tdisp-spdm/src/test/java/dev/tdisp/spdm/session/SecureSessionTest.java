@@ -34,6 +34,14 @@ class SecureSessionTest {
         "session-1.3-doe, DOE, ECDSA_P384",
         "session-1.4-doe, DOE, ECDSA_P256"
     })
+    @Tag("S-090")
+    @Tag("S-094")
+    @Tag("S-110")
+    @Tag("S-114")
+    @Tag("S-117")
+    @Tag("S-124")
+    @Tag("S-135")
+    @Tag("S-138")
     void recordedKeyExchangeSessionsAreReproduced(String file, TransportBinding binding, AsymmetricAlgorithm key) {
         var replay = new Replay(Vectors.of(file), binding);
         Bytes signature = replay.vectors.bytes("signature");
@@ -64,6 +72,8 @@ class SecureSessionTest {
     @ParameterizedTest
     @Tag("S-216")
     @CsvSource({"psk-1.2-mctp, MCTP", "psk-1.3-doe, DOE"})
+    @Tag("S-123")
+    @Tag("S-135")
     void recordedPskSessionsAreReproduced(String file, TransportBinding binding) {
         var replay = new Replay(Vectors.of(file), binding);
         Bytes response = replay.vectors.bytes("PSK_EXCHANGE_RSP");

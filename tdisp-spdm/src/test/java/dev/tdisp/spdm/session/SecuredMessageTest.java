@@ -34,6 +34,10 @@ class SecuredMessageTest {
         "4, MCTP, 1, 5a",
         "5, TCP, 4, ''"
     })
+    @Tag("S-150")
+    @Tag("S-151")
+    @Tag("S-152")
+    @Tag("S-154")
     void recordsAreThoseOfTheSpecification(int number, TransportBinding binding, int headerSize, String random) {
         Vectors vectors = Vectors.of("records");
         Bytes expected = vectors.bytes("record.%d.frame".formatted(number)).from(headerSize);
@@ -87,6 +91,7 @@ class SecuredMessageTest {
 
     @ParameterizedTest
     @CsvSource({"DOE, true", "DOE, false", "MCTP, true", "MCTP, false", "TCP, true"})
+    @Tag("S-161")
     void oneChangedBitAnywhereIsNoticed(TransportBinding binding, boolean isEncrypted) {
         SecuredMessageCodec codec = codec(binding, isEncrypted);
         Bytes sealed = codec.seal(keys(), 5, binding.toApplicationData(HEARTBEAT), Bytes.EMPTY);

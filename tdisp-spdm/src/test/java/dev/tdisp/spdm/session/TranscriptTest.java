@@ -32,6 +32,8 @@ class TranscriptTest {
     }
 
     @Test
+    @Tag("S-067")
+    @Tag("S-068")
     void challengeCoversNegotiationDigestsAndCertificates() {
         transcript.request(0x81, false);
         transcript.appendDigests(Bytes.fromHex("b1"), Bytes.fromHex("b2"), false);
@@ -54,6 +56,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xE0, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xEF})
+    @Tag("S-067")
     void partBIsClearedOnlyBeforeAuthentication(int code) {
         transcript.appendDigests(Bytes.fromHex("b1"), Bytes.fromHex("b2"), false);
 
@@ -65,6 +68,8 @@ class TranscriptTest {
     }
 
     @Test
+    @Tag("S-077")
+    @Tag("S-078")
     void measurementsCoverAllExchangesSinceTheLastSignedOne() {
         transcript.request(0xE0, false);
         transcript.appendMeasurements(Bytes.fromHex("e1"), Bytes.fromHex("e2"));
@@ -79,6 +84,7 @@ class TranscriptTest {
     }
 
     @Test
+    @Tag("S-176")
     void theFirstDigestsGoIntoSessionsOfMultiKeyConnections() {
         transcript.request(0x81, false);
         transcript.appendDigests(Bytes.fromHex("b1"), Bytes.fromHex("d0"), true);
@@ -99,6 +105,7 @@ class TranscriptTest {
     }
 
     @Test
+    @Tag("S-082")
     void aSessionHasMeasurementsOfItsOwn() {
         transcript.appendMeasurements(Bytes.fromHex("e1"), Bytes.fromHex("e2"));
         SessionTranscript session = transcript.keyExchange(Bytes.fromHex("cc"));
@@ -148,6 +155,7 @@ class TranscriptTest {
     @Tag("S-217")
     @Tag("S-077")
     @Tag("S-079")
+    @Tag("S-091")
     void recordedMeasurementsVerify(String file, SpdmVersion version) {
         Vectors vectors = Vectors.of(file);
         Hash hash = Hash.of(HashAlgorithm.SHA_256);
