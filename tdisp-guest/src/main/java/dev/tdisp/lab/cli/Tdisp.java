@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The {@code tdisp} command. Its subcommands do the work. */
 @Command(
         name = "tdisp",
-        subcommands = {AttachCommand.class, DumpCommand.class},
+        subcommands = {AttachCommand.class, DeviceCommand.class, DumpCommand.class, HostCommand.class},
         description = "Shows how a confidential VM takes a PCI Express device into its trust.",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,

@@ -20,6 +20,7 @@ public final class Connection {
     private final Transcript transcript = new Transcript();
     private ConnectionState state = ConnectionState.NOT_STARTED;
     private NegotiatedContext context = NegotiatedContext.NONE;
+    private KeyLog keyLog = KeyLog.NONE;
 
     /**
      * Creates a connection before its first message.
@@ -103,6 +104,24 @@ public final class Connection {
      */
     public Transcript transcript() {
         return transcript;
+    }
+
+    /**
+     * Returns where secrets of sessions are written down.
+     *
+     * @return nowhere, unless {@link #logKeys} says so
+     */
+    public KeyLog keyLog() {
+        return keyLog;
+    }
+
+    /**
+     * Says where the secrets of sessions are written down from now on.
+     *
+     * @param log where
+     */
+    public void logKeys(KeyLog log) {
+        keyLog = log;
     }
 
     /**

@@ -112,6 +112,7 @@ final class KeyExchangeStart {
     private SecureSession secure(SessionParameters parameters, SessionTranscript transcript, Secret secret) {
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), secret, th1);
+        connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), secret);
         secret.destroy();
         return new SecureSession(
                 parameters, SpdmRole.REQUESTER, schedule, requester.env().random());

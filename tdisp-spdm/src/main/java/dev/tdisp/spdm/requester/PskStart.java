@@ -76,6 +76,7 @@ final class PskStart {
         transcript.append(reply.request());
         transcript.append(response.encodeWithoutVerifyData());
         Bytes th1 = transcript.digest(connection.hash());
+        connection.keyLog().preSharedKey(parameters.id(), psk);
         var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
         var secure = new SecureSession(
                 parameters, SpdmRole.REQUESTER, schedule, requester.env().random());

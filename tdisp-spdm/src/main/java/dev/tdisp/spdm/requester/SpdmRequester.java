@@ -4,6 +4,7 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.Secret;
@@ -170,6 +171,15 @@ public final class SpdmRequester {
      */
     public List<Long> sessions() {
         return requester.sessions().stream().map(SpdmSession::id).toList();
+    }
+
+    /**
+     * Says where the secrets of sessions are written down from now on; nowhere unless told so.
+     *
+     * @param log where
+     */
+    public void logKeys(KeyLog log) {
+        requester.connection().logKeys(log);
     }
 
     /**

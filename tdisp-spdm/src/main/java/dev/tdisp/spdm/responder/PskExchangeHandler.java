@@ -13,6 +13,7 @@ import dev.tdisp.spdm.message.PskExchangeResponse;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.session.KeySchedule;
 import dev.tdisp.spdm.session.SecureSession;
+import dev.tdisp.spdm.session.SessionParameters;
 import dev.tdisp.spdm.session.SessionTranscript;
 
 /** Answers PSK_EXCHANGE, which begins a session from a pre-shared key (section 2.10). */
@@ -66,6 +67,11 @@ final class PskExchangeHandler implements RequestHandler {
         transcript.append(open.encode());
         Bytes th1 = transcript.digest(connection.hash());
         var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
+        connection
+                .keyLog()
+                .preSharedKey(
+                        SessionParameters.sessionId(request.message().requesterSessionId(), open.responderSessionId()),
+                        psk);
         psk.destroy();
         var secure = new SecureSession(
                 rules.parameters(request.message().requesterSessionId(), open.responderSessionId()),

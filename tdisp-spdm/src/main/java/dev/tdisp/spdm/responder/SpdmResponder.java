@@ -7,6 +7,7 @@ import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -92,6 +93,15 @@ public final class SpdmResponder {
      */
     public List<Long> sessions() {
         return responder.sessions().all().stream().map(SpdmSession::id).toList();
+    }
+
+    /**
+     * Says where the secrets of sessions are written down from now on; nowhere unless told so.
+     *
+     * @param log where
+     */
+    public void logKeys(KeyLog log) {
+        responder.connection().logKeys(log);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.tdisp.spdm.measurement.MeasurementType;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.SpdmRequester;
 import dev.tdisp.spdm.transport.SpdmTransport;
+import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportException;
 import dev.tdisp.spdm.transport.TransportMessage;
 import dev.tdisp.spdm.vendor.VendorProtocol;
@@ -70,6 +71,16 @@ public final class Peers {
                 responder.handle(onRequest.apply(request)).orElseThrow(() -> new TransportException("silence")));
         this.options = options.withPolicy(CertificatePolicy.trusting(List.of(identity.root())));
         requester = new SpdmRequester(transport, this.options, env.forParty("tsm"));
+    }
+
+    /** Returns a second responder of the same device, behind another transport. */
+    public SpdmResponder responder(TransportBinding binding) {
+        return SpdmResponder.builder(profile(), env.forParty("second device"))
+                .slot(0, identity)
+                .measurements(Peers::measurements)
+                .preSharedKeys(hint -> HINT.equals(hint) ? Optional.of(psk()) : Optional.empty())
+                .binding(binding)
+                .build();
     }
 
     public static Peers usual() {

@@ -1,0 +1,187 @@
+package dev.tdisp.lab.cli;
+
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.dsm.Credentials;
+import dev.tdisp.lab.render.LogTrace;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
+import dev.tdisp.spdm.capture.KeyLogFile;
+import dev.tdisp.spdm.capture.RecordingResponder;
+import dev.tdisp.spdm.connection.KeyLog;
+import dev.tdisp.spdm.transport.PacketResponder;
+import dev.tdisp.spdm.transport.TransportException;
+import dev.tdisp.spdm.transport.netty.Framing;
+import dev.tdisp.spdm.transport.netty.ResponderSource;
+import dev.tdisp.spdm.transport.netty.SocketServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tdisp device}: serves a device on a socket. */
+@Command(
+        name = "device",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serves a simulated device on a socket, until it is stopped, to any number of clients: to tdisp host, or to the "
+                    + "requester of DMTF's spdm-emu.",
+            "The first line ends in HOST:PORT when clients can connect."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:stopped", "1:it cannot listen, or a file cannot be used", "2:the command line is wrong"})
+final class DeviceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private WireOptions wire = new WireOptions();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:2323",
+            converter = HostAndPort.class,
+            description = {
+                "Where to listen; port 0 picks a free one. Default: ${DEFAULT-VALUE}.",
+                "Nobody is asked who he is: give another address than a loopback one only where that is fine."
+            })
+    private InetSocketAddress listen = new InetSocketAddress(0);
+
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            description = {
+                "Where the device's certificates (chain.pem, chain.der) and private key (key.pem, key.der) are; the "
+                        + "names of spdm-emu's sample keys are fine too.",
+                "Without it the device gets an identity of its own, issued by an authority of its own."
+            })
+    private @Nullable Path identity;
+
+    @Option(
+            names = "--root",
+            paramLabel = "FILE",
+            description = "Write the root certificate of the device's chain, in DER: what tdisp host --trust takes.")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "spec|spdm_emu",
+            defaultValue = "spdm_emu",
+            description = {
+                "How the device behaves where devices differ. Default: ${DEFAULT-VALUE}.",
+                "spec follows the specification: no lock without IDE registers, which a socket does not reach.",
+                "spdm_emu answers as spdm-emu's responder does, and knows its sample key for PSK_EXCHANGE."
+            })
+    private ProfileName profile = ProfileName.SPDM_EMU;
+
+    @Option(
+            names = "--each",
+            description = "Give each client a device of its own. Otherwise there is one, which serves one message at a time.")
+    private boolean isEachItsOwn;
+
+    @Option(names = "--once", description = "Stop when a client sends SHUTDOWN, as spdm-emu's responder does.")
+    private boolean isOnce;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = {
+                "All keys and nonces come from this number, and time stands still: the same run again.",
+                "Without it they are fresh. Never for anything but tests."
+            })
+    private @Nullable Long seed;
+
+    @Override
+    public Integer call() {
+        Framing framing = wire.framing();
+        try {
+            Optional<WireOptions.Recording> recording = wire.recording();
+            Optional<KeyLogFile> keyLog = wire.keyLog();
+            RandomSource random = seed == null ? RandomSource.secure() : RandomSource.seeded(seed);
+            DeviceProfile device = profile.profile(wire.versions());
+            Credentials credentials = profile.credentials(credentials(device, random));
+            if (root != null) {
+                Files.write(root, credentials.identity().root().encoded().toArray());
+            }
+            KeyLog secrets = keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE);
+            var parts = new ServedDevice.Parts(credentials, random, new LogTrace(), secrets);
+            serve(framing, () -> recorded(ServedDevice.of(framing.transport(), device, parts), recording));
+            if (recording.isPresent()) {
+                recording.get().file().close();
+            }
+            wire.spdmDump(keyLog).ifPresent(out()::println);
+            return ExitCode.OK;
+        } catch (IllegalArgumentException | IOException | TransportException e) {
+            return complain(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Credentials credentials(DeviceProfile device, RandomSource random) throws IOException {
+        Credentials issued = Credentials.issue(device.spdm(), random);
+        if (identity == null) {
+            return issued;
+        }
+        var algorithm = (SignatureAlgorithm) device.spdm()
+                .algorithms()
+                .byCategory()
+                .get(AlgorithmCategory.BASE_ASYM)
+                .get(0);
+        return issued.withIdentity(new IdentityFolder(identity).read(algorithm, random));
+    }
+
+    private PacketResponder recorded(ServedDevice device, Optional<WireOptions.Recording> recording) {
+        return recording
+                .<PacketResponder>map(
+                        file -> new RecordingResponder(device, wire.transport(), device.clock(), file.sink()))
+                .orElse(device);
+    }
+
+    private void serve(Framing framing, ResponderSource devices) {
+        ResponderSource source = isEachItsOwn ? devices : ResponderSource.shared(devices.connect());
+        var stop = new StopSignal();
+        try (var server = SocketServer.builder(framing, source)
+                .address(listen)
+                .onShutdown(isOnce ? stop::raise : () -> {})
+                .start()) {
+            out().printf(
+                    "tdisp device: %s, SPDM %s, %s: listening on %s%n",
+                    framing,
+                    String.join(",", versions()),
+                    profile.name().toLowerCase(java.util.Locale.ROOT),
+                    HostAndPort.text(server.address()));
+            out().flush();
+            stop.await();
+        } finally {
+            stop.done();
+        }
+    }
+
+    private java.util.List<String> versions() {
+        return java.util.Arrays.stream(wire.versions())
+                .map(version -> version.name().substring(1).replace('_', '.'))
+                .toList();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private int complain(Exception e) {
+        String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+        spec.commandLine().getErr().printf("tdisp device: %s%s%n", e.getMessage(), cause);
+        return ExitCode.SOFTWARE;
+    }
+}

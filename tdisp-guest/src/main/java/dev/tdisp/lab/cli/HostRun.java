@@ -1,0 +1,103 @@
+package dev.tdisp.lab.cli;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.measurement.MeasurementSummary;
+import dev.tdisp.spdm.message.NegotiatedContext;
+import dev.tdisp.spdm.requester.MeasurementQuery;
+import dev.tdisp.spdm.requester.MeasurementReport;
+import dev.tdisp.spdm.requester.RequesterSession;
+import dev.tdisp.spdm.requester.SessionOptions;
+import dev.tdisp.spdm.requester.SpdmException;
+import dev.tdisp.spdm.requester.SpdmRequester;
+
+/** Drives a responder through everything that both ends can do. */
+final class HostRun {
+    private static final int SLOT = 0;
+    private static final int SIGNED = 2;
+
+    private final SpdmRequester requester;
+    private final Env env;
+    private final HostReport report;
+
+    HostRun(SpdmRequester requester, Env env, HostReport report) {
+        this.requester = requester;
+        this.env = env;
+        this.report = report;
+    }
+
+    /** Goes as far as the responder lets it; a refusal ends the run, and is reported. */
+    void run(boolean isTdisp, boolean isSession) {
+        try {
+            NegotiatedContext context = connect();
+            identify(context);
+            if (!isSession || !context.both(Capability.KEY_EX_CAP)) {
+                report.skipped("session", "not with this transport, version or responder");
+                return;
+            }
+            RequesterSession session = startSession();
+            useSession(session, context, isTdisp);
+            session.end();
+            report.ok("END_SESSION", "");
+        } catch (SpdmException e) {
+            report.failed("SPDM", e.getMessage());
+        }
+    }
+
+    private NegotiatedContext connect() {
+        NegotiatedContext context = requester.connect();
+        String version = context.version().name().substring(1).replace('_', '.');
+        report.ok("connection", "SPDM %s, %s".formatted(version, context.suite()));
+        return context;
+    }
+
+    private void identify(NegotiatedContext context) {
+        if (context.responder().has(Capability.CERT_CAP)) {
+            report.ok("DIGESTS", "slots " + requester.digests().keySet());
+            CertificateChain chain = requester.certificateChain(SLOT);
+            report.ok("certificate chain", chain.leaf().subject());
+        }
+        if (context.responder().has(Capability.CHAL_CAP)) {
+            requester.challenge(SLOT, MeasurementSummary.ALL);
+            report.ok("CHALLENGE", "signature of slot %d".formatted(SLOT));
+        }
+        if (context.responder().has(Capability.MEAS_CAP)) {
+            measured("MEASUREMENTS", requester.measurements(query(context)));
+        }
+    }
+
+    private static MeasurementQuery query(NegotiatedContext context) {
+        boolean isSigned = context.responder().value(Capability.MEAS_CAP) == SIGNED;
+        return isSigned ? MeasurementQuery.ALL.signedBy(SLOT) : MeasurementQuery.ALL;
+    }
+
+    private void measured(String what, MeasurementReport measured) {
+        report.ok(what, "%d blocks, %s".formatted(measured.blocks().size(), measured.isSigned() ? "signed" : "unsigned"));
+    }
+
+    private RequesterSession startSession() {
+        RequesterSession session = requester.startSession(SessionOptions.DEFAULT.withSummary(MeasurementSummary.ALL));
+        report.ok("session by KEY_EXCHANGE", "%08Xh, heartbeat every %d s".formatted(session.id(), session.heartbeatPeriod()));
+        return session;
+    }
+
+    private void useSession(RequesterSession session, NegotiatedContext context, boolean isTdisp) {
+        if (isTdisp && context.version().isAtLeast(SpdmVersion.V1_2)) {
+            new HostTdispRun(session, env, report).run();
+        }
+        if (context.both(Capability.HBEAT_CAP) && session.heartbeatPeriod() > 0) {
+            session.heartbeat();
+            report.ok("HEARTBEAT", "");
+        }
+        if (context.both(Capability.KEY_UPD_CAP)) {
+            session.updateKey();
+            session.updateAllKeys();
+            report.ok("KEY_UPDATE", "one direction, then both");
+        }
+        if (context.responder().has(Capability.MEAS_CAP)) {
+            measured("MEASUREMENTS in session", session.measurements(query(context)));
+        }
+    }
+}

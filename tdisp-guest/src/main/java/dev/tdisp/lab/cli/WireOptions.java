@@ -1,0 +1,139 @@
+package dev.tdisp.lab.cli;
+
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.capture.KeyLogFile;
+import dev.tdisp.spdm.capture.PacketSink;
+import dev.tdisp.spdm.capture.PcapWriter;
+import dev.tdisp.spdm.capture.PcapngWriter;
+import dev.tdisp.spdm.transport.EmulatorTransport;
+import dev.tdisp.spdm.transport.netty.Framing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What both ends of a socket must agree on, and what is written down about it. */
+final class WireOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "doe|mctp|tcp|none",
+            defaultValue = "doe",
+            description = "The transport of SPDM; IDE_KM and TDISP need doe. Default: ${DEFAULT-VALUE}.")
+    private TransportName transport = TransportName.DOE;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "emulator|dsp0287",
+            defaultValue = "emulator",
+            description = {
+                "What a frame on the socket is: that of DMTF's spdm-emu, or, for tcp only, that of DSP0287.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Framing.Style style = Framing.Style.EMULATOR;
+
+    @Option(
+            names = "--spdm",
+            paramLabel = "VERSION",
+            split = ",",
+            defaultValue = "1.2",
+            converter = Version.class,
+            description = "The versions of SPDM, from 1.0 to 1.4, separated by commas. Default: ${DEFAULT-VALUE}.")
+    private List<SpdmVersion> versions = List.of(SpdmVersion.V1_2);
+
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description = "Write a capture of all packets: pcapng if the name ends so, else classic pcap.")
+    private @Nullable Path capture;
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            description = {
+                "Write the secrets of all sessions, as tdisp dump --keys reads them.",
+                "Who has this file and the packets reads everything."
+            })
+    private @Nullable Path keyLog;
+
+    Framing framing() {
+        try {
+            return new Framing(style, transport.transport);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--framing dsp0287 goes with --transport tcp only", e);
+        }
+    }
+
+    EmulatorTransport transport() {
+        return transport.transport;
+    }
+
+    SpdmVersion[] versions() {
+        return versions.stream().sorted().distinct().toArray(SpdmVersion[]::new);
+    }
+
+    Optional<Recording> recording() throws IOException {
+        if (capture == null) {
+            return Optional.empty();
+        }
+        if (capture.toString().endsWith(".pcapng")) {
+            PcapngWriter writer = PcapngWriter.create(capture, transport());
+            return Optional.of(new Recording(writer, writer));
+        }
+        PcapWriter writer = PcapWriter.create(capture, transport());
+        return Optional.of(new Recording(writer, writer));
+    }
+
+    Optional<KeyLogFile> keyLog() throws IOException {
+        return keyLog == null ? Optional.empty() : Optional.of(new KeyLogFile(keyLog));
+    }
+
+    /** Says how DMTF's tool decrypts what was written down. */
+    Optional<String> spdmDump(Optional<KeyLogFile> log) {
+        return log.filter(file -> capture != null)
+                .map(KeyLogFile::spdmDumpArguments)
+                .filter(arguments -> !arguments.isEmpty())
+                .map(arguments -> "spdm_dump -r %s %s".formatted(capture, arguments));
+    }
+
+    /** A file that packets go to. */
+    record Recording(PacketSink sink, AutoCloseable file) {}
+
+    /** The transports by their names on the command line. */
+    enum TransportName {
+        DOE(EmulatorTransport.PCI_DOE),
+        MCTP(EmulatorTransport.MCTP),
+        TCP(EmulatorTransport.TCP),
+        NONE(EmulatorTransport.NONE);
+
+        private final EmulatorTransport transport;
+
+        TransportName(EmulatorTransport transport) {
+            this.transport = transport;
+        }
+    }
+
+    /** Reads a version. */
+    static final class Version implements ITypeConverter<SpdmVersion> {
+        /** For picocli. */
+        Version() {}
+
+        @Override
+        public SpdmVersion convert(String text) {
+            return Arrays.stream(SpdmVersion.values())
+                    .filter(version -> version.name().equals("V" + text.strip().replace('.', '_')))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'%s' is no version of SPDM".formatted(text)));
+        }
+    }
+}
