@@ -19,6 +19,9 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +163,7 @@ final class DeviceCommand implements Callable<Integer> {
                     "tdisp device: %s, SPDM %s, %s: listening on %s%n",
                     framing,
                     String.join(",", versions()),
-                    profile.name().toLowerCase(java.util.Locale.ROOT),
+                    profile.name().toLowerCase(Locale.ROOT),
                     HostAndPort.text(server.address()));
             out().flush();
             stop.await();
@@ -169,8 +172,8 @@ final class DeviceCommand implements Callable<Integer> {
         }
     }
 
-    private java.util.List<String> versions() {
-        return java.util.Arrays.stream(wire.versions())
+    private List<String> versions() {
+        return Arrays.stream(wire.versions())
                 .map(version -> version.name().substring(1).replace('_', '.'))
                 .toList();
     }

@@ -1,6 +1,8 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.spdm.algorithm.Algorithm;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
@@ -12,6 +14,8 @@ import dev.tdisp.spdm.requester.RequesterSession;
 import dev.tdisp.spdm.requester.SessionOptions;
 import dev.tdisp.spdm.requester.SpdmException;
 import dev.tdisp.spdm.requester.SpdmRequester;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Drives a responder through everything that both ends can do. */
 final class HostRun {
@@ -49,7 +53,11 @@ final class HostRun {
     private NegotiatedContext connect() {
         NegotiatedContext context = requester.connect();
         String version = context.version().name().substring(1).replace('_', '.');
-        report.ok("connection", "SPDM %s, %s".formatted(version, context.suite()));
+        String algorithms = Arrays.stream(AlgorithmCategory.values())
+                .flatMap(category -> context.suite().selected(category).stream())
+                .map(Algorithm::toString)
+                .collect(Collectors.joining(" "));
+        report.ok("connection", "SPDM %s, %s".formatted(version, algorithms));
         return context;
     }
 

@@ -22,6 +22,8 @@ import java.util.Optional;
  * <p>Its time is that of the machine, and passes between two packets; with a seed it stands still.
  */
 final class ServedDevice implements PacketResponder {
+    private static final int VIRTUAL_FUNCTIONS = 4;
+
     private final PacketResponder responder;
     private final VirtualTime time;
     private final Optional<InstantSource> machine;
@@ -52,6 +54,7 @@ final class ServedDevice implements PacketResponder {
                     .profile(profile)
                     .credentials(parts.credentials())
                     .build();
+            DeviceHost.plugIn(device, VIRTUAL_FUNCTIONS, env.forParty("host"));
             device.dsm().spdm().logKeys(parts.keyLog());
             return PacketResponder.mailbox(device.dsm()::exchange);
         }

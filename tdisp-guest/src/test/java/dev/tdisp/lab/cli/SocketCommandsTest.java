@@ -1,0 +1,268 @@
+package dev.tdisp.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SocketCommandsTest {
+    private static final Pattern READY = Pattern.compile("(?m)^tdisp device: .* (127\\.0\\.0\\.1:\\d+)$");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "doe, emulator, 1.2, 22",
+        "doe, emulator, 1.4, 22",
+        "doe, emulator, 1.1, 12",
+        "doe, emulator, 1.0, 7",
+        "mctp, emulator, 1.3, 11",
+        "tcp, emulator, 1.2, 11",
+        "tcp, dsp0287, 1.2, 10",
+        "none, emulator, 1.2, 5",
+    })
+    void aHostVerifiesADeviceOverASocket(String transport, String framing, String version, int verified)
+            throws IOException {
+        String[] wire = {"--transport", transport, "--framing", framing, "--spdm", version};
+        Path root = folder.resolve("root.der");
+        Path pcap = folder.resolve("session.pcap");
+        Path keys = folder.resolve("keys.json");
+        var device = new Running(with(wire, "--root", root, "--pcap", pcap, "--keylog", keys));
+
+        Result host = run(with(wire, "host", "--connect", device.address(), "--trust", root));
+        Result stopped = device.stop();
+
+        assertThat(host.text()).contains(verified + " verified, 0 failed");
+        assertThat(host.exitCode()).isZero();
+        assertThat(stopped.exitCode()).isZero();
+        assertThat(stopped.text().contains("spdm_dump -r " + pcap + " --dhe_secret "))
+                .isEqualTo(!transport.equals("none") && !version.equals("1.0"));
+        Result dump = run("dump", pcap.toString(), "--keys", keys.toString());
+        assertThat(dump.text()).contains(" 0 undecoded, 0 unverified");
+        assertThat(dump.exitCode()).isZero();
+    }
+
+    @Test
+    void theSameSeedsGiveTheSamePackets() throws IOException {
+        List<byte[]> captures = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Path pcap = folder.resolve(i + ".pcap");
+            var device = new Running("--seed", "3", "--pcap", pcap.toString());
+            assertThat(run("host", "--seed", "4", "--connect", device.address()).exitCode())
+                    .isZero();
+            device.stop();
+            captures.add(Files.readAllBytes(pcap));
+        }
+
+        assertThat(captures.get(0)).isEqualTo(captures.get(1));
+    }
+
+    @Test
+    void withoutASeedEverythingIsFresh() throws IOException {
+        List<byte[]> roots = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Path root = folder.resolve("root.der");
+            new Running("--root", root.toString()).stop();
+            roots.add(Files.readAllBytes(root));
+        }
+
+        assertThat(roots.get(0)).isNotEqualTo(roots.get(1));
+    }
+
+    @Test
+    void anotherRootIsNotTrusted() {
+        Path root = folder.resolve("root.der");
+        new Running("--root", root.toString()).stop();
+        var device = new Running();
+
+        Result host = run("host", "--connect", device.address(), "--trust", root.toString());
+
+        device.stop();
+        assertThat(host.exitCode()).isOne();
+        assertThat(host.text()).contains("FAIL").contains("1 failed");
+    }
+
+    @Test
+    void theSpecificationLocksNothingWithoutAStream() {
+        var device = new Running("--profile", "spec");
+
+        Result host = run("host", "--connect", device.address());
+        Result without = run("host", "--connect", device.address(), "--no-tdisp");
+
+        device.stop();
+        assertThat(host.exitCode()).isOne();
+        assertThat(host.text()).contains("FAIL");
+        assertThat(without.exitCode()).isZero();
+    }
+
+    @Test
+    void eachClientMayHaveADeviceOfItsOwn() {
+        var device = new Running("--each", "--spdm", "1.2,1.3");
+
+        Result first = run("host", "--connect", device.address(), "--spdm", "1.2,1.3,1.4");
+        Result second = run("host", "--connect", device.address());
+
+        device.stop();
+        assertThat(first.text()).contains("SPDM 1.3");
+        assertThat(second.exitCode()).isZero();
+    }
+
+    @Test
+    void shutdownStopsADeviceThatServesOnce() {
+        var device = new Running("--once");
+
+        Result host = run("host", "--connect", device.address(), "--shutdown");
+
+        assertThat(host.exitCode()).isZero();
+        assertThat(device.result().exitCode()).isZero();
+    }
+
+    @Test
+    void packetsMayBeCommented() throws IOException {
+        Path pcapng = folder.resolve("session.pcapng");
+        var device = new Running();
+
+        run("host", "--connect", device.address(), "--pcap", pcapng.toString());
+
+        device.stop();
+        assertThat(new String(Files.readAllBytes(pcapng), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("GET_VERSION", "KEY_EXCHANGE_RSP", "record of session FFFFFFFFh");
+    }
+
+    @Test
+    void aDeviceMayHaveAnIdentityFromFiles() throws IOException {
+        Result missing = run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString());
+
+        assertThat(missing.exitCode()).isOne();
+        assertThat(missing.text()).contains("no chain; it is called chain.pem or chain.der");
+
+        Files.write(folder.resolve("chain.der"), new byte[] {1, 2, 3});
+        Files.write(folder.resolve("key.der"), new byte[] {1, 2, 3});
+        assertThat(run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString())
+                        .exitCode())
+                .isOne();
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() {
+        var device = new Running();
+
+        Result busy = run("device", "--listen", device.address());
+        device.stop();
+        Result nobody = run("host", "--connect", device.address());
+        Result noFile = run("host", "--connect", device.address(), "--trust", folder.resolve("no").toString());
+
+        assertThat(busy.exitCode()).isOne();
+        assertThat(busy.text()).contains("tdisp device: cannot listen on");
+        assertThat(nobody.exitCode()).isOne();
+        assertThat(nobody.text()).contains("tdisp host: cannot connect to");
+        assertThat(noFile.exitCode()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "device --listen 127.0.0.1",
+                "device --listen 127.0.0.1:70000",
+                "device --listen nowhere.invalid:1",
+                "device --transport mctp --framing dsp0287",
+                "device --transport pigeon",
+                "device --spdm 1.5",
+                "device --profile best",
+                "device --seed x",
+                "host",
+                "host --connect :1",
+            })
+    void aWrongCommandLineIsRefused(String line) {
+        assertThat(run(line.split(" ")).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void addressesAreReadAsTheyAreWritten() {
+        var converter = new HostAndPort();
+
+        assertThat(HostAndPort.text(converter.convert("127.0.0.1:2323"))).isEqualTo("127.0.0.1:2323");
+        assertThat(HostAndPort.text(converter.convert("[::1]:80"))).isEqualTo("[0:0:0:0:0:0:0:1]:80");
+    }
+
+    private static String[] with(String[] wire, Object... before) {
+        List<String> line = new ArrayList<>();
+        for (Object each : before) {
+            line.add(each.toString());
+        }
+        line.addAll(List.of(wire));
+        return line.toArray(String[]::new);
+    }
+
+    private static Result run(String... line) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        return new Result(Tdisp.run(out, out, line), text.toString());
+    }
+
+    private record Result(int exitCode, String text) {}
+
+    /** A device that serves until it is stopped. */
+    private static final class Running {
+        private final StringWriter text = new StringWriter();
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        private final Thread thread;
+        private final String address;
+
+        Running(String... options) {
+            List<String> line = new ArrayList<>(List.of("device", "--listen", "127.0.0.1:0"));
+            line.addAll(List.of(options));
+            var out = new PrintWriter(text, true);
+            thread = new Thread(() -> exitCode.complete(Tdisp.run(out, out, line.toArray(String[]::new))));
+            thread.start();
+            address = awaitAddress();
+        }
+
+        String address() {
+            return address;
+        }
+
+        Result stop() {
+            thread.interrupt();
+            return result();
+        }
+
+        Result result() {
+            return new Result(exitCode.join(), text.toString());
+        }
+
+        private String awaitAddress() {
+            while (true) {
+                Matcher ready = READY.matcher(text.toString());
+                if (ready.find()) {
+                    return ready.group(1);
+                }
+                if (exitCode.isDone()) {
+                    throw new AssertionError(text.toString());
+                }
+                Thread.onSpinWait();
+                try {
+                    Thread.sleep(5);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+    }
+}
