@@ -90,7 +90,8 @@ final class DeviceCommand implements Callable<Integer> {
 
     @Option(
             names = "--each",
-            description = "Give each client a device of its own. Otherwise there is one, which serves one message at a time.")
+            description =
+                    "Give each client a device of its own. Otherwise there is one, which serves one message at a time.")
     private boolean isEachItsOwn;
 
     @Option(names = "--once", description = "Stop when a client sends SHUTDOWN, as spdm-emu's responder does.")
@@ -160,11 +161,11 @@ final class DeviceCommand implements Callable<Integer> {
                 .onShutdown(isOnce ? stop::raise : () -> {})
                 .start()) {
             out().printf(
-                    "tdisp device: %s, SPDM %s, %s: listening on %s%n",
-                    framing,
-                    String.join(",", versions()),
-                    profile.name().toLowerCase(Locale.ROOT),
-                    HostAndPort.text(server.address()));
+                            "tdisp device: %s, SPDM %s, %s: listening on %s%n",
+                            framing,
+                            String.join(",", versions()),
+                            profile.name().toLowerCase(Locale.ROOT),
+                            HostAndPort.text(server.address()));
             out().flush();
             stop.await();
         } finally {

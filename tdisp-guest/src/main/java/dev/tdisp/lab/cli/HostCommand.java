@@ -46,7 +46,10 @@ import picocli.CommandLine.Spec;
             "Prints what it verified."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything is verified", "1:something is not, or a file cannot be used", "2:the command line is wrong"
+        exitCodeList = {
+            "0:everything is verified",
+            "1:something is not, or a file cannot be used",
+            "2:the command line is wrong"
         })
 final class HostCommand implements Callable<Integer> {
     @Spec
@@ -75,7 +78,9 @@ final class HostCommand implements Callable<Integer> {
     @Option(names = "--no-tdisp", description = "Leave IDE_KM and TDISP out.")
     private boolean isWithoutTdisp;
 
-    @Option(names = "--shutdown", description = "Tell spdm-emu's responder to end; otherwise it serves the next client.")
+    @Option(
+            names = "--shutdown",
+            description = "Tell spdm-emu's responder to end; otherwise it serves the next client.")
     private boolean isShutdown;
 
     @Option(
@@ -85,7 +90,10 @@ final class HostCommand implements Callable<Integer> {
             description = "How long to wait for each response. Default: ${DEFAULT-VALUE}.")
     private int timeout = 1;
 
-    @Option(names = "--seed", paramLabel = "N", description = "All keys and nonces come from this number. Only for tests.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "All keys and nonces come from this number. Only for tests.")
     private @Nullable Long seed;
 
     @Override

@@ -82,12 +82,15 @@ final class HostRun {
     }
 
     private void measured(String what, MeasurementReport measured) {
-        report.ok(what, "%d blocks, %s".formatted(measured.blocks().size(), measured.isSigned() ? "signed" : "unsigned"));
+        report.ok(
+                what, "%d blocks, %s".formatted(measured.blocks().size(), measured.isSigned() ? "signed" : "unsigned"));
     }
 
     private RequesterSession startSession() {
         RequesterSession session = requester.startSession(SessionOptions.DEFAULT.withSummary(MeasurementSummary.ALL));
-        report.ok("session by KEY_EXCHANGE", "%08Xh, heartbeat every %d s".formatted(session.id(), session.heartbeatPeriod()));
+        report.ok(
+                "session by KEY_EXCHANGE",
+                "%08Xh, heartbeat every %d s".formatted(session.id(), session.heartbeatPeriod()));
         return session;
     }
 

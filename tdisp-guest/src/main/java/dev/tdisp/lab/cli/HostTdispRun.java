@@ -41,8 +41,9 @@ final class HostTdispRun {
         var ideKm = new IdeKmRequester(session.channel(VendorProtocol.IDE_KM), env);
         try {
             QueryResp port = ideKm.query(FIRST_PORT);
-            report.ok("IDE_KM QUERY", "function %s, port %d of %d"
-                    .formatted(port.function(), port.portIndex(), port.maxPortIndex()));
+            report.ok(
+                    "IDE_KM QUERY",
+                    "function %s, port %d of %d".formatted(port.function(), port.portIndex(), port.maxPortIndex()));
             program(ideKm, port.portIndex());
             drive(InterfaceId.of(port.function()));
             for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
@@ -80,8 +81,9 @@ final class HostTdispRun {
         Nonce nonce = tdisp.lock(LockParameters.of(LockFlags.NONE, STREAM.value()));
         expect(tdisp, TdiState.CONFIG_LOCKED);
         DeviceInterfaceReport interfaceReport = tdisp.report();
-        report.ok("TDISP report", "%d ranges, %s"
-                .formatted(interfaceReport.mmioRanges().size(), interfaceReport.interfaceInfo()));
+        report.ok(
+                "TDISP report",
+                "%d ranges, %s".formatted(interfaceReport.mmioRanges().size(), interfaceReport.interfaceInfo()));
         tdisp.start(nonce);
         expect(tdisp, TdiState.RUN);
         tdisp.stop();

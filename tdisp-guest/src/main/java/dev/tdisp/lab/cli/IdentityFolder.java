@@ -42,8 +42,8 @@ final class IdentityFolder {
     private Path file(String what, List<String> names) throws IOException {
         Optional<Path> found =
                 names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
-        return found.orElseThrow(() -> new IOException(
-                "%s: no %s; it is called %s".formatted(folder, what, String.join(" or ", names))));
+        return found.orElseThrow(() ->
+                new IOException("%s: no %s; it is called %s".formatted(folder, what, String.join(" or ", names))));
     }
 
     private static Bytes bytes(Path path) throws IOException {

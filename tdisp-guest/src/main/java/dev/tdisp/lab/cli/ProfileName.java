@@ -47,8 +47,7 @@ enum ProfileName {
                 DeviceProfile.SPDM_EMU.withSpdm(SpdmProfile.TDISP
                         .withVersions(versions)
                         .withAlgorithms(ALGORITHMS)
-                        .withCapabilities(
-                                SpdmProfile.TDISP.capabilities().with(Capability.PSK_CAP, PSK_WITH_CONTEXT))
+                        .withCapabilities(SpdmProfile.TDISP.capabilities().with(Capability.PSK_CAP, PSK_WITH_CONTEXT))
                         .withHeartbeatPeriod(HEARTBEAT_PERIOD));
         };
     }
@@ -57,9 +56,8 @@ enum ProfileName {
         return switch (this) {
             case SPEC -> own;
             case SPDM_EMU ->
-                own.withPreSharedKeys(hint -> HINT.equals(hint)
-                        ? Optional.of(Secret.copyOf(text("TestPskData\0")))
-                        : Optional.empty());
+                own.withPreSharedKeys(hint ->
+                        HINT.equals(hint) ? Optional.of(Secret.copyOf(text("TestPskData\0"))) : Optional.empty());
         };
     }
 

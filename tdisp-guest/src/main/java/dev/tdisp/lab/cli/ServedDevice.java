@@ -47,8 +47,7 @@ final class ServedDevice implements PacketResponder {
         return new ServedDevice(responder(transport, profile, parts, env), time, machine);
     }
 
-    private static PacketResponder responder(
-            EmulatorTransport transport, DeviceProfile profile, Parts parts, Env env) {
+    private static PacketResponder responder(EmulatorTransport transport, DeviceProfile profile, Parts parts, Env env) {
         if (transport == EmulatorTransport.PCI_DOE) {
             SrIovDevice device = SrIovDevice.builder(env)
                     .profile(profile)

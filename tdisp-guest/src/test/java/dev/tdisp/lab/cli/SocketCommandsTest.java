@@ -166,7 +166,12 @@ class SocketCommandsTest {
         Result busy = run("device", "--listen", device.address());
         device.stop();
         Result nobody = run("host", "--connect", device.address());
-        Result noFile = run("host", "--connect", device.address(), "--trust", folder.resolve("no").toString());
+        Result noFile = run(
+                "host",
+                "--connect",
+                device.address(),
+                "--trust",
+                folder.resolve("no").toString());
 
         assertThat(busy.exitCode()).isOne();
         assertThat(busy.text()).contains("tdisp device: cannot listen on");

@@ -106,8 +106,8 @@ public final class PcapngWriter implements PacketSink, AutoCloseable {
 
     private static Bytes comment(String comment) {
         String line = comment.lines().findFirst().orElse("");
-        Bytes text = Bytes.of(line.substring(0, Math.min(line.length(), LONGEST_COMMENT))
-                .getBytes(StandardCharsets.UTF_8));
+        Bytes text = Bytes.of(
+                line.substring(0, Math.min(line.length(), LONGEST_COMMENT)).getBytes(StandardCharsets.UTF_8));
         var options = WireWriter.create();
         if (!text.isEmpty()) {
             options.u16("OptionCode", OPTION_COMMENT);

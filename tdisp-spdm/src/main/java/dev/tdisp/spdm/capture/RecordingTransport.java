@@ -31,8 +31,7 @@ public final class RecordingTransport implements SpdmTransport {
      * @param clock the time of each packet
      * @param sink where they are written down
      */
-    public RecordingTransport(
-            SpdmTransport transport, EmulatorTransport format, InstantSource clock, PacketSink sink) {
+    public RecordingTransport(SpdmTransport transport, EmulatorTransport format, InstantSource clock, PacketSink sink) {
         this.transport = transport;
         this.format = format;
         this.clock = clock;

@@ -95,9 +95,7 @@ final class KeyExchangeHandler implements RequestHandler {
     private SecureSession secure(SessionParameters parameters, KeyAgreement.Response agreed, Bytes th1) {
         Connection connection = responder.connection();
         var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
-        connection
-                .keyLog()
-                .sharedSecret(parameters.id(), connection.suite().keyExchange(), agreed.sharedSecret());
+        connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), agreed.sharedSecret());
         agreed.sharedSecret().destroy();
         return new SecureSession(
                 parameters, SpdmRole.RESPONDER, schedule, responder.env().random());

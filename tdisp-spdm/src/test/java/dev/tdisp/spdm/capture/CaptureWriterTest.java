@@ -6,12 +6,12 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.KemAlgorithm;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.requester.MeasurementQuery;
 import dev.tdisp.spdm.requester.RequesterSession;
 import dev.tdisp.spdm.requester.SessionOptions;
 import dev.tdisp.spdm.requester.SpdmRequester;
-import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.responder.Peers;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.InMemoryTransport;
@@ -70,8 +70,7 @@ class CaptureWriterTest {
         var in = WireReader.of(Bytes.of(out.toByteArray()));
         assertThat(in.bytes("section", 28))
                 .isEqualTo(Bytes.fromHex("0a0d0d0a 1c000000 4d3c2b1a 01000000 ffffffffffffffff 1c000000"));
-        assertThat(in.bytes("interface", 20))
-                .isEqualTo(Bytes.fromHex("01000000 14000000 23010000 00001000 14000000"));
+        assertThat(in.bytes("interface", 20)).isEqualTo(Bytes.fromHex("01000000 14000000 23010000 00001000 14000000"));
         assertThat(in.bytes("type and length", 8)).isEqualTo(Bytes.fromHex("06000000 40000000"));
         in.u32("interface");
         long high = in.u32("high");
@@ -95,17 +94,20 @@ class CaptureWriterTest {
         "MCTP, 0510040000, VERSION",
         "MCTP, 05107f0100, ERROR",
         "MCTP, 0510ff0000, RESPOND_IF_READY",
-        "MCTP, 0510f00000, message F0h",
+        "MCTP, 0510b00000, message B0h",
         "MCTP, 0510000000, message 00h",
         "MCTP, 05, no message",
-        "MCTP, 06aa, not SPDM: SessionID at offset 0: 4 bytes are needed but 1 are left",
         "NONE, 10e10000, GET_CAPABILITIES",
     })
     void aPacketIsNamed(EmulatorTransport transport, String packet, String name) {
-        assertThat(PacketName.of(transport, Bytes.fromHex(packet))).startsWith(name.substring(0, Math.min(9, name.length())));
-        if (!name.startsWith("not")) {
-            assertThat(PacketName.of(transport, Bytes.fromHex(packet))).isEqualTo(name);
-        }
+        assertThat(PacketName.of(transport, Bytes.fromHex(packet))).isEqualTo(name);
+    }
+
+    @Test
+    void whatIsNoPacketIsNamedToo() {
+        assertThat(PacketName.of(EmulatorTransport.MCTP, Bytes.fromHex("06aa"))).startsWith("not SPDM: SessionID");
+        assertThat(PacketName.of(EmulatorTransport.PCI_DOE, Bytes.fromHex("01")))
+                .startsWith("not SPDM: ");
     }
 
     @ParameterizedTest
@@ -123,7 +125,8 @@ class CaptureWriterTest {
             };
             var far = new RecordingResponder(
                     PacketResponder.of(transport, responder::handle), transport, peers.time, sink);
-            var near = new PacketTransport(transport, packet -> far.handle(packet).orElse(Bytes.EMPTY));
+            var near =
+                    new PacketTransport(transport, packet -> far.handle(packet).orElse(Bytes.EMPTY));
             var requester = new SpdmRequester(
                     near,
                     Peers.options().withPolicy(CertificatePolicy.trusting(List.of(peers.identity.root()))),
@@ -135,7 +138,9 @@ class CaptureWriterTest {
             session.measurements(MeasurementQuery.ALL.signedBy(0));
             session.updateAllKeys();
             session.end();
-            requester.startPskSession(Peers.HINT, Peers.psk(), SessionOptions.DEFAULT).end();
+            requester
+                    .startPskSession(Peers.HINT, Peers.psk(), SessionOptions.DEFAULT)
+                    .end();
         }
         Bytes dhe = Bytes.fromHex(Files.readString(folder.resolve("keys.json")).split("\"")[3]);
 
@@ -171,8 +176,7 @@ class CaptureWriterTest {
         Path path = folder.resolve("keys.json");
         Files.writeString(path, "old");
         var log = new KeyLogFile(path);
-        assertThat(Files.readString(path).strip())
-                .isEqualTo("{\"dhe_secrets\": [], \"kem_secrets\": [], \"psk\": []}");
+        assertThat(Files.readString(path).strip()).isEqualTo("{\"dhe_secrets\": [], \"kem_secrets\": [], \"psk\": []}");
         assertThat(log.spdmDumpArguments()).isEmpty();
 
         log.sharedSecret(1, DheGroup.SECP_384_R1, Secret.copyOf(Bytes.fromHex("01")));
@@ -182,8 +186,7 @@ class CaptureWriterTest {
 
         assertThat(Files.readString(path).strip())
                 .isEqualTo("{\"dhe_secrets\": [\"01\", \"04\"], \"kem_secrets\": [\"03\"], \"psk\": [\"02\"]}");
-        assertThat(log.spdmDumpArguments())
-                .isEqualTo("--dhe_secret 01 --psk 02 --kem_secret 03 --dhe_secret 04");
+        assertThat(log.spdmDumpArguments()).isEqualTo("--dhe_secret 01 --psk 02 --kem_secret 03 --dhe_secret 04");
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             assertThat(Files.getPosixFilePermissions(path)).hasSize(2);
         }

@@ -22,12 +22,9 @@ import dev.tdisp.spdm.transport.DoeTransport;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.PacketResponder;
 import dev.tdisp.spdm.transport.TransportException;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,35 +36,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
-class SocketTest {
-    private static final Framing DOE = Framing.emulator(EmulatorTransport.PCI_DOE);
-    private static final Framing MCTP = Framing.emulator(EmulatorTransport.MCTP);
+class SocketServerTest extends SocketBench {
     private static final DeviceIdentity IDENTITY = DeviceIdentity.generate(
             new DeviceName("ACME", "WIDGET", "1"), AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(8));
-    private static final Bytes PACKET = Bytes.fromHex("0510840000");
-
-    private static final SocketOptions OPTIONS = SocketOptions.DEFAULT.withResponseTimeout(Duration.ofSeconds(10));
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void noThreadIsLeft() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
-        }
-
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("tdisp-"));
-    }
 
     static List<Framing> framings() {
         return List.of(DOE, MCTP, Framing.emulator(EmulatorTransport.TCP), Framing.dsp0287());
@@ -300,71 +275,6 @@ class SocketTest {
         assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    @Test
-    void aMissingResponseClosesTheConnection() {
-        SocketServer server = serve(MCTP, () -> packet -> Optional.empty());
-        SocketClient client = keep(SocketClient.connect(
-                server.address(), MCTP, SocketOptions.DEFAULT.withResponseTimeout(Duration.ofMillis(50))));
-
-        assertThatThrownBy(() -> client.exchange(PACKET))
-                .isInstanceOf(TransportException.class)
-                .hasMessageContaining("no response within");
-        assertThatThrownBy(() -> client.exchange(PACKET)).hasMessage("the connection is closed");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "00000001 00000002 00000000",
-                "0000ffff 00000001 00000000",
-                "00000001 00000001 7fffffff",
-                "00000001 00000001 ffffffff",
-                "00000001 00000001 000000",
-                "",
-            })
-    void aStrangeServerIsRefused(String response) throws Exception {
-        try (var strange = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var thread = new Thread(() -> answerOnce(strange, Bytes.fromHex(response)));
-            thread.start();
-            SocketClient client =
-                    keep(SocketClient.connect((InetSocketAddress) strange.getLocalSocketAddress(), MCTP, OPTIONS));
-
-            assertThatThrownBy(() -> client.exchange(PACKET)).isInstanceOf(TransportException.class);
-            thread.join();
-        }
-    }
-
-    @Test
-    void anErrorOfTheTcpBindingIsSaid() throws Exception {
-        try (var strange = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var thread = new Thread(() -> answerOnce(strange, Bytes.fromHex("000001c3")));
-            thread.start();
-            SocketClient client = keep(SocketClient.connect(
-                    (InetSocketAddress) strange.getLocalSocketAddress(), Framing.dsp0287(), OPTIONS));
-
-            assertThatThrownBy(() -> client.exchange(Bytes.fromHex("0600010510840000")))
-                    .isInstanceOf(TransportException.class)
-                    .hasMessageContaining("C3h");
-            assertThatThrownBy(client::greet).isInstanceOf(IllegalStateException.class);
-            thread.join();
-        }
-    }
-
-    @Test
-    void whereNobodyListensThereIsNoConnection() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-
-        assertThatThrownBy(() -> SocketClient.connect(address, MCTP, OPTIONS)).isInstanceOf(TransportException.class);
-
-        SocketServer server = serve(MCTP, () -> Optional::of);
-        var builder = SocketServer.builder(MCTP, () -> Optional::of).address(server.address());
-        assertThatThrownBy(builder::start).isInstanceOf(TransportException.class);
-    }
-
     private static PacketResponder responder(Framing framing, long seed) {
         SpdmResponder responder = SpdmResponder.builder(Peers.profile(), Env.seeded(seed))
                 .slot(0, IDENTITY)
@@ -377,19 +287,6 @@ class SocketTest {
     private static SpdmRequester requester(SocketClient client, long seed) {
         RequesterOptions options = Peers.options().withPolicy(CertificatePolicy.trusting(List.of(IDENTITY.root())));
         return new SpdmRequester(client.transport(), options, Env.seeded(seed));
-    }
-
-    private SocketServer serve(Framing framing, ResponderSource source) {
-        return keep(SocketServer.builder(framing, source).start());
-    }
-
-    private SocketClient connect(SocketServer server, Framing framing) {
-        return keep(SocketClient.connect(server.address(), framing, OPTIONS));
-    }
-
-    private <T extends AutoCloseable> T keep(T closeable) {
-        open.add(closeable);
-        return closeable;
     }
 
     private static void everyOne(int count, Task task) throws Exception {
@@ -416,25 +313,6 @@ class SocketTest {
             pause(5);
         }
         assertThat(server.clients()).isZero();
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void answerOnce(ServerSocket server, Bytes response) {
-        try (Socket client = server.accept()) {
-            client.getInputStream().read(new byte[64]);
-            client.getOutputStream().write(response.toArray());
-            client.shutdownOutput();
-            client.getInputStream().read(new byte[64]);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** What a client does. */
