@@ -59,16 +59,6 @@ class ReadmeTest {
         assertThat(example().lines().count()).isLessThanOrEqualTo(LINES_AN_EXAMPLE);
     }
 
-    @Test
-    void linksLeadSomewhere() throws IOException {
-        String readme = readme();
-        Matcher links = Pattern.compile("]\\(([^)#:]+)\\)").matcher(readme);
-
-        assertThat(links.results().map(link -> link.group(1)))
-                .isNotEmpty()
-                .allSatisfy(path -> assertThat(Production.ROOT.resolve(path)).exists());
-    }
-
     private void compile(String source) throws IOException {
         Path file = folder.resolve("Example.java");
         Files.writeString(file, source);
