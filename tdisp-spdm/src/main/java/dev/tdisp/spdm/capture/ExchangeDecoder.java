@@ -133,7 +133,7 @@ final class ExchangeDecoder {
     private static void describe(MessageEntry entry, Decoded<?> decoded) {
         SpdmMessage message = decoded.message();
         SpdmMessage shown = message.blanked();
-        entry.name(SPDM, message.name(), MessageDetail.of(message));
+        entry.name(SPDM, message.name(), message.detail());
         entry.content(shown.encode(), shown.fields());
         entry.requireSame(message.name(), decoded.bytes(), message.encode());
         requirePadding(entry, decoded);
@@ -142,7 +142,7 @@ final class ExchangeDecoder {
     /** Describes a message that another one carries: the carrier keeps the name and shows the fields of both. */
     static void inner(MessageEntry entry, SpdmMessage carrier, Bytes carried, Decoded<?> decoded) {
         SpdmMessage message = decoded.message();
-        entry.carried((message.name() + " " + MessageDetail.of(message)).stripTrailing());
+        entry.carried((message.name() + " " + message.detail()).stripTrailing());
         entry.requireSame(message.name(), decoded.bytes(), message.encode());
         requirePadding(entry, decoded);
         Bytes all = carrier.encode();

@@ -37,7 +37,7 @@ public final class SpdmEvents {
             return;
         }
         SpdmMessage shown = message.blanked();
-        String details = MessageDetails.of(shown);
+        String details = message.detail();
         String session = sessionId == 0 ? "" : "in session %08Xh".formatted(sessionId);
         String detail = session.isEmpty() || details.isEmpty() ? session + details : session + ", " + details;
         env.trace()

@@ -28,6 +28,15 @@ public sealed interface SpdmMessage permits SpdmRequest, SpdmResponse {
     String name();
 
     /**
+     * Says in a few words what the message carries, nothing secret.
+     *
+     * @return for example {@code slot 0 offset 0 length 65535}; empty if the name says it all
+     */
+    default String detail() {
+        return MessageDetail.of(this);
+    }
+
+    /**
      * Writes the whole message.
      *
      * @param out where to

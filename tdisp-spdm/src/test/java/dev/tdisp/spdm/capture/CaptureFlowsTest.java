@@ -101,7 +101,7 @@ class CaptureFlowsTest {
     void whatCameWithVersionThreeIsVerified(String name) {
         DecodedCapture capture = decode(name);
 
-        assertThat(detailsOf(capture, "MEASUREMENT_EXTENSION_LOG", "63 bytes, 0 more"))
+        assertThat(detailsOf(capture, "MEASUREMENT_EXTENSION_LOG", "portion 63 remainder 0"))
                 .isNotEmpty()
                 .allMatch(message -> isVerified(message, "hash-extend measurement"));
         assertThat(detailsOf(capture, "ENDPOINT_INFO", ""))

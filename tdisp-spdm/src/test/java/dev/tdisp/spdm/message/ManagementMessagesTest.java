@@ -399,6 +399,24 @@ class ManagementMessagesTest {
                 .isEqualTo(Bytes.fromHex("14028100 0000 0000 02000000 70110100 aabb"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    12850107 0100 0000 02000000 aabb | handle 7 chunk 1, 2 bytes
+                    12860003 0200                    | handle 3 chunk 2
+                    12ff8104                         | request 81h token 4
+                    13ee82 00                        | slot 2 erase
+                    13fc0000 05                      | key pair 5
+                    13fd0100 05                      | key pair 5 operation 1
+                    13f00000                         | 0 groups
+                    13f10000 00000000                | 0 events
+                    13870100 00000000                | code 1
+                    12eb0300 12010000                | request 3
+                    12810000                         | ''
+                    """)
+    void aLineSaysWhatAMessageCarries(String hex, String detail) {
+        assertThat(request(hex).detail()).isEqualTo(detail);
+    }
+
     private static SpdmRequest request(String hex) {
         Bytes bytes = Bytes.fromHex(hex);
         return SpdmCodec.request(bytes, context(bytes)).message();

@@ -1,72 +1,42 @@
-package dev.tdisp.spdm.capture;
+package dev.tdisp.spdm.message;
 
-import dev.tdisp.spdm.message.Certificate;
-import dev.tdisp.spdm.message.ChunkGet;
-import dev.tdisp.spdm.message.ChunkResponse;
-import dev.tdisp.spdm.message.ChunkSend;
-import dev.tdisp.spdm.message.ChunkSendAck;
-import dev.tdisp.spdm.message.Csr;
-import dev.tdisp.spdm.message.DeliverEncapsulatedResponse;
-import dev.tdisp.spdm.message.Digests;
-import dev.tdisp.spdm.message.EncapsulatedRequest;
-import dev.tdisp.spdm.message.EncapsulatedResponseAck;
-import dev.tdisp.spdm.message.ErrorResponse;
-import dev.tdisp.spdm.message.GetCertificate;
-import dev.tdisp.spdm.message.GetEndpointInfo;
-import dev.tdisp.spdm.message.GetKeyPairInfo;
-import dev.tdisp.spdm.message.GetMeasurements;
-import dev.tdisp.spdm.message.KeyExchange;
-import dev.tdisp.spdm.message.KeyExchangeResponse;
-import dev.tdisp.spdm.message.KeyPairInfo;
-import dev.tdisp.spdm.message.KeyUpdate;
-import dev.tdisp.spdm.message.MeasurementExtensionLog;
-import dev.tdisp.spdm.message.Measurements;
-import dev.tdisp.spdm.message.PskExchange;
-import dev.tdisp.spdm.message.PskExchangeResponse;
-import dev.tdisp.spdm.message.RespondIfReady;
-import dev.tdisp.spdm.message.SendEvent;
-import dev.tdisp.spdm.message.SetCertificate;
-import dev.tdisp.spdm.message.SetKeyPairInfo;
-import dev.tdisp.spdm.message.SpdmMessage;
-import dev.tdisp.spdm.message.SubscribeEventTypes;
-import dev.tdisp.spdm.message.SupportedEventTypes;
-import dev.tdisp.spdm.message.VersionResponse;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in a few words what an SPDM message carries. */
 final class MessageDetail {
     private static final List<Function<SpdmMessage, Optional<String>>> DETAILS = List.of(
-            of(VersionResponse.class, message -> message.versions().toString()),
-            of(Digests.class, message -> "slots %02Xh".formatted(message.provisionedSlots())),
+            of(VersionResponse.class, MessageDetail::versions),
+            of(Algorithms.class, MessageDetail::algorithms),
+            of(
+                    Digests.class,
+                    message -> "of %d slots".formatted(message.digests().size())),
             of(
                     GetCertificate.class,
                     message -> "slot %d offset %d length %d"
                             .formatted(message.slot(), message.wantedOffset(), message.wantedLength())),
             of(
                     Certificate.class,
-                    message -> "slot %d, %d bytes, %d more"
+                    message -> "slot %d portion %d remainder %d"
                             .formatted(message.slot(), message.portion().size(), message.remainder())),
+            of(GetMeasurements.class, MessageDetail::measurements),
             of(
-                    GetMeasurements.class,
-                    message -> "operation %02Xh%s".formatted(message.operation(), message.isSigned() ? " signed" : "")),
-            of(Measurements.class, message -> "%d blocks".formatted(message.numberOfBlocks())),
-            of(
-                    KeyExchange.class,
-                    message -> "slot %d session half %04Xh".formatted(message.slot(), message.requesterSessionId())),
+                    Measurements.class,
+                    message -> "%d blocks%s"
+                            .formatted(
+                                    message.numberOfBlocks(),
+                                    message.signature().isEmpty() ? "" : ", signed")),
+            of(KeyExchange.class, message -> "half session %04Xh".formatted(message.requesterSessionId())),
             of(
                     KeyExchangeResponse.class,
-                    message -> "session half %04Xh heartbeat %d s"
-                            .formatted(message.responderSessionId(), message.heartbeatPeriod())),
-            of(
-                    PskExchange.class,
-                    message -> "hint of %d bytes session half %04Xh"
-                            .formatted(message.pskHint().size(), message.requesterSessionId())),
-            of(
-                    PskExchangeResponse.class,
-                    message -> "session half %04Xh heartbeat %d s"
-                            .formatted(message.responderSessionId(), message.heartbeatPeriod())),
+                    message -> "half session %04Xh, signed".formatted(message.responderSessionId())),
+            of(PskExchange.class, message -> "half session %04Xh".formatted(message.requesterSessionId())),
+            of(PskExchangeResponse.class, message -> "half session %04Xh".formatted(message.responderSessionId())),
             of(KeyUpdate.class, message -> message.operation().map(Enum::name).orElse("reserved operation")),
             of(
                     ChunkSend.class,
@@ -95,7 +65,8 @@ final class MessageDetail {
                     message -> "slot %d%s".formatted(message.slot(), message.isErase() ? " erase" : "")),
             of(
                     MeasurementExtensionLog.class,
-                    message -> "%d bytes, %d more".formatted(message.portion().size(), message.remainderLength())),
+                    message -> "portion %d remainder %d"
+                            .formatted(message.portion().size(), message.remainderLength())),
             of(GetKeyPairInfo.class, message -> "key pair %d".formatted(message.keyPairId())),
             of(
                     KeyPairInfo.class,
@@ -118,7 +89,7 @@ final class MessageDetail {
                     ErrorResponse.class,
                     message -> message.error()
                             .map(Enum::name)
-                            .orElse("code %02Xh".formatted(message.header().param1()))));
+                            .orElse("%02Xh".formatted(message.header().param1()))));
 
     private MessageDetail() {}
 
@@ -127,6 +98,24 @@ final class MessageDetail {
                 .flatMap(detail -> detail.apply(message).stream())
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String versions(VersionResponse message) {
+        return message.versions().stream().map(SpdmVersion::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String algorithms(Algorithms message) {
+        return Stream.of(AlgorithmCategory.values())
+                .map(category -> category.selected(message.mask(category)))
+                .flatMap(Optional::stream)
+                .map(Object::toString)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String measurements(GetMeasurements message) {
+        String what = message.operation() == GetMeasurements.ALL ? "all" : "index " + message.operation();
+        return what + (message.isSigned() ? ", signed" : "");
     }
 
     private static String acknowledged(EncapsulatedResponseAck message) {

@@ -18,17 +18,16 @@ import dev.tdisp.spdm.message.VersionResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MessageDetailsTest {
+class SpdmEventsTest {
     @Test
     void aLineSaysWhatIsInTheMessage() {
         var versions = new VersionResponse(new SpdmHeader(0x10, 0, 0), 0, List.of(0x1200, 0x1300, 0x9900));
 
-        assertThat(MessageDetails.of(versions)).isEqualTo("1.2 1.3");
-        assertThat(MessageDetails.of(GetCertificate.of(SpdmVersion.V1_2, 1, 64, 512)))
-                .isEqualTo("slot 1 offset 64 length 512");
-        assertThat(MessageDetails.of(ErrorResponse.of(SpdmVersion.V1_2, SpdmErrorCode.BUSY, 0)))
+        assertThat(versions.detail()).isEqualTo("1.2 1.3");
+        assertThat(GetCertificate.of(SpdmVersion.V1_2, 1, 64, 512).detail()).isEqualTo("slot 1 offset 64 length 512");
+        assertThat(ErrorResponse.of(SpdmVersion.V1_2, SpdmErrorCode.BUSY, 0).detail())
                 .isEqualTo("BUSY");
-        assertThat(MessageDetails.of(GetMeasurements.unsigned(SpdmVersion.V1_2, 0, 3, Bytes.EMPTY)))
+        assertThat(GetMeasurements.unsigned(SpdmVersion.V1_2, 0, 3, Bytes.EMPTY).detail())
                 .isEqualTo("index 3");
     }
 
