@@ -32,7 +32,7 @@ public record KeySetGo(int reserved, StreamId stream, int reservedStatus, int ke
     static KeySetGo readBody(WireReader in) {
         int reserved = in.u16("Reserved");
         var stream = new StreamId(in.u8("StreamID"));
-        int reservedStatus = in.u8("Reserved");
+        int reservedStatus = in.u8("Reserved[4]");
         int keySubStream = in.u8("Key/Sub-stream");
         int portIndex = in.u8("PortIndex");
         return new KeySetGo(reserved, stream, reservedStatus, keySubStream, portIndex);
@@ -54,7 +54,7 @@ public record KeySetGo(int reserved, StreamId stream, int reservedStatus, int ke
         out.meaning(name());
         out.u16("Reserved", reserved);
         out.u8("StreamID", stream.value());
-        out.u8("Reserved", reservedStatus);
+        out.u8("Reserved[4]", reservedStatus);
         out.u8("Key/Sub-stream", keySubStream);
         KeySlotId.of(keySubStream).ifPresent(out::meaning);
         out.u8("PortIndex", portIndex);

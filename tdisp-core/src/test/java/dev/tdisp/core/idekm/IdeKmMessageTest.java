@@ -157,6 +157,21 @@ class IdeKmMessageTest {
     }
 
     @Test
+    void noTwoFieldsHaveTheSameName() {
+        for (IdeKmMessage message : List.of(
+                new KeyProg(STREAM, SLOT, 0, IdeKey.of(KEY)),
+                new KeySetGo(STREAM, SLOT, 0),
+                new KeySetStop(STREAM, SLOT, 0),
+                new KeySetAck(STREAM, SLOT, 0),
+                new KpAck(0, STREAM, 0, SLOT.code(), 0))) {
+            var out = WireWriter.recording();
+            message.write(out);
+
+            assertThat(out.fields().fields()).extracting(Field::name).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void hexIsAnnotated() {
         var ack = new KpAck(0, STREAM, 3, 0x22, 0);
         var out = WireWriter.recording();
