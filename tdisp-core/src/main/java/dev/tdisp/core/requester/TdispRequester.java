@@ -293,7 +293,13 @@ public final class TdispRequester {
     public VendorData vdm(VendorData data) {
         requireSupport(RequestCode.VDM_REQUEST);
         var request = new VdmRequest(header(), data);
-        return exchange.send(request, VdmResponse.class).vendor();
+        VendorData answer = exchange.send(request, VdmResponse.class).vendor();
+        boolean isSameVendor =
+                answer.registryId() == data.registryId() && answer.vendorId().equals(data.vendorId());
+        if (!isSameVendor) {
+            throw exchange.refusal("%s answered by %s".formatted(data, answer), RequestCode.VDM_REQUEST.clause());
+        }
+        return answer;
     }
 
     /**

@@ -66,6 +66,17 @@ class LyingResponderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {16, 18, 19})
+    void answerOfAnotherVendorIsRefused(int at) {
+        assertLieIsRefused(RequestCode.VDM_REQUEST, honest -> honest.with(at, 0x5A), "answered by");
+    }
+
+    @Test
+    void answerWithoutVendorIsRefused() {
+        assertLieIsRefused(RequestCode.VDM_REQUEST, honest -> honest.with(17, 0), "answered by");
+    }
+
+    @ParameterizedTest
     @EnumSource
     @Tag("T-139")
     void answerToAnotherRequestIsRefused(RequestCode code) {
