@@ -70,6 +70,15 @@ public record Certificate(
     }
 
     /**
+     * Tells whether this is the large form.
+     *
+     * @return true if bit 7 of Param1 is set, from version 1.4 on
+     */
+    public boolean isLarge() {
+        return GetCertificate.isLarge(header);
+    }
+
+    /**
      * Returns the slot.
      *
      * @return 0 to 15

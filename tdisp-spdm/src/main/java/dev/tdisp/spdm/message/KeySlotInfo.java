@@ -20,6 +20,9 @@ public record KeySlotInfo(int keyPairId, int certificateInfo, int keyUsage) {
     /** The bit of KeyUsageMask for GET_ENDPOINT_INFO. */
     public static final int ENDPOINT_INFO = 8;
 
+    /** The bits of KeyUsageMask for all of these. */
+    public static final int ALL_DMTF = KEY_EXCHANGE | CHALLENGE | MEASUREMENT | ENDPOINT_INFO;
+
     private static final int MODEL_MASK = 7;
 
     /**

@@ -14,7 +14,7 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
  * @param payload the vendor's message
  */
 public record VendorDefinedBody(int standardId, Bytes vendorId, int reserved, Bytes payload) {
-    private static final int LARGE = 0x80;
+    static final int LARGE = 0x80;
     private static final int NAMED_SIZE = 1;
 
     /**

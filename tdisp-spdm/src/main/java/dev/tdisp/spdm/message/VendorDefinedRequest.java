@@ -12,6 +12,9 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
  * @param body whose message, and the message
  */
 public record VendorDefinedRequest(SpdmHeader header, VendorDefinedBody body) implements SpdmRequest {
+    /** The bit of Param1 that stands for the large form. */
+    public static final int LARGE = VendorDefinedBody.LARGE;
+
     @Override
     public int code() {
         return SpdmCode.VENDOR_DEFINED_REQUEST.requestCode();

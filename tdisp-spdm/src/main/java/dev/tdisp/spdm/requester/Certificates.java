@@ -1,29 +1,38 @@
 package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetCertificate;
 import dev.tdisp.spdm.message.GetDigests;
+import dev.tdisp.spdm.message.SpdmRequest;
+import dev.tdisp.spdm.message.SpdmResponse;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** GET_DIGESTS and GET_CERTIFICATE, and what must hold for their responses. */
 final class Certificates {
-    private static final int MAXIMUM_LENGTH = 0xFFFF;
+    private static final String CLAUSE = "2.4";
+    private static final int SMALL_SIZE = 0xFFFF;
+    private static final int LARGEST_CHAIN = 0x10_0000;
 
     private final Requester requester;
     private final Connection connection;
     private final Exchange exchange;
+    private final Optional<SpdmSession> session;
 
-    Certificates(Requester requester) {
+    Certificates(Requester requester, Optional<SpdmSession> session) {
+        this.session = session;
         this.requester = requester;
         this.connection = requester.connection();
         this.exchange = requester.exchange();
@@ -31,7 +40,7 @@ final class Certificates {
 
     Map<Integer, Bytes> digests() {
         requester.requireNegotiated();
-        Reply<Digests> reply = exchange.inClear(GetDigests.of(connection.version()), Digests.class);
+        Reply<Digests> reply = reply(GetDigests.of(connection.version()), Digests.class);
         Digests response = reply.message();
         int provisioned = response.provisionedSlots();
         boolean hasSupported = connection.version().isAtLeast(SpdmVersion.V1_3);
@@ -40,11 +49,13 @@ final class Certificates {
             throw exchange.refuse(
                     "slot masks %02xh, %02xh".formatted(response.header().param1(), provisioned), "2.3");
         }
-        connection
-                .transcript()
-                .appendDigests(
-                        reply.request(), reply.bytes(), connection.suite().isResponderMultiKey());
-        connection.reach(ConnectionState.AFTER_DIGESTS, "DIGESTS");
+        if (session.isEmpty()) {
+            connection
+                    .transcript()
+                    .appendDigests(
+                            reply.request(), reply.bytes(), connection.suite().isResponderMultiKey());
+            connection.reach(ConnectionState.AFTER_DIGESTS, "DIGESTS");
+        }
         requester.peer().learn(response);
         return new TreeMap<>(requester.peer().digests());
     }
@@ -65,32 +76,57 @@ final class Certificates {
     }
 
     private Bytes read(int slot) {
-        Certificate first = portion(slot, 0, MAXIMUM_LENGTH);
+        Certificate first = portion(slot, 0, longest());
         Bytes encoded = first.portion();
         long size = encoded.size() + first.remainder();
+        if (size > LARGEST_CHAIN) {
+            throw exchange.refuse("the chain has %d bytes".formatted(size), CLAUSE);
+        }
         while (encoded.size() < size) {
-            Certificate next = portion(slot, encoded.size(), (int) Math.min(size - encoded.size(), MAXIMUM_LENGTH));
+            Certificate next = portion(slot, encoded.size(), Math.min(size - encoded.size(), longest()));
             encoded = encoded.plus(next.portion());
             if (encoded.size() + next.remainder() != size) {
-                throw exchange.refuse("the sizes of the portions contradict each other", "2.4");
+                throw exchange.refuse("the sizes of the portions contradict each other", CLAUSE);
             }
         }
         return encoded;
     }
 
-    private Certificate portion(int slot, int offset, int length) {
-        if (offset > MAXIMUM_LENGTH) {
-            throw exchange.refuse("the chain is larger than 64 KiB", "2.4");
-        }
-        GetCertificate request = GetCertificate.of(connection.version(), slot, offset, length);
-        Reply<Certificate> reply = exchange.inClear(request, Certificate.class);
+    private Certificate portion(int slot, int offset, long length) {
+        GetCertificate request = isLarge()
+                ? GetCertificate.large(connection.version(), slot, offset, length)
+                : GetCertificate.of(connection.version(), slot, small(offset), (int) length);
+        Reply<Certificate> reply = reply(request, Certificate.class);
         Certificate response = reply.message();
         int size = response.portion().size();
-        if (response.slot() != slot || size == 0 || size > length) {
-            throw exchange.refuse("slot %d, PortionLength %d".formatted(response.slot(), size), "2.4");
+        if (response.slot() != slot || response.isLarge() != isLarge() || size == 0 || size > length) {
+            throw exchange.refuse("slot %d, PortionLength %d".formatted(response.slot(), size), CLAUSE);
         }
-        connection.transcript().appendCertificate(reply.request(), reply.bytes());
-        connection.reach(ConnectionState.AFTER_CERTIFICATE, "CERTIFICATE");
+        if (session.isEmpty()) {
+            connection.transcript().appendCertificate(reply.request(), reply.bytes());
+            connection.reach(ConnectionState.AFTER_CERTIFICATE, "CERTIFICATE");
+        }
         return response;
+    }
+
+    private boolean isLarge() {
+        return connection.version().isAtLeast(SpdmVersion.V1_4)
+                && connection.context().responder().has(Capability.LARGE_RESP_CAP);
+    }
+
+    private long longest() {
+        return isLarge() ? LARGEST_CHAIN : SMALL_SIZE;
+    }
+
+    private int small(int offset) {
+        if (offset > SMALL_SIZE) {
+            throw exchange.refuse("the chain is larger than 64 KiB", CLAUSE);
+        }
+        return offset;
+    }
+
+    private <M extends SpdmResponse> Reply<M> reply(SpdmRequest request, Class<M> type) {
+        return session.map(open -> exchange.inSession(request, type, open))
+                .orElseGet(() -> exchange.inClear(request, type));
     }
 }

@@ -7,6 +7,8 @@ import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.ErrorResponse;
+import dev.tdisp.spdm.message.RespondIfReady;
+import dev.tdisp.spdm.message.ResponseNotReady;
 import dev.tdisp.spdm.message.SpdmCodec;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmRequest;
@@ -18,6 +20,7 @@ import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,17 @@ final class Exchange {
     private final Connection connection;
     private final BiConsumer<SpdmSession, String> sessionEnd;
     private final Deque<String> history = new ArrayDeque<>();
+    private @Nullable Pause pause;
 
     Exchange(SpdmTransport transport, Connection connection, BiConsumer<SpdmSession, String> sessionEnd) {
         this.transport = transport;
         this.connection = connection;
         this.sessionEnd = sessionEnd;
+    }
+
+    /** Says how to wait for responses that are not ready; before, they count as refused. */
+    void waitBy(Pause how) {
+        pause = how;
     }
 
     /** Exchanges messages in the clear. */
@@ -122,6 +131,10 @@ final class Exchange {
         SpdmResponse response = decoded.message();
         remember("  " + describe(response));
         if (response instanceof ErrorResponse error) {
+            Optional<Bytes> ready = pause == null ? Optional.empty() : ready(request, error, pause, session);
+            if (ready.isPresent()) {
+                return reply(request, sent, ready.get(), type, session);
+            }
             throw refused(request, error, session);
         }
         if (response.header().version() != request.header().version()) {
@@ -137,6 +150,40 @@ final class Exchange {
                     GENERAL_CLAUSE);
         }
         return new Reply<>(sent, type.cast(response), decoded.bytes());
+    }
+
+    /** Waits for a response that is not ready; nothing if the error is another one, or the patience is at its end. */
+    private Optional<Bytes> ready(
+            SpdmRequest request, ErrorResponse error, Pause pause, @Nullable SpdmSession session) {
+        var waiting = new Waiting(request, pause);
+        Optional<ResponseNotReady> announced = error.notReady();
+        Optional<Bytes> answer = Optional.empty();
+        while (announced.isPresent()) {
+            if (!waiting.isAcceptable(announced.get())) {
+                throw refuse("ResponseNotReady says " + announced.get(), "2.12");
+            }
+            Optional<RespondIfReady> again = waiting.next(announced.get());
+            if (again.isEmpty()) {
+                return Optional.empty();
+            }
+            answer = Optional.of(ask(again.get(), session));
+            announced = decode(request, answer.get()).message() instanceof ErrorResponse next
+                    ? next.notReady()
+                    : Optional.empty();
+        }
+        return answer;
+    }
+
+    private Bytes ask(RespondIfReady request, @Nullable SpdmSession session) {
+        if (session == null) {
+            TransportMessage answer = exchange(TransportMessage.spdm(sent(request, 0)));
+            if (answer.kind() != TransportMessage.Kind.SPDM) {
+                throw refuse("a secured record answers a request in the clear", "6.5");
+            }
+            return answer.payload();
+        }
+        Bytes sealed = session.secure().seal(sent(request, session.id()));
+        return open(exchange(TransportMessage.secured(sealed), session), session);
     }
 
     private Decoded<SpdmResponse> decode(SpdmRequest request, Bytes received) {

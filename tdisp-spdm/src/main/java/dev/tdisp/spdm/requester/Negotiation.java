@@ -28,6 +28,7 @@ final class Negotiation {
     private static final int MINIMUM_TRANSFER_SIZE = 42;
     private static final int MAXIMUM_EXPONENT = 31;
     private static final int OPAQUE_MASK = 0x0F;
+    private static final int DMTF = 1;
     private static final int MULTI_KEY = 0x10;
     private static final int MULTI_KEY_ONLY = 1;
 
@@ -111,7 +112,15 @@ final class Negotiation {
         boolean isMultiKey = version.isAtLeast(SpdmVersion.V1_3)
                 && connection.context().responder().value(Capability.MULTI_KEY_CAP) == MULTI_KEY_ONLY;
         int otherParams = OpaqueDataFormat.FORMAT_1.bit() | (isMultiKey ? MULTI_KEY : 0);
-        return AlgorithmOffer.of(options.algorithms().known(version), hasOtherParams ? otherParams : 0, 0);
+        return AlgorithmOffer.of(
+                options.algorithms().known(version),
+                hasOtherParams ? otherParams : 0,
+                isLogOffered(version) ? DMTF : 0);
+    }
+
+    private boolean isLogOffered(SpdmVersion version) {
+        return version.isAtLeast(SpdmVersion.V1_3)
+                && connection.context().responder().has(Capability.MEL_CAP);
     }
 
     private void requireSelections(AlgorithmOffer offer, Algorithms response) {
@@ -149,6 +158,9 @@ final class Negotiation {
     }
 
     private void requireOtherParams(SpdmVersion version, Algorithms response) {
+        if (version.isAtLeast(SpdmVersion.V1_3) && response.melSpecification() != (isLogOffered(version) ? DMTF : 0)) {
+            throw exchange.refuse("MELspecificationSel %d".formatted(response.melSpecification()), "2.2.2");
+        }
         int format = response.otherParams() & OPAQUE_MASK;
         boolean isOffered = format == 0 || format == OpaqueDataFormat.FORMAT_1.bit();
         if (version.isAtLeast(SpdmVersion.V1_2) && !isOffered) {

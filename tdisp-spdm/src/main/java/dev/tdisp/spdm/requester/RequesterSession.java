@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.connection.PskSession;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.EndSession;
@@ -12,6 +13,7 @@ import dev.tdisp.spdm.message.KeyUpdateAck;
 import dev.tdisp.spdm.message.KeyUpdateOperation;
 import dev.tdisp.spdm.session.SecureSession;
 import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -84,6 +86,34 @@ public final class RequesterSession {
      */
     public Bytes measurementSummaryHash() {
         return measurementSummaryHash;
+    }
+
+    /**
+     * Returns what can be asked of the device besides.
+     *
+     * @return the requests, which travel in this session
+     */
+    public DeviceManagement management() {
+        return new DeviceManagement(requester, Optional.of(session));
+    }
+
+    /**
+     * Reads the digests of the certificate chains.
+     *
+     * @return the digest of each provisioned slot
+     */
+    public Map<Integer, Bytes> digests() {
+        return new Certificates(requester, Optional.of(session)).digests();
+    }
+
+    /**
+     * Reads the certificate chain of a slot, and lets the policy judge it.
+     *
+     * @param slot 0 to 7
+     * @return the chain, which the policy believes
+     */
+    public CertificateChain certificateChain(int slot) {
+        return new Certificates(requester, Optional.of(session)).chain(slot);
     }
 
     /**

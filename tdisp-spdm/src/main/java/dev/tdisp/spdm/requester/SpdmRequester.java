@@ -62,7 +62,7 @@ public final class SpdmRequester {
      * @throws IllegalStateException before {@link #connect}
      */
     public Map<Integer, Bytes> digests() {
-        return new Certificates(requester).digests();
+        return new Certificates(requester, Optional.empty()).digests();
     }
 
     /**
@@ -73,7 +73,7 @@ public final class SpdmRequester {
      * @throws IllegalStateException before {@link #connect}
      */
     public CertificateChain certificateChain(int slot) {
-        return new Certificates(requester).chain(slot);
+        return new Certificates(requester, Optional.empty()).chain(slot);
     }
 
     /**
@@ -135,6 +135,15 @@ public final class SpdmRequester {
     }
 
     /**
+     * Returns what can be asked of the device besides, outside any session.
+     *
+     * @return the requests
+     */
+    public DeviceManagement management() {
+        return new DeviceManagement(requester, Optional.empty());
+    }
+
+    /**
      * Sends a message of another protocol outside any session.
      *
      * @param protocol the protocol
@@ -144,6 +153,15 @@ public final class SpdmRequester {
      */
     public Bytes vendor(VendorProtocol protocol, Bytes message) {
         return new VendorExchange(requester, Optional.empty()).exchange(protocol, message);
+    }
+
+    /**
+     * Says how to wait for responses that are not ready; before, ResponseNotReady counts as a refusal.
+     *
+     * @param pause lets time pass
+     */
+    public void waitBy(Pause pause) {
+        requester.exchange().waitBy(pause);
     }
 
     /**

@@ -35,6 +35,20 @@ final class Dispatcher {
         handlers.put(SpdmCode.KEY_UPDATE, new KeyUpdateHandler(responder));
         handlers.put(SpdmCode.END_SESSION, new EndSessionHandler(responder));
         handlers.put(SpdmCode.VENDOR_DEFINED_REQUEST, new VendorDefinedHandler(responder));
+        handlers.put(SpdmCode.RESPOND_IF_READY, new RespondIfReadyHandler(responder, handlers));
+        addManagement();
+    }
+
+    private void addManagement() {
+        handlers.put(SpdmCode.GET_CSR, new GetCsrHandler(responder));
+        handlers.put(SpdmCode.SET_CERTIFICATE, new SetCertificateHandler(responder));
+        handlers.put(SpdmCode.GET_MEASUREMENT_EXTENSION_LOG, new GetMeasurementExtensionLogHandler(responder));
+        handlers.put(SpdmCode.GET_ENDPOINT_INFO, new GetEndpointInfoHandler(responder));
+        handlers.put(SpdmCode.GET_KEY_PAIR_INFO, new GetKeyPairInfoHandler(responder));
+        handlers.put(SpdmCode.SET_KEY_PAIR_INFO, new SetKeyPairInfoHandler(responder));
+        handlers.put(SpdmCode.GET_SUPPORTED_EVENT_TYPES, new GetSupportedEventTypesHandler(responder));
+        handlers.put(SpdmCode.SUBSCRIBE_EVENT_TYPES, new SubscribeEventTypesHandler(responder));
+        handlers.put(SpdmCode.SEND_EVENT, new SendEventHandler(responder));
     }
 
     Answer answer(Bytes request, @Nullable SpdmSession session) {
@@ -62,6 +76,9 @@ final class Dispatcher {
     }
 
     private void clearTranscripts(SpdmCode code, @Nullable SpdmSession session) {
+        if (code == SpdmCode.RESPOND_IF_READY) {
+            return;
+        }
         Connection connection = responder.connection();
         if (session == null) {
             connection.transcript().request(code.requestCode(), connection.isAuthenticated());

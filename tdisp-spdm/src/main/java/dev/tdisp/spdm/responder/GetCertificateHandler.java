@@ -1,18 +1,22 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetCertificate;
+import dev.tdisp.spdm.message.SpdmErrorCode;
 
 /** Answers GET_CERTIFICATE (section 2.4). */
 final class GetCertificateHandler implements RequestHandler {
     private static final int FRONT_SIZE = 8;
-    private static final int MAXIMUM_SIZE = 0xFFFF;
+    private static final int LARGE_FRONT_SIZE = 16;
+    private static final int SMALL_SIZE = 0xFFFF;
 
     private final Responder responder;
 
@@ -29,8 +33,11 @@ final class GetCertificateHandler implements RequestHandler {
         in.requireCapability(Capability.CERT_CAP);
         Decoded<GetCertificate> decoded = in.decode(GetCertificate.class);
         GetCertificate request = decoded.message();
-        if (request.isLarge()) {
+        if (request.isLarge() && !responder.profile().capabilities().has(Capability.LARGE_RESP_CAP)) {
             throw in.unsupported("the large form needs LARGE_RESP_CAP");
+        }
+        if (responder.provisioning().isPending(request.slot())) {
+            throw Refusal.of(SpdmErrorCode.RESET_REQUIRED, "slot %d waits for a reset".formatted(request.slot()));
         }
         Certificate response = request.isSlotSizeRequested() ? slotSize(in, request) : portion(in, request);
         Answer answer = Answer.of(response);
@@ -41,7 +48,7 @@ final class GetCertificateHandler implements RequestHandler {
         if (request.slot() >= GetDigestsHandler.SLOTS) {
             throw in.invalid("slot %d".formatted(request.slot()));
         }
-        return Certificate.of(responder.connection().version(), request.slot(), Bytes.EMPTY, MAXIMUM_SIZE);
+        return certificate(request, new Portion(Bytes.EMPTY, SMALL_SIZE));
     }
 
     private Certificate portion(Incoming in, GetCertificate request) {
@@ -51,15 +58,30 @@ final class GetCertificateHandler implements RequestHandler {
                 .slot(request.slot())
                 .map(held -> held.chain(hash).encode())
                 .orElseThrow(() -> in.invalid("slot %d holds no chain".formatted(request.slot())));
-        int offset = request.offset();
-        if (offset >= chain.size()) {
-            throw in.invalid("Offset %d is behind the end of %d".formatted(offset, chain.size()));
+        if (in.isAtLeast(SpdmVersion.V1_4) && !request.isLarge() && chain.size() > SMALL_SIZE) {
+            throw tooLarge(chain.size());
         }
-        long room = Math.max(0, responder.requesterTransferSize() - FRONT_SIZE);
-        int size = (int) Math.min(Math.min(request.length(), chain.size() - offset), room);
-        int end = offset + size;
-        int remainder = Math.min(chain.size() - end, MAXIMUM_SIZE);
-        return Certificate.of(responder.connection().version(), request.slot(), chain.slice(offset, end), remainder);
+        int frontSize = request.isLarge() ? LARGE_FRONT_SIZE : FRONT_SIZE;
+        long room = responder.requesterTransferSize() - frontSize;
+        return Portion.of(chain, request.wantedOffset(), request.wantedLength(), room)
+                .map(portion -> certificate(request, portion))
+                .orElseThrow(() -> in.invalid(
+                        "Offset %d is behind the end of %d".formatted(request.wantedOffset(), chain.size())));
+    }
+
+    private Certificate certificate(GetCertificate request, Portion portion) {
+        SpdmVersion version = responder.connection().version();
+        return request.isLarge()
+                ? Certificate.large(version, request.slot(), portion.bytes(), portion.remainder())
+                : Certificate.of(
+                        version, request.slot(), portion.bytes(), (int) Math.min(portion.remainder(), SMALL_SIZE));
+    }
+
+    private static Refusal tooLarge(int size) {
+        var out = WireWriter.create();
+        out.u32("DataSize", size);
+        return new Refusal(
+                SpdmErrorCode.DATA_TOO_LARGE, 0, out.toBytes(), "%d bytes need the large form".formatted(size));
     }
 
     private void note(Bytes request, Bytes response) {

@@ -26,6 +26,9 @@ final class GetDigestsHandler implements RequestHandler {
         in.requireNegotiated();
         in.requireEstablishedIfInSession();
         Bytes request = in.decode(GetDigests.class).bytes();
+        if (responder.provisioning().isAnyPending()) {
+            throw Refusal.of(SpdmErrorCode.RESET_REQUIRED, "a slot waits for a reset");
+        }
         if (responder.credentials().provisionedSlots() == 0) {
             throw Refusal.of(SpdmErrorCode.UNSPECIFIED, "no slot holds a chain");
         }

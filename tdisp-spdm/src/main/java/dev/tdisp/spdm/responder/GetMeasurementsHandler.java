@@ -17,6 +17,7 @@ import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetMeasurements;
 import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.Measurements;
+import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.session.SessionTranscript;
 import java.util.List;
@@ -36,7 +37,9 @@ final class GetMeasurementsHandler implements RequestHandler {
         try {
             return check(in);
         } catch (Refusal refusal) {
-            complete(in);
+            if (refusal.error() != SpdmErrorCode.RESPONSE_NOT_READY) {
+                complete(in);
+            }
             throw refusal;
         }
     }

@@ -76,7 +76,7 @@ final class Incoming {
 
     void requireReady() {
         switch (responder.condition()) {
-            case NORMAL -> {}
+            case NORMAL -> responder.deferral().requireReady(code, received, session());
             case BUSY -> throw Refusal.of(SpdmErrorCode.BUSY, "the responder is busy");
             case NEED_RESYNC -> {
                 connection().restart(ConnectionState.NOT_STARTED, "RequestResynch");

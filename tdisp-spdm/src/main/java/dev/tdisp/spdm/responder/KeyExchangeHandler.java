@@ -62,8 +62,7 @@ final class KeyExchangeHandler implements RequestHandler {
     }
 
     private void requireEventPolicy(Incoming in, KeyExchange request) {
-        boolean isWanted = in.isAtLeast(SpdmVersion.V1_3) && (request.sessionPolicy() & EVENT_ALL_POLICY) != 0;
-        if (isWanted && !responder.profile().capabilities().has(Capability.EVENT_CAP)) {
+        if (isEventPolicy(request) && !responder.profile().capabilities().has(Capability.EVENT_CAP)) {
             throw in.invalid("EventAllPolicy without EVENT_CAP");
         }
     }
@@ -88,8 +87,19 @@ final class KeyExchangeHandler implements RequestHandler {
         int period = unsigned.heartbeatPeriod();
         int slotId = request.message().slot();
         var session = new KeyExchangeSession(secure, transcript, period, connection.events(), slotId, isClear);
-        return Answer.of(signed(unsigned, signature, verifyData))
-                .before(() -> responder.sessions().add(session));
+        return Answer.of(signed(unsigned, signature, verifyData)).before(() -> add(session, request.message()));
+    }
+
+    private void add(KeyExchangeSession session, KeyExchange request) {
+        responder.sessions().add(session);
+        if (isEventPolicy(request)) {
+            responder.services().events.subscribeToAll(session.id());
+        }
+    }
+
+    private boolean isEventPolicy(KeyExchange request) {
+        return responder.connection().version().isAtLeast(SpdmVersion.V1_3)
+                && (request.sessionPolicy() & EVENT_ALL_POLICY) != 0;
     }
 
     private SecureSession secure(SessionParameters parameters, KeyAgreement.Response agreed, Bytes th1) {

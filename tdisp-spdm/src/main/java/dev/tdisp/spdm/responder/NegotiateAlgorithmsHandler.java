@@ -112,11 +112,16 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
                 bit(AlgorithmCategory.BASE_HASH, offer.baseHash()),
                 selection(AlgorithmCategory.PQC_ASYM, offer),
                 Bytes.filled(0, RESERVED_SIZE),
-                0,
+                isLogWanted(offer) ? DMTF : 0,
                 0,
                 List.of(),
                 List.of(),
                 tables);
+    }
+
+    private boolean isLogWanted(AlgorithmOffer offer) {
+        return responder.connection().context().responder().has(Capability.MEL_CAP)
+                && (offer.melSpecification() & DMTF) != 0;
     }
 
     /** Prefers what is classic: of two exclusive categories the post-quantum one stays empty. */
@@ -153,6 +158,7 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
         Connection connection = responder.connection();
         connection.transcript().appendNegotiation(request);
         connection.transcript().appendNegotiation(response.encode());
+        responder.logNegotiated(response.melSpecification() == DMTF);
         connection.agree(ConnectionState.NEGOTIATED, context, "NEGOTIATE_ALGORITHMS");
     }
 }

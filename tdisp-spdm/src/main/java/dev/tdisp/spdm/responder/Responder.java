@@ -4,17 +4,22 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificateRequest;
+import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
+import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** What the handlers of all requests share. */
 final class Responder {
@@ -29,6 +34,10 @@ final class Responder {
     private final PskProvider pskProvider;
     private final VendorRegistry vendors;
     private final TransportBinding binding;
+    private final DeviceServices services;
+    private final Provisioning provisioning = new Provisioning();
+    private final Deferral deferral;
+    private boolean isLogNegotiated;
     private ResponderCondition condition = ResponderCondition.NORMAL;
     private long requesterTransferSize = NO_LIMIT;
 
@@ -42,6 +51,8 @@ final class Responder {
         this.pskProvider = builder.pskProvider;
         this.vendors = builder.vendors;
         this.binding = builder.binding;
+        this.services = builder.services;
+        this.deferral = new Deferral(env, services.times);
     }
 
     SpdmProfile profile() {
@@ -95,6 +106,56 @@ final class Responder {
 
     void forgetRequester() {
         requesterTransferSize = NO_LIMIT;
+        isLogNegotiated = false;
+        deferral.clear();
+    }
+
+    DeviceServices services() {
+        return services;
+    }
+
+    Provisioning provisioning() {
+        return provisioning;
+    }
+
+    Deferral deferral() {
+        return deferral;
+    }
+
+    boolean isLogNegotiated() {
+        return isLogNegotiated;
+    }
+
+    void logNegotiated(boolean isNegotiated) {
+        isLogNegotiated = isNegotiated;
+    }
+
+    /** Returns who makes certificate signing requests: by default the keys of the slots. */
+    CertificateRequester certificateRequester() {
+        return services.certificateRequester.orElse(demand -> held(demand.keyPairId())
+                .map(held -> CertificateRequest.sign(held.signer(), held.leaf(), demand.requesterInfo())));
+    }
+
+    /** Returns the private keys of a key pair; those of all slots if none is named. */
+    List<Signer> heldKeys(int keyPairId) {
+        return IntStream.range(0, Credentials.SLOTS)
+                .filter(slot -> keyPairId == 0 || isOfKeyPair(slot, keyPairId))
+                .mapToObj(credentials::slot)
+                .flatMap(Optional::stream)
+                .map(DeviceIdentity::signer)
+                .toList();
+    }
+
+    private Optional<DeviceIdentity> held(int keyPairId) {
+        return IntStream.range(0, Credentials.SLOTS)
+                .filter(slot -> keyPairId == 0 || isOfKeyPair(slot, keyPairId))
+                .mapToObj(credentials::slot)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private boolean isOfKeyPair(int slot, int keyPairId) {
+        return credentials.key(slot).filter(key -> key.keyPairId() == keyPairId).isPresent();
     }
 
     Credentials credentials() {

@@ -41,6 +41,8 @@ public final class SpdmResponder {
         var connection = new Connection(builder.env, events);
         var sessions = new SessionTable(builder.env, builder.profile.maximumSessions());
         this.responder = new Responder(builder, connection, sessions);
+        sessions.addListener(builder.services.events);
+        sessions.addListener((id, cause) -> responder.deferral().sessionEnded(id));
         this.dispatcher = new Dispatcher(responder);
     }
 
@@ -140,6 +142,7 @@ public final class SpdmResponder {
         responder.sessions().endAll("conventional reset");
         responder.condition(ResponderCondition.NORMAL);
         responder.forgetRequester();
+        responder.provisioning().reset();
         responder.connection().restart(ConnectionState.NOT_STARTED, "conventional reset");
     }
 

@@ -3,17 +3,25 @@ package dev.tdisp.spdm.responder;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.EventListener;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
+import dev.tdisp.spdm.measurement.MeasurementLog;
+import dev.tdisp.spdm.message.DeviceClassInfo;
 import dev.tdisp.spdm.message.KeySlotInfo;
+import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Collects what a responder is made of. */
 public final class SpdmResponderBuilder {
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
     final SpdmProfile profile;
     final Env env;
     final Credentials credentials = new Credentials();
@@ -21,6 +29,7 @@ public final class SpdmResponderBuilder {
     PskProvider pskProvider = hint -> Optional.empty();
     VendorRegistry vendors = new VendorRegistry();
     TransportBinding binding = TransportBinding.DOE;
+    final DeviceServices services = new DeviceServices();
     String name = "device";
     String peer = "tsm";
 
@@ -97,6 +106,104 @@ public final class SpdmResponderBuilder {
      */
     public SpdmResponderBuilder vendors(VendorRegistry registry) {
         vendors = registry;
+        return this;
+    }
+
+    /**
+     * Says who collects the measurement extension log.
+     *
+     * @param provider collects it each time it is asked; nothing if it cannot be collected
+     * @return this builder
+     */
+    public SpdmResponderBuilder measurementLog(Supplier<Optional<MeasurementLog>> provider) {
+        services.measurementLog = provider;
+        return this;
+    }
+
+    /**
+     * Says what class of device this is.
+     *
+     * @param provider is asked each time
+     * @return this builder
+     */
+    public SpdmResponderBuilder deviceClass(Supplier<DeviceClassInfo> provider) {
+        services.deviceClass = provider;
+        return this;
+    }
+
+    /**
+     * Says which key pairs there are.
+     *
+     * @param pairs describes and changes them
+     * @return this builder
+     */
+    public SpdmResponderBuilder keyPairs(KeyPairs pairs) {
+        services.keyPairs = pairs;
+        return this;
+    }
+
+    /**
+     * Says which events there are.
+     *
+     * @param source knows the subscribers, and what they are still to be told
+     * @return this builder
+     */
+    public SpdmResponderBuilder events(EventSource source) {
+        services.events = source;
+        return this;
+    }
+
+    /**
+     * Says who is told of the requester's events.
+     *
+     * @param listener is told
+     * @return this builder
+     */
+    public SpdmResponderBuilder eventListener(EventListener listener) {
+        services.eventListener = listener;
+        return this;
+    }
+
+    /**
+     * Says who makes certificate signing requests; without one, the keys of the slots do.
+     *
+     * @param requester makes them
+     * @return this builder
+     */
+    public SpdmResponderBuilder certificateRequests(CertificateRequester requester) {
+        services.certificateRequester = Optional.of(requester);
+        return this;
+    }
+
+    /**
+     * Lets all slots be changed outside sessions too, as a manufacturer's environment may.
+     *
+     * @return this builder
+     */
+    public SpdmResponderBuilder trustedEnvironment() {
+        services.isTrustedEnvironment = true;
+        return this;
+    }
+
+    /**
+     * Lets a request take its time: ResponseNotReady answers it first.
+     *
+     * @param request a request that is none of the negotiation, and no RESPOND_IF_READY
+     * @param time how long it takes, up to about 30 minutes
+     * @return this builder
+     * @throws IllegalArgumentException if the request cannot be deferred, or not for so long
+     */
+    public SpdmResponderBuilder slow(SpdmCode request, Duration time) {
+        boolean isPossible = !Set.of(
+                        SpdmCode.GET_VERSION,
+                        SpdmCode.GET_CAPABILITIES,
+                        SpdmCode.NEGOTIATE_ALGORITHMS,
+                        SpdmCode.RESPOND_IF_READY)
+                .contains(request);
+        if (!isPossible || time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("request: %s; time: %s".formatted(request, time));
+        }
+        services.times.put(request, time);
         return this;
     }
 

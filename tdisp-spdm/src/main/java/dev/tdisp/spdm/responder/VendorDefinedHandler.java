@@ -1,5 +1,6 @@
 package dev.tdisp.spdm.responder;
 
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.VendorDefinedBody;
 import dev.tdisp.spdm.message.VendorDefinedRequest;
@@ -18,11 +19,14 @@ final class VendorDefinedHandler implements RequestHandler {
 
     @Override
     public Answer answer(Incoming in) {
+        if (responder.vendors().isEmpty()) {
+            throw in.unsupported("there are no vendor protocols");
+        }
         in.requireVersion();
         in.requireReady();
         in.requireNegotiated();
         VendorDefinedRequest request = in.decode(VendorDefinedRequest.class).message();
-        if (request.isLarge()) {
+        if (request.isLarge() && !responder.connection().context().both(Capability.LARGE_RESP_CAP)) {
             throw in.invalid("the large form needs LARGE_RESP_CAP on both sides");
         }
         VendorDefinedBody body = request.body();
@@ -31,7 +35,8 @@ final class VendorDefinedHandler implements RequestHandler {
         requirePlace(in, protocol);
         long sessionId = in.session().map(SpdmSession::id).orElse(VendorHandler.NO_SESSION);
         Optional<VendorDefinedBody> answer = responder.vendors().handle(sessionId, body);
-        return answer.map(answered -> new VendorDefinedResponse(responder.header(0, 0), answered))
+        int form = request.isLarge() ? VendorDefinedRequest.LARGE : 0;
+        return answer.map(answered -> new VendorDefinedResponse(responder.header(form, 0), answered))
                 .map(Answer::of)
                 .orElseThrow(() -> in.invalid(protocol + " does not answer"));
     }

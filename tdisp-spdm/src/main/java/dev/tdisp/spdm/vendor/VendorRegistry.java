@@ -36,6 +36,15 @@ public final class VendorRegistry {
     }
 
     /**
+     * Tells whether no protocol is registered.
+     *
+     * @return true if there is none
+     */
+    public boolean isEmpty() {
+        return handlers.isEmpty();
+    }
+
+    /**
      * Tells whether some protocol is that vendor's.
      *
      * @param body what a VENDOR_DEFINED_REQUEST carries

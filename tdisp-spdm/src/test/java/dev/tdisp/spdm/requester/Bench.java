@@ -51,7 +51,7 @@ final class Bench {
 
     Bench identified() {
         negotiated();
-        new Certificates(requester).chain(0);
+        new Certificates(requester, java.util.Optional.empty()).chain(0);
         return this;
     }
 
