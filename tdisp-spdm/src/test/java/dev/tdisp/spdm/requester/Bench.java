@@ -9,6 +9,7 @@ import dev.tdisp.spdm.message.GetVersion;
 import dev.tdisp.spdm.responder.Peers;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.transport.TransportMessage;
+import java.util.Optional;
 
 /** A requester that can stop anywhere, and then says whatever it is told to say. */
 final class Bench {
@@ -16,7 +17,11 @@ final class Bench {
     final Requester requester;
 
     Bench(SpdmProfile profile, RequesterOptions options) {
-        peers = new Peers(profile, options);
+        this(new Peers(profile, options));
+    }
+
+    Bench(Peers peers) {
+        this.peers = peers;
         requester = new Requester(peers.transport, peers.options, peers.env.forParty("bench"));
     }
 
@@ -51,7 +56,7 @@ final class Bench {
 
     Bench identified() {
         negotiated();
-        new Certificates(requester, java.util.Optional.empty()).chain(0);
+        new Certificates(requester, Optional.empty()).chain(0);
         return this;
     }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A requester and a responder joined in memory, with a hostile hand on the line. */
@@ -53,19 +54,24 @@ public final class Peers {
     public UnaryOperator<TransportMessage> onResponse = UnaryOperator.identity();
 
     public Peers(SpdmProfile profile, RequesterOptions options) {
+        this(profile, options, builder -> {});
+    }
+
+    public Peers(SpdmProfile profile, RequesterOptions options, Consumer<SpdmResponderBuilder> device) {
         time.advance(Duration.between(Instant.EPOCH, Instant.parse("2026-12-01T00:00:00Z")));
         env = new Env(time, time, RandomSource.seeded(7), trace);
         identity = DeviceIdentity.generate(
                 new DeviceName("ACME", "WIDGET", "1"), AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(8));
         var registry = new VendorRegistry();
         registry.register(VendorProtocol.TDISP, this::vendor);
-        responder = SpdmResponder.builder(profile, env.forParty("device"))
+        SpdmResponderBuilder builder = SpdmResponder.builder(profile, env.forParty("device"))
                 .slot(0, identity)
                 .slot(2, identity)
                 .measurements(Peers::measurements)
                 .preSharedKeys(hint -> HINT.equals(hint) ? Optional.of(psk()) : Optional.empty())
-                .vendors(registry)
-                .build();
+                .vendors(registry);
+        device.accept(builder);
+        responder = builder.build();
         responder.addListener((id, cause) -> ended.add("%08X %s".formatted(id, cause)));
         transport = request -> onResponse.apply(
                 responder.handle(onRequest.apply(request)).orElseThrow(() -> new TransportException("silence")));
