@@ -132,6 +132,17 @@ class EveryCaptureTest {
     }
 
     @Test
+    void everyCaptureOfTheIndexIsThere() throws IOException {
+        List<String> indexed = Files.readAllLines(Captures.path("INDEX.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| name"))
+                .map(line -> line.split("\\|")[1].strip())
+                .sorted()
+                .toList();
+
+        assertThat(Captures.names()).isEqualTo(indexed).isNotEmpty();
+    }
+
+    @Test
     void noSecretIsShown() {
         for (String name : List.of("chunk-doe-14", "pqc-hybrid-ecdsa-mlkem", "maconly-12")) {
             String shown = decode(name).messages().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.AlgorithmSuite;
@@ -13,6 +14,7 @@ import dev.tdisp.spdm.algorithm.CapabilityFlags;
 import dev.tdisp.spdm.algorithm.PqcAsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -315,6 +317,33 @@ class ManagementMessagesTest {
                 .hasMessageContaining("ElementLength at offset 4");
         assertThatThrownBy(() -> DeviceClassInfo.decode(info.plus(Bytes.fromHex("00"))))
                 .isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void anyBytesAreAClassAndEventGroupsOrMalformed() {
+        RandomSource random = RandomSource.seeded(20261125);
+        for (int i = 0; i < 20_000; i++) {
+            Bytes bytes = small(random.next(random.next(1).at(0) % 24));
+            requireTotal(bytes, noise -> DeviceClassInfo.decode(noise).encode());
+            requireTotal(bytes, noise -> EventGroup.encodeAll(EventGroup.decodeAll(noise)));
+        }
+    }
+
+    /** Makes lengths and counts that often fit. */
+    private static Bytes small(Bytes bytes) {
+        Bytes small = bytes;
+        for (int i = 0; i < bytes.size(); i++) {
+            small = small.with(i, bytes.at(i) % 4);
+        }
+        return small;
+    }
+
+    private static void requireTotal(Bytes bytes, UnaryOperator<Bytes> decodeAndEncode) {
+        try {
+            assertThat(decodeAndEncode.apply(bytes)).isEqualTo(bytes);
+        } catch (MalformedMessageException e) {
+            assertThat(e.offset()).isBetween(0, bytes.size());
+        }
     }
 
     @Test
