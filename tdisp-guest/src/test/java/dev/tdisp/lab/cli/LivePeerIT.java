@@ -1,0 +1,248 @@
+package dev.tdisp.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs against the programs of DMTF's spdm-emu. The property {@code tdisp.peer.home} names the folder with
+ * {@code spdm_requester_emu}, {@code spdm_responder_emu} and their sample keys; {@code tdisp.peer.preload}, if it is
+ * there, a library to preload into them.
+ */
+@Timeout(180)
+class LivePeerIT {
+    private static final Pattern READY = Pattern.compile("(?m)^tdisp device: .* 127\\.0\\.0\\.1:(\\d+)$");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Map<String, String> TRANSPORTS =
+            Map.of("doe", "PCI_DOE", "mctp", "MCTP", "tcp", "TCP", "none", "NONE");
+
+    private static Path home = Path.of("");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void findThePeer() {
+        String property = System.getProperty("tdisp.peer.home", "");
+        assumeTrue(!property.isEmpty(), "no peer: -Dtdisp.peer.home names the folder with spdm-emu's programs");
+        home = Path.of(property).toAbsolutePath();
+        assumeTrue(Files.isExecutable(home.resolve("spdm_requester_emu")), "no spdm_requester_emu in " + home);
+    }
+
+    static Stream<Arguments> everything() {
+        return Stream.of("1.2", "1.3", "1.1", "1.4", "1.0")
+                .flatMap(version -> Stream.of("doe", "mctp", "tcp", "none")
+                        .map(transport -> Arguments.of(version, transport)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void theirRequesterIsContentWithOurDevice(String version, String transport) throws Exception {
+        boolean hasSessions = !version.equals("1.0") && !transport.equals("none");
+        Path pcap = folder.resolve("session.pcap");
+        Path keys = folder.resolve("keys.json");
+        var device = new Device("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+
+        String errors = requester(
+                device.port(),
+                "--trans " + TRANSPORTS.get(transport) + " --ver " + version,
+                "--exe_conn DIGEST,CERT,CHAL,MEAS --meas_op ALL",
+                "--exe_session KEY_EX,PSK,KEY_UPDATE,HEARTBEAT,MEAS,DIGEST,CERT");
+        device.stop();
+
+        Result dump = run("dump", "" + pcap, "--keys", "" + keys);
+        assertThat(errors).isEmpty();
+        assertThat(dump.exitCode()).as(dump.text()).isZero();
+        assertThat(dump.text()).contains("CHALLENGE_AUTH", "MEASUREMENTS");
+        assertThat(dump.text().split("END_SESSION_ACK", -1)).hasSize(hasSessions ? 3 : 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void ourHostIsContentWithTheirResponder(String version, String transport) throws Exception {
+        int port = freePort();
+        Process responder = start(
+                "spdm_responder_emu",
+                "--ip 127.0.0.1 --port " + port,
+                "--trans " + TRANSPORTS.get(transport) + " --ver " + version,
+                "--mut_auth NO --basic_mut_auth NO");
+        try {
+            Result host = host(port, "--transport", transport, "--spdm", version);
+
+            boolean hasSessions = !version.equals("1.0") && !transport.equals("none");
+            assertThat(host.exitCode()).as(host.text()).isZero();
+            assertThat(host.text().contains("END_SESSION")).isEqualTo(hasSessions);
+            assertThat(host.text().contains("TDISP state               RUN"))
+                    .isEqualTo(transport.equals("doe") && version.compareTo("1.2") >= 0);
+            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(errors("spdm_responder_emu")).isEmpty();
+        } finally {
+            responder.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3", "1.4"})
+    void theirRequesterDrivesAnInterfaceThroughAllStates(String version) throws Exception {
+        Path pcap = folder.resolve("session.pcap");
+        Path keys = folder.resolve("keys.json");
+        var device = new Device("--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+
+        String errors = requester(
+                device.port(),
+                "--trans PCI_DOE --ver " + version,
+                "--exe_conn DIGEST,CERT",
+                "--exe_session KEY_EX,APP");
+        device.stop();
+
+        // Behind IDE_KM and TDISP it wants CXL, which is refused.
+        assertThat(errors.lines()).allMatch(line -> line.matches("ERROR: do_(app_)?session_via_spdm - 8001000a"));
+        Result dump = run("dump", "" + pcap, "--keys", "" + keys);
+        assertThat(dump.text())
+                .containsSubsequence(
+                        "KP_ACK",
+                        "LOCK_INTERFACE_RESPONSE",
+                        "DEVICE_INTERFACE_REPORT",
+                        "START_INTERFACE_RESPONSE",
+                        "STOP_INTERFACE_RESPONSE",
+                        "K_GOSTOP_ACK");
+    }
+
+    @Test
+    void otherAlgorithmsAreAgreedOn() throws Exception {
+        for (String algorithms : List.of(
+                "--hash SHA_256 --dhe SECP_256_R1 --aead CHACHA20_POLY1305", "--dhe FFDHE_3072", "--key_upd REQ")) {
+            var device = new Device("--transport", "mctp");
+
+            String errors = requester(
+                    device.port(),
+                    "--trans MCTP --ver 1.2 --meas_op ALL " + algorithms,
+                    "--exe_session KEY_EX,PSK,HEARTBEAT,KEY_UPDATE");
+            device.stop();
+
+            assertThat(errors).as(algorithms).isEmpty();
+        }
+    }
+
+    private String requester(int port, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--ip 127.0.0.1 --port " + port));
+        all.addAll(List.of(arguments));
+        Process requester = start("spdm_requester_emu", all.toArray(String[]::new));
+        try {
+            assertThat(requester.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return errors("spdm_requester_emu");
+        } finally {
+            requester.destroyForcibly();
+        }
+    }
+
+    /** Connects as soon as the responder listens. */
+    private static Result host(int port, String... wire) throws Exception {
+        List<String> line = new ArrayList<>(List.of("host", "--shutdown", "--connect", "127.0.0.1:" + port));
+        line.addAll(List.of("--trust", home.resolve("ecp384/ca.cert.der").toString()));
+        line.addAll(List.of(wire));
+        for (int i = 0; i < 50; i++) {
+            Result result = run(line.toArray(String[]::new));
+            if (!result.text().contains("cannot connect to")) {
+                return result;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("nobody listens on port " + port);
+    }
+
+    private Process start(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve(program).toString()));
+        for (String part : arguments) {
+            command.addAll(List.of(part.split(" ")));
+        }
+        var builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(folder.resolve(program + ".out").toFile())
+                .redirectError(folder.resolve(program + ".err").toFile());
+        String preload = System.getProperty("tdisp.peer.preload", "");
+        if (!preload.isEmpty()) {
+            builder.environment().put("LD_PRELOAD", preload);
+        }
+        return builder.start();
+    }
+
+    /** What a program complains about; its exit code says little. */
+    private String errors(String program) throws IOException {
+        return Files.readAllLines(folder.resolve(program + ".err"), StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> line.startsWith("ERROR:"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Result run(String... line) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        return new Result(Tdisp.run(out, out, line), text.toString());
+    }
+
+    private record Result(int exitCode, String text) {}
+
+    /** Our device with their identity. */
+    private static final class Device {
+        private final StringWriter text = new StringWriter();
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+        private final Thread thread;
+
+        Device(String... options) {
+            List<String> line = new ArrayList<>(List.of("device", "--listen", "127.0.0.1:0"));
+            line.addAll(List.of("--identity", home.resolve("ecp384").toString()));
+            line.addAll(List.of(options));
+            var out = new PrintWriter(text, true);
+            thread = new Thread(() -> exitCode.complete(Tdisp.run(out, out, line.toArray(String[]::new))));
+            thread.start();
+        }
+
+        int port() throws InterruptedException {
+            while (!exitCode.isDone()) {
+                Matcher ready = READY.matcher(text.toString());
+                if (ready.find()) {
+                    return Integer.parseInt(ready.group(1));
+                }
+                Thread.sleep(5);
+            }
+            throw new AssertionError(text.toString());
+        }
+
+        void stop() {
+            thread.interrupt();
+            assertThat(exitCode.join()).as(text.toString()).isZero();
+        }
+    }
+}
