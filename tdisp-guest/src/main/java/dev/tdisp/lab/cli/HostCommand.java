@@ -6,6 +6,12 @@ import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.lab.render.LogTrace;
+import dev.tdisp.spdm.algorithm.AeadAlgorithm;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
+import dev.tdisp.spdm.algorithm.DheGroup;
+import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.capture.KeyLogFile;
 import dev.tdisp.spdm.capture.RecordingTransport;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
@@ -52,6 +58,19 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong"
         })
 final class HostCommand implements Callable<Integer> {
+    /** What is verified here, whoever the responder is. */
+    private static final AlgorithmPreferences OFFER = AlgorithmPreferences.TDISP
+            .with(AlgorithmCategory.BASE_HASH, HashAlgorithm.SHA_384, HashAlgorithm.SHA_256, HashAlgorithm.SHA_512)
+            .with(
+                    AlgorithmCategory.BASE_ASYM,
+                    AsymmetricAlgorithm.ECDSA_P384,
+                    AsymmetricAlgorithm.ECDSA_P256,
+                    AsymmetricAlgorithm.ECDSA_P521,
+                    AsymmetricAlgorithm.RSAPSS_3072,
+                    AsymmetricAlgorithm.RSASSA_3072)
+            .with(AlgorithmCategory.DHE, DheGroup.SECP_384_R1, DheGroup.SECP_256_R1, DheGroup.FFDHE_3072)
+            .with(AlgorithmCategory.AEAD, AeadAlgorithm.AES_256_GCM, AeadAlgorithm.CHACHA20_POLY1305);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -125,7 +144,12 @@ final class HostCommand implements Callable<Integer> {
                         new RecordingTransport(client.transport(), framing.transport(), env.clock(), file.sink()))
                 .orElseGet(client::transport);
         var requester = new SpdmRequester(
-                transport, RequesterOptions.TDISP.withVersions(wire.versions()).withPolicy(policy()), env);
+                transport,
+                RequesterOptions.TDISP
+                        .withVersions(wire.versions())
+                        .withAlgorithms(OFFER)
+                        .withPolicy(policy()),
+                env);
         requester.logKeys(keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE));
         boolean isTdisp = framing.transport() == EmulatorTransport.PCI_DOE && !isWithoutTdisp;
         var greeting = new HostGreeting(client, framing, report);

@@ -93,7 +93,7 @@ class LivePeerIT {
                 "--trans " + TRANSPORTS.get(transport) + " --ver " + version,
                 "--mut_auth NO --basic_mut_auth NO");
         try {
-            Result host = host(port, "--transport", transport, "--spdm", version);
+            Result host = host("ecp384", port, "--transport", transport, "--spdm", version);
 
             boolean hasSessions = !version.equals("1.0") && !transport.equals("none");
             assertThat(host.exitCode()).as(host.text()).isZero();
@@ -134,6 +134,32 @@ class LivePeerIT {
                         "K_GOSTOP_ACK");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--hash SHA_256 --asym ECDSA_P256 --dhe SECP_256_R1",
+                "--hash SHA_512 --dhe FFDHE_3072",
+                "--asym RSAPSS_3072 --aead CHACHA20_POLY1305",
+            })
+    void otherAlgorithmsOfAResponderAreVerified(String algorithms) throws Exception {
+        int port = freePort();
+        String folderOfKeys = algorithms.contains("RSA") ? "rsa3072" : algorithms.contains("P256") ? "ecp256" : "ecp384";
+        Process responder = start(
+                "spdm_responder_emu",
+                "--ip 127.0.0.1 --port " + port,
+                "--trans PCI_DOE --ver 1.2 " + algorithms,
+                "--mut_auth NO --basic_mut_auth NO");
+        try {
+            Result host = host(folderOfKeys, port);
+
+            assertThat(host.exitCode()).as(host.text()).isZero();
+            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(errors("spdm_responder_emu")).isEmpty();
+        } finally {
+            responder.destroyForcibly();
+        }
+    }
+
     @Test
     void otherAlgorithmsAreAgreedOn() throws Exception {
         for (String algorithms : List.of(
@@ -163,9 +189,9 @@ class LivePeerIT {
     }
 
     /** Connects as soon as the responder listens. */
-    private static Result host(int port, String... wire) throws Exception {
+    private static Result host(String keys, int port, String... wire) throws Exception {
         List<String> line = new ArrayList<>(List.of("host", "--shutdown", "--connect", "127.0.0.1:" + port));
-        line.addAll(List.of("--trust", home.resolve("ecp384/ca.cert.der").toString()));
+        line.addAll(List.of("--trust", home.resolve(keys + "/ca.cert.der").toString()));
         line.addAll(List.of(wire));
         for (int i = 0; i < 50; i++) {
             Result result = run(line.toArray(String[]::new));
