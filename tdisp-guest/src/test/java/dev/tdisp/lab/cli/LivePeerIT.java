@@ -57,8 +57,8 @@ class LivePeerIT {
 
     static Stream<Arguments> everything() {
         return Stream.of("1.2", "1.3", "1.1", "1.4", "1.0")
-                .flatMap(version -> Stream.of("doe", "mctp", "tcp", "none")
-                        .map(transport -> Arguments.of(version, transport)));
+                .flatMap(version ->
+                        Stream.of("doe", "mctp", "tcp", "none").map(transport -> Arguments.of(version, transport)));
     }
 
     @ParameterizedTest
@@ -67,7 +67,8 @@ class LivePeerIT {
         boolean hasSessions = !version.equals("1.0") && !transport.equals("none");
         Path pcap = folder.resolve("session.pcap");
         Path keys = folder.resolve("keys.json");
-        var device = new Device("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+        var device =
+                new Device("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
 
         String errors = requester(
                 device.port(),
@@ -100,7 +101,8 @@ class LivePeerIT {
             assertThat(host.text().contains("END_SESSION")).isEqualTo(hasSessions);
             assertThat(host.text().contains("TDISP state               RUN"))
                     .isEqualTo(transport.equals("doe") && version.compareTo("1.2") >= 0);
-            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(errors("spdm_responder_emu")).isEmpty();
         } finally {
             responder.destroyForcibly();
@@ -143,7 +145,8 @@ class LivePeerIT {
             })
     void otherAlgorithmsOfAResponderAreVerified(String algorithms) throws Exception {
         int port = freePort();
-        String folderOfKeys = algorithms.contains("RSA") ? "rsa3072" : algorithms.contains("P256") ? "ecp256" : "ecp384";
+        String folderOfKeys =
+                algorithms.contains("RSA") ? "rsa3072" : algorithms.contains("P256") ? "ecp256" : "ecp384";
         Process responder = start(
                 "spdm_responder_emu",
                 "--ip 127.0.0.1 --port " + port,
@@ -153,7 +156,8 @@ class LivePeerIT {
             Result host = host(folderOfKeys, port);
 
             assertThat(host.exitCode()).as(host.text()).isZero();
-            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(errors("spdm_responder_emu")).isEmpty();
         } finally {
             responder.destroyForcibly();
@@ -181,7 +185,8 @@ class LivePeerIT {
         all.addAll(List.of(arguments));
         Process requester = start("spdm_requester_emu", all.toArray(String[]::new));
         try {
-            assertThat(requester.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(requester.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             return errors("spdm_requester_emu");
         } finally {
             requester.destroyForcibly();
