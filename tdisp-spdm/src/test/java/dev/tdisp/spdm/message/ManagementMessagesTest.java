@@ -1,5 +1,10 @@
 package dev.tdisp.spdm.message;
 
+import static dev.tdisp.spdm.message.MessageReading.context;
+import static dev.tdisp.spdm.message.MessageReading.request;
+import static dev.tdisp.spdm.message.MessageReading.requireMalformedRequest;
+import static dev.tdisp.spdm.message.MessageReading.requireMalformedResponse;
+import static dev.tdisp.spdm.message.MessageReading.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The edges of the messages that manage certificates, keys, events and chunks, and of those that carry others. */
@@ -347,67 +351,6 @@ class ManagementMessagesTest {
     }
 
     @Test
-    @Tag("S-192")
-    void aDeferredResponseSaysWhenToAskAgain() {
-        var error = (ErrorResponse) response("12810000", "127f4200 0a 81 04 02");
-        var deferred = new ResponseNotReady(10, 0x81, 4, 2);
-
-        assertThat(error.notReady()).contains(deferred);
-        assertThat(error).isEqualTo(ErrorResponse.notReady(SpdmVersion.V1_2, deferred));
-        assertThat(RespondIfReady.of(SpdmVersion.V1_2, deferred).encode()).isEqualTo(Bytes.fromHex("12ff8104"));
-        assertThat(error.fields().field("RDTM")).isPresent();
-    }
-
-    @Test
-    @Tag("S-181")
-    void aLargeResponseSaysItsHandle() {
-        var error = (ErrorResponse) response("12810000", "127f0f00 15 000000");
-
-        assertThat(error.largeResponseHandle()).hasValue(0x15);
-        assertThat(error.notReady()).isEmpty();
-        assertThat(error.tooLargeSize()).isEmpty();
-        assertThat(error.vendorDefined()).isEmpty();
-    }
-
-    @Test
-    @Tag("S-049")
-    @Tag("S-186")
-    void whatIsTooLargeSaysItsSize() {
-        assertThat(((ErrorResponse) response("12810000", "127f0d00 00200100")).tooLargeSize())
-                .hasValue(0x12000);
-        assertThat(((ErrorResponse) response("14820000 0000 ffff", "147f1200 00200100")).tooLargeSize())
-                .hasValue(0x12000);
-    }
-
-    @Test
-    void anErrorOfAVendorNamesTheVendor() {
-        var error = (ErrorResponse) response("12810000", "127fff03 02 0100 aabb");
-
-        assertThat(error.vendorDefined())
-                .contains(new VendorDefinedError(3, Bytes.fromHex("0100"), Bytes.fromHex("aabb")));
-        assertThat(((ErrorResponse) response("12810000", "127fff03 09 0100")).vendorDefined())
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(SpdmErrorCode.class)
-    void eachErrorHasItsSizeOfExtendedData(SpdmErrorCode code) {
-        Bytes bytes = Bytes.fromHex("147f%02x00 01020304 05060708".formatted(code.code()));
-        int size = switch (code) {
-            case RESPONSE_NOT_READY, RESPONSE_TOO_LARGE, DATA_TOO_LARGE -> 4;
-            case LARGE_RESPONSE -> 1;
-            case VENDOR_DEFINED -> 8;
-            default -> 0;
-        };
-
-        Decoded<SpdmResponse> decoded =
-                SpdmCodec.response(bytes, GetDigests.of(SpdmVersion.V1_4), NegotiatedContext.NONE);
-
-        assertThat(decoded.bytes().size()).isEqualTo(SpdmHeader.SIZE + size);
-        assertThat(((ErrorResponse) decoded.message()).error()).contains(code);
-    }
-
-    @Test
     void slotManagementKeepsItsBytes() {
         SpdmRequest request = request("14880300 0800 0000 0800 0000 00000000");
 
@@ -444,31 +387,5 @@ class ManagementMessagesTest {
                     """)
     void aLineSaysWhatAMessageCarries(String hex, String detail) {
         assertThat(request(hex).detail()).isEqualTo(detail);
-    }
-
-    private static SpdmRequest request(String hex) {
-        Bytes bytes = Bytes.fromHex(hex);
-        return SpdmCodec.request(bytes, context(bytes)).message();
-    }
-
-    private static SpdmResponse response(String request, String response) {
-        Bytes bytes = Bytes.fromHex(response);
-        return SpdmCodec.response(bytes, request(request), context(bytes)).message();
-    }
-
-    private static NegotiatedContext context(Bytes message) {
-        return Samples.context(SpdmVersion.of(message.at(0)).orElseThrow());
-    }
-
-    private static void requireMalformedRequest(String hex, String field) {
-        assertThatThrownBy(() -> request(hex))
-                .isInstanceOf(MalformedMessageException.class)
-                .hasMessageStartingWith(field + " at offset ");
-    }
-
-    private static void requireMalformedResponse(String request, String hex, String field) {
-        assertThatThrownBy(() -> response(request, hex))
-                .isInstanceOf(MalformedMessageException.class)
-                .hasMessageStartingWith(field + " at offset ");
     }
 }
