@@ -21,6 +21,7 @@ public final class Connection {
     private ConnectionState state = ConnectionState.NOT_STARTED;
     private NegotiatedContext context = NegotiatedContext.NONE;
     private KeyLog keyLog = KeyLog.NONE;
+    private TransferSizes peerSizes = TransferSizes.UNLIMITED;
 
     /**
      * Creates a connection before its first message.
@@ -98,6 +99,24 @@ public final class Connection {
     }
 
     /**
+     * Returns how large messages the other end can receive.
+     *
+     * @return its sizes; no limit before they are known
+     */
+    public TransferSizes peerSizes() {
+        return peerSizes;
+    }
+
+    /**
+     * Says how large messages the other end can receive.
+     *
+     * @param sizes its sizes, which are legal
+     */
+    public void peerSizes(TransferSizes sizes) {
+        peerSizes = sizes;
+    }
+
+    /**
      * Returns what was said outside sessions.
      *
      * @return the transcript
@@ -142,6 +161,7 @@ public final class Connection {
     public void restart(ConnectionState next, String cause) {
         transcript.reset();
         context = NegotiatedContext.NONE;
+        peerSizes = TransferSizes.UNLIMITED;
         move(next, cause);
     }
 

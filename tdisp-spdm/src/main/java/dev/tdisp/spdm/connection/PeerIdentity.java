@@ -5,13 +5,16 @@ import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
+import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.KeySlotInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +26,13 @@ public final class PeerIdentity {
     private final Map<Integer, Bytes> digests = new TreeMap<>();
     private final Map<Integer, KeySlotInfo> keys = new TreeMap<>();
     private final Map<Integer, CertificateChain> chains = new TreeMap<>();
+    private final Map<Integer, List<X509Certificate>> given = new TreeMap<>();
     private @Nullable Bytes rawKey;
 
     /** Creates an identity of which nothing is known. */
     public PeerIdentity() {}
 
-    /** Forgets what was learned; a raw key was given, not learned, and stays. */
+    /** Forgets what was learned; what was given stays. */
     public void forget() {
         digests.clear();
         keys.clear();
@@ -90,19 +94,19 @@ public final class PeerIdentity {
         }
         Optional<String> reason = judge.refuse(chain, policy, now);
         if (reason.isEmpty()) {
-            know(slot, chain);
+            chains.put(slot, chain);
         }
         return reason.map(why -> "the chain of slot %d is not believed: %s".formatted(slot, why));
     }
 
     /**
-     * Takes a certificate chain that is known from elsewhere.
+     * Gives a certificate chain beforehand.
      *
      * @param slot 0 to 7
-     * @param chain the chain, which is believed
+     * @param certificates the certificates from the root to the leaf, which are believed
      */
-    public void know(int slot, CertificateChain chain) {
-        chains.put(slot, chain);
+    public void give(int slot, List<X509Certificate> certificates) {
+        given.put(slot, List.copyOf(certificates));
     }
 
     /**
@@ -128,7 +132,7 @@ public final class PeerIdentity {
      * Finds a chain.
      *
      * @param slot 0 to 7
-     * @return the chain, if it is known
+     * @return the chain, if it was learned
      */
     public Optional<CertificateChain> chain(int slot) {
         return Optional.ofNullable(chains.get(slot));
@@ -140,7 +144,7 @@ public final class PeerIdentity {
      * @return the lowest one
      */
     public Optional<Integer> knownSlot() {
-        return chains.keySet().stream().findFirst();
+        return Stream.concat(chains.keySet().stream(), given.keySet().stream()).min(Integer::compare);
     }
 
     /**
@@ -161,7 +165,7 @@ public final class PeerIdentity {
     public Optional<Bytes> publicKey(int slot) {
         return slot == Credentials.RAW_KEY
                 ? Optional.ofNullable(rawKey)
-                : chain(slot).map(chain -> chain.leaf().publicKey());
+                : certificates(slot).map(list -> list.get(list.size() - 1).publicKey());
     }
 
     /**
@@ -174,6 +178,12 @@ public final class PeerIdentity {
     public Optional<Bytes> hash(int slot, Hash hash) {
         return slot == Credentials.RAW_KEY
                 ? Optional.ofNullable(rawKey).map(hash::digest)
-                : chain(slot).map(chain -> chain.digest(hash));
+                : chain(slot)
+                        .or(() -> certificates(slot).map(list -> CertificateChain.of(hash, list)))
+                        .map(chain -> chain.digest(hash));
+    }
+
+    private Optional<List<X509Certificate>> certificates(int slot) {
+        return chain(slot).map(CertificateChain::certificates).or(() -> Optional.ofNullable(given.get(slot)));
     }
 }

@@ -75,6 +75,19 @@ public record NegotiatedContext(
     }
 
     /**
+     * Tells whether the responder may ask by encapsulated requests.
+     *
+     * @return true if both ends have ENCAP_CAP; in 1.2, where it is deprecated, MUT_AUTH_CAP stands for it
+     */
+    public boolean isEncapsulationSupported() {
+        return version.isAtLeast(SpdmVersion.V1_1) && isEncapsulating(requester) && isEncapsulating(responder);
+    }
+
+    private boolean isEncapsulating(CapabilityFlags flags) {
+        return flags.has(Capability.ENCAP_CAP) || version == SpdmVersion.V1_2 && flags.has(Capability.MUT_AUTH_CAP);
+    }
+
+    /**
      * Returns the size of MeasurementSummaryHash.
      *
      * @param summaryType the requested MeasurementSummaryHashType

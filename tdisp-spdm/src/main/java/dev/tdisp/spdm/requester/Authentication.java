@@ -1,6 +1,8 @@
 package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.Credentials;
@@ -8,6 +10,7 @@ import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Challenge;
 import dev.tdisp.spdm.message.ChallengeAuth;
+import dev.tdisp.spdm.message.NegotiatedContext;
 
 /** CHALLENGE, and what must hold for its response. */
 final class Authentication {
@@ -37,8 +40,21 @@ final class Authentication {
         requester.requireSignature(
                 slot, SigningContext.RESPONDER_CHALLENGE_AUTH, transcript, response.signature(), CLAUSE);
         connection.transcript().challengeCompleted();
+        if (isChallenging(response)) {
+            new Encapsulation(requester).run(Place.AFTER_CHALLENGE);
+        }
         connection.reach(ConnectionState.AUTHENTICATED, "CHALLENGE_AUTH");
         return response;
+    }
+
+    private boolean isChallenging(ChallengeAuth response) {
+        return requester.connection().version().isAtLeast(SpdmVersion.V1_1)
+                && response.header().hasParam1(BASIC_MUTUAL_AUTHENTICATION);
+    }
+
+    private boolean canBeChallenged() {
+        NegotiatedContext context = requester.connection().context();
+        return context.both(Capability.MUT_AUTH_CAP) && context.isEncapsulationSupported();
     }
 
     private void requireEcho(int slot, Challenge request, ChallengeAuth response) {
@@ -47,7 +63,7 @@ final class Authentication {
         boolean isShown = isRaw
                 ? response.slot() == Credentials.RAW_KEY_NIBBLE && provisioned == 0
                 : response.slot() == slot && (provisioned & 1 << slot) != 0;
-        if (!isShown || response.header().hasParam1(BASIC_MUTUAL_AUTHENTICATION)) {
+        if (!isShown || isChallenging(response) && !canBeChallenged()) {
             throw requester
                     .exchange()
                     .refuse(

@@ -81,6 +81,11 @@ final class Exchange {
         return reply(request, bytes, open(answer, session), type, session);
     }
 
+    /** Exchanges messages in a session, or in the clear if there is none. */
+    <M extends SpdmResponse> Reply<M> in(Optional<SpdmSession> session, SpdmRequest request, Class<M> type) {
+        return session.map(open -> inSession(request, type, open)).orElseGet(() -> inClear(request, type));
+    }
+
     SpdmException refuse(String reason, String clause) {
         return new SpdmException(reason, clause, null, List.copyOf(history), null);
     }

@@ -1,9 +1,13 @@
 package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.KeyAgreement;
 import dev.tdisp.spdm.crypto.Secret;
@@ -12,6 +16,8 @@ import dev.tdisp.spdm.message.Finish;
 import dev.tdisp.spdm.message.FinishResponse;
 import dev.tdisp.spdm.message.KeyExchange;
 import dev.tdisp.spdm.message.KeyExchangeResponse;
+import dev.tdisp.spdm.message.KeySlotInfo;
+import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.session.KeySchedule;
 import dev.tdisp.spdm.session.SecureSession;
@@ -75,9 +81,7 @@ final class KeyExchangeStart {
         KeyExchangeResponse response = reply.message();
         start.requireHeartbeat(response.heartbeatPeriod());
         start.requireSelection(response.opaqueData());
-        if (response.mutAuthRequested() != 0) {
-            throw start.refuse("MutAuthRequested %d without MUT_AUTH_CAP".formatted(response.mutAuthRequested()));
-        }
+        SessionAuthentication authentication = authentication(response);
         SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
         SessionTranscript transcript = verified(request, reply, chainHash);
         Secret secret = agreement
@@ -85,13 +89,41 @@ final class KeyExchangeStart {
                 .orElseThrow(() -> start.refuse("ExchangeData is no valid public value"));
         SecureSession secure = secure(parameters, transcript, secret);
         requireVerifyData(secure, transcript, response);
-        return new KeyExchangeSession(
-                secure,
-                transcript,
+        var terms = new KeyExchangeSession.Terms(
                 response.heartbeatPeriod(),
-                connection.events(),
                 request.slot(),
-                connection.context().isHandshakeInTheClear());
+                connection.context().isHandshakeInTheClear(),
+                authentication);
+        var session = new KeyExchangeSession(secure, transcript, connection.events(), terms);
+        if (authentication == SessionAuthentication.SIGNATURE) {
+            session.requesterSlot(ownSlot(response.slotIdParam()));
+        }
+        return session;
+    }
+
+    private SessionAuthentication authentication(KeyExchangeResponse response) {
+        NegotiatedContext context = connection.context();
+        SessionAuthentication authentication = SessionAuthentication.of(response.mutAuthRequested())
+                .orElseThrow(() -> start.refuse("MutAuthRequested %d".formatted(response.mutAuthRequested())));
+        boolean isAsking = authentication.isEncapsulated();
+        boolean isPossible = authentication == SessionAuthentication.NONE
+                || context.both(Capability.MUT_AUTH_CAP)
+                        && (!isAsking || context.isEncapsulationSupported())
+                        && (!isAsking || !context.requester().has(Capability.PUB_KEY_ID_CAP));
+        boolean isSlotLegal = authentication == SessionAuthentication.SIGNATURE
+                ? requester
+                        .identity(ownSlot(response.slotIdParam()), KeySlotInfo.KEY_EXCHANGE)
+                        .isPresent()
+                : response.slotIdParam() == 0;
+        if (!isPossible || !isSlotLegal) {
+            throw start.refuse("MutAuthRequested %d, SlotIDParam %d"
+                    .formatted(response.mutAuthRequested(), response.slotIdParam()));
+        }
+        return authentication;
+    }
+
+    private static int ownSlot(int slotIdParam) {
+        return slotIdParam == Credentials.RAW_KEY_NIBBLE ? Credentials.RAW_KEY : slotIdParam;
     }
 
     private SessionTranscript verified(KeyExchange request, Reply<KeyExchangeResponse> reply, Bytes chainHash) {
@@ -131,21 +163,32 @@ final class KeyExchangeStart {
 
     private void finish(KeyExchangeSession session) {
         try {
+            answerResponder(session);
             exchangeFinish(session);
-        } catch (SpdmException e) {
-            requester.end(session, "the handshake failed");
-            throw e;
+        } finally {
+            if (!session.isEstablished()) {
+                requester.end(session, "the handshake failed");
+            }
+        }
+    }
+
+    private void answerResponder(KeyExchangeSession session) {
+        var encapsulation = new Encapsulation(requester);
+        Place place = Place.inHandshake(session);
+        switch (session.authentication()) {
+            case NONE, SIGNATURE -> {}
+            case ENCAPSULATED -> session.requesterSlot(encapsulation.run(place));
+            case DIGESTS -> session.requesterSlot(encapsulation.runFromDigests(place));
         }
     }
 
     private void exchangeFinish(KeyExchangeSession session) {
         Hash hash = connection.hash();
         SessionTranscript transcript = session.transcript();
-        var open = new Finish(SpdmHeader.of(connection.version(), 0, 0), Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
-        transcript.append(open.encode());
+        Finish open = opened(session);
         Bytes verifyData = session.secure().verifyData(SpdmRole.REQUESTER, transcript.digest(hash));
         transcript.append(verifyData);
-        var request = new Finish(open.header(), Bytes.EMPTY, Bytes.EMPTY, verifyData);
+        var request = new Finish(open.header(), Bytes.EMPTY, open.signature(), verifyData);
         FinishResponse response = session.isHandshakeInTheClear()
                 ? exchange.inClear(request, FinishResponse.class).message()
                 : exchange.inSession(request, FinishResponse.class, session).message();
@@ -159,5 +202,25 @@ final class KeyExchangeStart {
         }
         session.establish(transcript.digest(hash), "FINISH_RSP");
         requester.add(session);
+    }
+
+    /** Builds FINISH as far as the MAC covers it, signed if the responder wants to know this end. */
+    private Finish opened(KeyExchangeSession session) {
+        SessionTranscript transcript = session.transcript();
+        if (session.authentication() == SessionAuthentication.NONE) {
+            var open = new Finish(SpdmHeader.of(connection.version(), 0, 0), Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
+            transcript.append(open.encode());
+            return open;
+        }
+        int slot = session.requesterSlot().orElseThrow();
+        Identity identity = requester
+                .identity(slot, KeySlotInfo.KEY_EXCHANGE)
+                .orElseThrow(() -> start.refuse("slot %d holds no key for FINISH".formatted(slot)));
+        var unsigned = new Finish(SpdmHeader.of(connection.version(), 1, slot), Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
+        transcript.appendRequester(session.encapsulatedDigests(), identity.hash());
+        transcript.append(unsigned.encode());
+        Bytes signature = requester.sign(identity, SigningContext.REQUESTER_FINISH, transcript.content());
+        transcript.append(signature);
+        return new Finish(unsigned.header(), Bytes.EMPTY, signature, Bytes.EMPTY);
     }
 }

@@ -10,6 +10,7 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.RequiredAlgorithm;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.message.AlgorithmOffer;
 import dev.tdisp.spdm.message.AlgorithmTable;
 import dev.tdisp.spdm.message.Algorithms;
@@ -25,7 +26,6 @@ import java.util.List;
 
 /** GET_VERSION, GET_CAPABILITIES and NEGOTIATE_ALGORITHMS, and what must hold for their responses. */
 final class Negotiation {
-    private static final int MINIMUM_TRANSFER_SIZE = 42;
     private static final int MAXIMUM_EXPONENT = 31;
     private static final int OPAQUE_MASK = 0x0F;
     private static final int DMTF = 1;
@@ -84,12 +84,11 @@ final class Negotiation {
     }
 
     private void requireSizes(Capabilities response) {
-        long transfer = response.dataTransferSize();
-        long message = response.maxSpdmMessageSize();
-        boolean isChunking = response.flags().has(Capability.CHUNK_CAP);
-        if (transfer < MINIMUM_TRANSFER_SIZE || transfer > message || !isChunking && transfer != message) {
-            throw exchange.refuse("DataTransferSize %d, MaxSPDMmsgSize %d".formatted(transfer, message), "2.1");
+        var sizes = new TransferSizes(response.dataTransferSize(), response.maxSpdmMessageSize());
+        if (!sizes.isLegal(response.flags().has(Capability.CHUNK_CAP))) {
+            throw exchange.refuse("%s are not legal".formatted(sizes), "2.1");
         }
+        connection.peerSizes(sizes);
     }
 
     private void algorithms(SpdmVersion version) {
@@ -109,8 +108,9 @@ final class Negotiation {
 
     private AlgorithmOffer offer(SpdmVersion version) {
         boolean hasOtherParams = version.isAtLeast(SpdmVersion.V1_2);
-        boolean isMultiKey = version.isAtLeast(SpdmVersion.V1_3)
-                && connection.context().responder().value(Capability.MULTI_KEY_CAP) == MULTI_KEY_ONLY;
+        int theirs = connection.context().responder().value(Capability.MULTI_KEY_CAP);
+        boolean isMultiKey = theirs == MULTI_KEY_ONLY
+                || theirs != 0 && connection.context().requester().has(Capability.MULTI_KEY_CAP);
         int otherParams = OpaqueDataFormat.FORMAT_1.bit() | (isMultiKey ? MULTI_KEY : 0);
         return AlgorithmOffer.of(
                 options.algorithms().known(version),

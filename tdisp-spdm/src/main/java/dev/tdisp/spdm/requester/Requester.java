@@ -3,11 +3,14 @@ package dev.tdisp.spdm.requester;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.OpaqueDataFormat;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.EventListener;
+import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
@@ -18,6 +21,7 @@ import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What all exchanges of a requester share. */
 final class Requester {
@@ -31,6 +35,8 @@ final class Requester {
     private final Connection connection;
     private final Exchange exchange;
     private final PeerIdentity peer = new PeerIdentity();
+    private final Credentials credentials = new Credentials();
+    private EventListener eventListener = (sessionId, events) -> {};
     private final List<SpdmSession> sessions = new ArrayList<>();
     private final List<SessionListener> listeners = new ArrayList<>();
 
@@ -99,6 +105,46 @@ final class Requester {
         if (!connection.state().isAtLeast(ConnectionState.NEGOTIATED)) {
             throw new IllegalStateException("connect() comes first: the connection is in state " + connection.state());
         }
+    }
+
+    /** Returns what this end proves itself with. */
+    Credentials credentials() {
+        return credentials;
+    }
+
+    EventListener eventListener() {
+        return eventListener;
+    }
+
+    void eventListener(EventListener listener) {
+        eventListener = listener;
+    }
+
+    /** Checks that this end has the capability that a request of the responder's needs. */
+    void requireOwn(Capability capability, Asked asked) {
+        if (!connection.context().requester().has(capability)) {
+            throw Declined.unsupported(asked.request().code());
+        }
+    }
+
+    /** Finds the key of a slot of this end's that the capabilities admit for a use. */
+    Optional<Identity> identity(int slot, int usage) {
+        boolean isRaw = slot == Credentials.RAW_KEY;
+        Capability kind = isRaw ? Capability.PUB_KEY_ID_CAP : Capability.CERT_CAP;
+        boolean isUsable = !connection.suite().isRequesterMultiKey()
+                || credentials.key(slot).filter(key -> key.isUsableFor(usage)).isPresent();
+        return connection.context().requester().has(kind) && isUsable
+                ? credentials.identity(slot, connection.hash())
+                : Optional.empty();
+    }
+
+    Bytes sign(Identity identity, SigningContext context, Bytes transcript) {
+        return context.sign(identity.signer(), connection.version(), connection.hash(), transcript);
+    }
+
+    /** Returns the largest message that the responder can receive in one transfer. */
+    long transferLimit() {
+        return connection.peerSizes().dataTransferSize();
     }
 
     /** Returns what transcripts know the key of a slot by. */

@@ -173,6 +173,17 @@ public final class RequesterSession {
     }
 
     /**
+     * Answers what the responder asks, for example to let it replace its key.
+     *
+     * @return false if it asks nothing
+     * @throws SpdmException if the exchange fails
+     * @throws IllegalStateException if the session has ended, or the connection has no encapsulated requests
+     */
+    public boolean poll() {
+        return new Encapsulation(requester).poll(Place.inSession(session));
+    }
+
+    /**
      * Ends the session.
      *
      * @throws SpdmException if the responder does not agree; this end has forgotten the keys nevertheless

@@ -4,6 +4,8 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.Credentials;
+import dev.tdisp.spdm.connection.EventListener;
 import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -162,6 +164,33 @@ public final class SpdmRequester {
      */
     public void waitBy(Pause pause) {
         requester.exchange().waitBy(pause);
+    }
+
+    /**
+     * Returns what this end proves itself with, to be filled before {@link #connect}.
+     *
+     * @return the slots and the raw key; empty at first
+     */
+    public Credentials credentials() {
+        return requester.credentials();
+    }
+
+    /**
+     * Gives the responder's public key, for responders with PUB_KEY_ID_CAP; {@link Credentials#RAW_KEY} is its slot then.
+     *
+     * @param publicKey the DER encoding of its SubjectPublicKeyInfo
+     */
+    public void responderKey(Bytes publicKey) {
+        requester.peer().rawKey(publicKey);
+    }
+
+    /**
+     * Says who is told of events that the responder sends.
+     *
+     * @param listener is told from now on
+     */
+    public void eventListener(EventListener listener) {
+        requester.eventListener(listener);
     }
 
     /**

@@ -18,6 +18,8 @@ import dev.tdisp.spdm.message.SpdmHeader;
 final class ChallengeHandler implements RequestHandler {
     static final int NONCE_SIZE = 32;
 
+    private static final int BASIC_MUTUAL_AUTHENTICATION = 0x80;
+
     private final Responder responder;
     private final SummaryRules summaries;
 
@@ -38,13 +40,16 @@ final class ChallengeHandler implements RequestHandler {
         summaries.requirePossible(in, request.summaryType());
         Identity identity = in.requireIdentity(request.slot(), KeySlotInfo.CHALLENGE);
         MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
-        return Answer.of(respond(decoded, identity, summary)).before(this::complete);
+        boolean isChallenging = responder.authentication().isChallenging();
+        return Answer.of(respond(decoded, identity, summary, isChallenging))
+                .before(() -> complete(in.channel(), isChallenging));
     }
 
-    private ChallengeAuth respond(Decoded<Challenge> request, Identity identity, MeasurementSummary summary) {
+    private ChallengeAuth respond(
+            Decoded<Challenge> request, Identity identity, MeasurementSummary summary, boolean isChallenging) {
         Challenge challenge = request.message();
         var unsigned = new ChallengeAuth(
-                header(challenge.slot()),
+                header(challenge.slot(), isChallenging),
                 identity.hash(),
                 responder.random(NONCE_SIZE),
                 summaries.compute(summary),
@@ -62,15 +67,20 @@ final class ChallengeHandler implements RequestHandler {
                 responder.sign(identity, SigningContext.RESPONDER_CHALLENGE_AUTH, transcript));
     }
 
-    private SpdmHeader header(int slot) {
+    private SpdmHeader header(int slot, boolean isChallenging) {
         boolean isRaw = slot == Credentials.RAW_KEY;
         int provisioned = isRaw ? 0 : responder.credentials().provisionedSlots();
-        return responder.header(isRaw ? Credentials.RAW_KEY_NIBBLE : slot, provisioned);
+        int attribute = isChallenging ? BASIC_MUTUAL_AUTHENTICATION : 0;
+        return responder.header((isRaw ? Credentials.RAW_KEY_NIBBLE : slot) | attribute, provisioned);
     }
 
-    private void complete() {
+    private void complete(Channel channel, boolean isChallenging) {
         Connection connection = responder.connection();
         connection.transcript().challengeCompleted();
-        connection.reach(ConnectionState.AUTHENTICATED, "CHALLENGE");
+        if (isChallenging) {
+            responder.authentication().challenge(channel);
+        } else {
+            connection.reach(ConnectionState.AUTHENTICATED, "CHALLENGE");
+        }
     }
 }

@@ -33,6 +33,8 @@ final class Dispatcher {
         handlers.put(SpdmCode.PSK_FINISH, new PskFinishHandler(responder));
         handlers.put(SpdmCode.HEARTBEAT, new HeartbeatHandler(responder));
         handlers.put(SpdmCode.KEY_UPDATE, new KeyUpdateHandler(responder));
+        handlers.put(SpdmCode.GET_ENCAPSULATED_REQUEST, new GetEncapsulatedRequestHandler(responder));
+        handlers.put(SpdmCode.DELIVER_ENCAPSULATED_RESPONSE, new DeliverEncapsulatedResponseHandler(responder));
         handlers.put(SpdmCode.END_SESSION, new EndSessionHandler(responder));
         handlers.put(SpdmCode.VENDOR_DEFINED_REQUEST, new VendorDefinedHandler(responder));
         handlers.put(SpdmCode.RESPOND_IF_READY, new RespondIfReadyHandler(responder, handlers));

@@ -4,15 +4,19 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.connection.SessionState;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.Hash;
+import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.message.Finish;
 import dev.tdisp.spdm.message.FinishResponse;
 import dev.tdisp.spdm.session.SessionTranscript;
 
 /** Answers FINISH, which ends the handshake of KEY_EXCHANGE (section 2.9). */
 final class FinishHandler implements RequestHandler {
+    private static final int MAXIMUM_OPAQUE_SIZE = 1024;
+
     private final Responder responder;
 
     FinishHandler(Responder responder) {
@@ -33,13 +37,46 @@ final class FinishHandler implements RequestHandler {
         if (session.state() != SessionState.HANDSHAKING) {
             throw in.unexpected("the session is in state " + session.state());
         }
-        if ((in.param1() & 1) != 0) {
-            throw in.invalid("a signature is included without mutual authentication");
+        boolean isMutual = session.authentication() != SessionAuthentication.NONE;
+        if (((in.param1() & 1) != 0) != isMutual) {
+            throw in.invalid("SignatureIncluded, but MutAuthRequested was " + session.authentication());
         }
         Finish request = in.decode(Finish.class).message();
+        if (request.opaqueData().size() > MAXIMUM_OPAQUE_SIZE) {
+            throw in.invalid(
+                    "%d bytes of opaque data".formatted(request.opaqueData().size()));
+        }
+        return isMutual ? authenticate(in, session, request) : finish(session, request);
+    }
+
+    private Answer authenticate(Incoming in, KeyExchangeSession session, Finish request) {
+        int slot = session.requesterSlot().orElseThrow(() -> in.unexpected("the requester's chain is not known"));
+        if (in.param2() != slot) {
+            throw in.invalid("slot %d is not %d".formatted(in.param2(), slot));
+        }
+        Hash hash = responder.connection().hash();
+        Bytes identity = responder.requester().hash(slot, hash).orElse(Bytes.EMPTY);
+        SessionTranscript transcript = session.transcript();
+        transcript.appendRequester(session.encapsulatedDigests(), identity);
+        transcript.append(request.encodeWithoutSignature());
+        boolean isSigned = responder
+                .authentication()
+                .isSigned(slot, SigningContext.REQUESTER_FINISH, transcript.content(), request.signature());
+        if (!isSigned) {
+            throw new DecryptError(session, "the signature of FINISH is wrong");
+        }
+        transcript.append(request.signature());
+        return complete(session, request);
+    }
+
+    private Answer finish(KeyExchangeSession session, Finish request) {
+        session.transcript().append(request.encodeWithoutVerifyData());
+        return complete(session, request);
+    }
+
+    private Answer complete(KeyExchangeSession session, Finish request) {
         Hash hash = responder.connection().hash();
         SessionTranscript transcript = session.transcript();
-        transcript.append(request.encodeWithoutVerifyData());
         Bytes expected = session.secure().verifyData(SpdmRole.REQUESTER, transcript.digest(hash));
         if (!expected.equalsInConstantTime(request.requesterVerifyData())) {
             throw new DecryptError(session, "RequesterVerifyData of FINISH is wrong");

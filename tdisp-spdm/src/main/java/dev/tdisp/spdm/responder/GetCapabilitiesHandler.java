@@ -8,6 +8,7 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.message.AlgorithmOffer;
 import dev.tdisp.spdm.message.Capabilities;
 import dev.tdisp.spdm.message.Decoded;
@@ -19,7 +20,6 @@ import dev.tdisp.spdm.message.SupportedAlgorithms;
 
 /** Answers GET_CAPABILITIES, which fixes the version. */
 final class GetCapabilitiesHandler implements RequestHandler {
-    static final int MINIMUM_TRANSFER_SIZE = 42;
     static final int MAXIMUM_EXPONENT = 31;
 
     private static final int FORMAT_1 = 2;
@@ -58,12 +58,13 @@ final class GetCapabilitiesHandler implements RequestHandler {
         if (!version.isAtLeast(SpdmVersion.V1_2)) {
             return;
         }
-        long transfer = request.dataTransferSize();
-        long message = request.maxSpdmMessageSize();
-        boolean isChunking = request.flags().has(Capability.CHUNK_CAP);
-        if (transfer < MINIMUM_TRANSFER_SIZE || transfer > message || !isChunking && transfer != message) {
-            throw in.invalid("DataTransferSize %d does not fit MaxSPDMmsgSize %d".formatted(transfer, message));
+        if (!sizes(request).isLegal(request.flags().has(Capability.CHUNK_CAP))) {
+            throw in.invalid("%s are not legal".formatted(sizes(request)));
         }
+    }
+
+    private static TransferSizes sizes(GetCapabilities request) {
+        return new TransferSizes(request.dataTransferSize(), request.maxSpdmMessageSize());
     }
 
     private Capabilities response(SpdmVersion version, GetCapabilities request) {
@@ -87,7 +88,7 @@ final class GetCapabilitiesHandler implements RequestHandler {
         Connection connection = responder.connection();
         boolean hasSizes = version.isAtLeast(SpdmVersion.V1_2);
         if (hasSizes) {
-            responder.requesterTransferSize(request.message().dataTransferSize());
+            connection.peerSizes(sizes(request.message()));
         }
         connection.transcript().appendNegotiation(request.bytes());
         Bytes answered = response.encode();

@@ -13,13 +13,23 @@ import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmCodec;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmRequest;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is being checked, step by step in the order of its handler. */
 final class Incoming {
     private static final int PARAM1 = 2;
     private static final int PARAM2 = 3;
+
+    /** What may come while the responder waits for a response of the requester's (section 8.2). */
+    private static final Set<SpdmCode> EXEMPT = EnumSet.of(
+            SpdmCode.GET_VERSION,
+            SpdmCode.GET_ENCAPSULATED_REQUEST,
+            SpdmCode.DELIVER_ENCAPSULATED_RESPONSE,
+            SpdmCode.CHUNK_SEND,
+            SpdmCode.CHUNK_GET);
 
     private final Responder responder;
     private final SpdmCode code;
@@ -74,7 +84,22 @@ final class Incoming {
         }
     }
 
+    /** Returns what is remembered of the way this request came. */
+    Channel channel() {
+        return responder.channel(session);
+    }
+
+    /** Checks that the responder may ask at all. */
+    void requireEncapsulation() {
+        if (!connection().context().isEncapsulationSupported()) {
+            throw unsupported("ENCAP_CAP is not there on both sides");
+        }
+    }
+
     void requireReady() {
+        if (!EXEMPT.contains(code) && channel().inquiries().isInFlight()) {
+            throw Refusal.of(SpdmErrorCode.REQUEST_IN_FLIGHT, "a response to the responder's request is due");
+        }
         switch (responder.condition()) {
             case NORMAL -> responder.deferral().requireReady(code, received, session());
             case BUSY -> throw Refusal.of(SpdmErrorCode.BUSY, "the responder is busy");

@@ -5,8 +5,10 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.crypto.KeyAgreement;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
@@ -53,12 +55,13 @@ final class KeyExchangeHandler implements RequestHandler {
         MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
         Bytes opaqueData = rules.selectVersion(in, request.opaqueData());
         rules.requireRoom();
+        RequesterAuthentication.Wish wish = responder.authentication().wish(in);
         KeyAgreement.Response agreed = KeyAgreement.of(
                         responder.connection().suite().keyExchange(),
                         responder.connection().version())
                 .respond(request.exchangeData(), responder.env().random())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
-        return begin(decoded, identity, agreed, unsigned(summary, agreed.exchangeData(), opaqueData));
+        return begin(decoded, identity, agreed, unsigned(wish, summary, agreed.exchangeData(), opaqueData));
     }
 
     private void requireEventPolicy(Incoming in, KeyExchange request) {
@@ -84,16 +87,27 @@ final class KeyExchangeHandler implements RequestHandler {
         boolean isClear = connection.context().isHandshakeInTheClear();
         Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);
         transcript.append(verifyData);
-        int period = unsigned.heartbeatPeriod();
-        int slotId = request.message().slot();
-        var session = new KeyExchangeSession(secure, transcript, period, connection.events(), slotId, isClear);
-        return Answer.of(signed(unsigned, signature, verifyData)).before(() -> add(session, request.message()));
+        var terms = new KeyExchangeSession.Terms(
+                unsigned.heartbeatPeriod(), request.message().slot(), isClear, authentication(unsigned));
+        var session = new KeyExchangeSession(secure, transcript, connection.events(), terms);
+        return Answer.of(signed(unsigned, signature, verifyData))
+                .before(() -> add(session, request.message(), unsigned.slotIdParam()));
     }
 
-    private void add(KeyExchangeSession session, KeyExchange request) {
+    private static SessionAuthentication authentication(KeyExchangeResponse response) {
+        return SessionAuthentication.of(response.mutAuthRequested()).orElseThrow();
+    }
+
+    private void add(KeyExchangeSession session, KeyExchange request, int slotIdParam) {
         responder.sessions().add(session);
         if (isEventPolicy(request)) {
             responder.services().events.subscribeToAll(session.id());
+        }
+        switch (session.authentication()) {
+            case NONE -> {}
+            case SIGNATURE ->
+                session.requesterSlot(slotIdParam == Credentials.RAW_KEY_NIBBLE ? Credentials.RAW_KEY : slotIdParam);
+            case ENCAPSULATED, DIGESTS -> responder.authentication().ask(session);
         }
     }
 
@@ -111,12 +125,13 @@ final class KeyExchangeHandler implements RequestHandler {
                 parameters, SpdmRole.RESPONDER, schedule, responder.env().random());
     }
 
-    private KeyExchangeResponse unsigned(MeasurementSummary summary, Bytes exchangeData, Bytes opaqueData) {
+    private KeyExchangeResponse unsigned(
+            RequesterAuthentication.Wish wish, MeasurementSummary summary, Bytes exchangeData, Bytes opaqueData) {
         return new KeyExchangeResponse(
                 responder.header(rules.heartbeatPeriod(), 0),
                 responder.sessions().allocateHalf(),
-                0,
-                0,
+                wish.how().code(),
+                wish.slotIdParam(),
                 responder.random(RANDOM_SIZE),
                 exchangeData,
                 summaries.compute(summary),

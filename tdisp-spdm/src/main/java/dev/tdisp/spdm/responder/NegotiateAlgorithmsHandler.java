@@ -106,7 +106,7 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
         return new Algorithms(
                 responder.header(tables.size(), 0),
                 isMeasuring ? DMTF : 0,
-                opaqueFormat(offer).bit(),
+                opaqueFormat(offer).bit() | (isRequesterMultiKey() ? MULTI_KEY : 0),
                 isMeasuring ? bit(AlgorithmCategory.MEASUREMENT_HASH, ~0L) : 0,
                 bit(AlgorithmCategory.BASE_ASYM, offer.baseAsym()),
                 bit(AlgorithmCategory.BASE_HASH, offer.baseHash()),
@@ -152,6 +152,13 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
         boolean isGeneral = responder.connection().version().isAtLeast(SpdmVersion.V1_2)
                 && (offer.otherParams() & OpaqueDataFormat.FORMAT_1.bit()) != 0;
         return isGeneral ? OpaqueDataFormat.FORMAT_1 : OpaqueDataFormat.NONE;
+    }
+
+    /** Decides whether the requester's slots have keys of their own: what is negotiable is wanted if this end can do so too. */
+    private boolean isRequesterMultiKey() {
+        NegotiatedContext context = responder.connection().context();
+        int theirs = context.requester().value(Capability.MULTI_KEY_CAP);
+        return theirs == MULTI_KEY_ONLY || theirs != 0 && context.responder().has(Capability.MULTI_KEY_CAP);
     }
 
     private void agree(Bytes request, Algorithms response, NegotiatedContext context) {

@@ -4,11 +4,14 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.CertificateRequest;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
+import dev.tdisp.spdm.connection.PeerIdentity;
+import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
@@ -20,11 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the handlers of all requests share. */
 final class Responder {
-    private static final long NO_LIMIT = 0xFFFF_FFFFL;
-
     private final SpdmProfile profile;
     private final Env env;
     private final Connection connection;
@@ -39,7 +41,9 @@ final class Responder {
     private final Deferral deferral;
     private boolean isLogNegotiated;
     private ResponderCondition condition = ResponderCondition.NORMAL;
-    private long requesterTransferSize = NO_LIMIT;
+    private final PeerIdentity requester;
+    private final CertificatePolicy requesterPolicy;
+    private final Channels channels = new Channels();
 
     Responder(SpdmResponderBuilder builder, Connection connection, SessionTable sessions) {
         this.profile = builder.profile;
@@ -53,6 +57,9 @@ final class Responder {
         this.binding = builder.binding;
         this.services = builder.services;
         this.deferral = new Deferral(env, services.times);
+        this.requester = builder.requester;
+        this.requesterPolicy = builder.requesterPolicy;
+        sessions.onEnd(channels::forget);
     }
 
     SpdmProfile profile() {
@@ -97,17 +104,33 @@ final class Responder {
 
     /** Returns the largest message that the requester can receive. */
     long requesterTransferSize() {
-        return requesterTransferSize;
+        return connection.peerSizes().dataTransferSize();
     }
 
-    void requesterTransferSize(long size) {
-        requesterTransferSize = size;
-    }
-
+    /** Forgets what was learned in a former connection. */
     void forgetRequester() {
-        requesterTransferSize = NO_LIMIT;
+        channels.forgetAll();
+        requester.forget();
         isLogNegotiated = false;
         deferral.clear();
+    }
+
+    /** Returns what is known of the requester's identity. */
+    PeerIdentity requester() {
+        return requester;
+    }
+
+    CertificatePolicy requesterPolicy() {
+        return requesterPolicy;
+    }
+
+    RequesterAuthentication authentication() {
+        return new RequesterAuthentication(this);
+    }
+
+    /** Returns what is remembered of a session, or of messages in the clear. */
+    Channel channel(@Nullable SpdmSession session) {
+        return channels.of(session);
     }
 
     DeviceServices services() {

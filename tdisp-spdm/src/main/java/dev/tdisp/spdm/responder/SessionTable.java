@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of a responder, and how they end. */
@@ -22,11 +23,17 @@ final class SessionTable {
     private final int maximum;
     private final List<SessionListener> listeners = new ArrayList<>();
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    private Consumer<SpdmSession> onEnd = session -> {};
     private int nextHalf = FIRST_HALF;
 
     SessionTable(Env env, int maximum) {
         this.env = env;
         this.maximum = maximum;
+    }
+
+    /** Sets what else is to be done when a session ends. */
+    void onEnd(Consumer<SpdmSession> action) {
+        onEnd = action;
     }
 
     void addListener(SessionListener listener) {
@@ -84,6 +91,7 @@ final class SessionTable {
         if (entry != null) {
             entry.cancel();
             session.end(cause);
+            onEnd.accept(session);
             List.copyOf(listeners).forEach(listener -> listener.sessionEnded(session.id(), cause));
         }
     }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param securedVersions the versions of secured messages (DSP0277)
  * @param maximumSessions how many sessions there can be at once
  * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
+ * @param mutualAuthentication what the responder wants to know of the requester's identity
  */
 public record SpdmProfile(
         List<SpdmVersion> versions,
@@ -30,7 +31,8 @@ public record SpdmProfile(
         int dataTransferSize,
         List<Integer> securedVersions,
         int maximumSessions,
-        int heartbeatPeriod) {
+        int heartbeatPeriod,
+        MutualAuthentication mutualAuthentication) {
     /** What a TDISP device needs and is commonly used: SPDM 1.2, sessions by KEY_EXCHANGE, signed measurements. */
     public static final SpdmProfile TDISP = new SpdmProfile(
             List.of(SpdmVersion.V1_2),
@@ -47,7 +49,8 @@ public record SpdmProfile(
             0x1200,
             List.of(0x1000, 0x1100, 0x1200),
             4,
-            0);
+            0,
+            MutualAuthentication.NONE);
 
     private static final int MINIMUM_TRANSFER_SIZE = 42;
     private static final int MAXIMUM_PERIOD = 0xFF;
@@ -62,6 +65,7 @@ public record SpdmProfile(
      * @param securedVersions the versions of secured messages (DSP0277)
      * @param maximumSessions how many sessions there can be at once
      * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
+     * @param mutualAuthentication what the responder wants to know of the requester's identity
      * @throws IllegalArgumentException if a requester would refuse them
      */
     public SpdmProfile {
@@ -96,7 +100,8 @@ public record SpdmProfile(
                 dataTransferSize,
                 securedVersions,
                 maximumSessions,
-                heartbeatPeriod);
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -107,7 +112,14 @@ public record SpdmProfile(
      */
     public SpdmProfile withCapabilities(CapabilityFlags changed) {
         return new SpdmProfile(
-                versions, changed, algorithms, dataTransferSize, securedVersions, maximumSessions, heartbeatPeriod);
+                versions,
+                changed,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -118,7 +130,14 @@ public record SpdmProfile(
      */
     public SpdmProfile withAlgorithms(AlgorithmPreferences changed) {
         return new SpdmProfile(
-                versions, capabilities, changed, dataTransferSize, securedVersions, maximumSessions, heartbeatPeriod);
+                versions,
+                capabilities,
+                changed,
+                dataTransferSize,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -129,7 +148,14 @@ public record SpdmProfile(
      */
     public SpdmProfile withDataTransferSize(int changed) {
         return new SpdmProfile(
-                versions, capabilities, algorithms, changed, securedVersions, maximumSessions, heartbeatPeriod);
+                versions,
+                capabilities,
+                algorithms,
+                changed,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -140,7 +166,14 @@ public record SpdmProfile(
      */
     public SpdmProfile withSecuredVersions(List<Integer> changed) {
         return new SpdmProfile(
-                versions, capabilities, algorithms, dataTransferSize, changed, maximumSessions, heartbeatPeriod);
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                changed,
+                maximumSessions,
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -151,7 +184,14 @@ public record SpdmProfile(
      */
     public SpdmProfile withMaximumSessions(int changed) {
         return new SpdmProfile(
-                versions, capabilities, algorithms, dataTransferSize, securedVersions, changed, heartbeatPeriod);
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                changed,
+                heartbeatPeriod,
+                mutualAuthentication);
     }
 
     /**
@@ -162,6 +202,31 @@ public record SpdmProfile(
      */
     public SpdmProfile withHeartbeatPeriod(int changed) {
         return new SpdmProfile(
-                versions, capabilities, algorithms, dataTransferSize, securedVersions, maximumSessions, changed);
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                maximumSessions,
+                changed,
+                mutualAuthentication);
+    }
+
+    /**
+     * Returns the profile with another wish to know the requester.
+     *
+     * @param changed what the responder wants to know of the requester's identity
+     * @return the changed copy
+     */
+    public SpdmProfile withMutualAuthentication(MutualAuthentication changed) {
+        return new SpdmProfile(
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod,
+                changed);
     }
 }

@@ -4,6 +4,7 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
@@ -11,6 +12,7 @@ import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmResponse;
@@ -126,6 +128,26 @@ public final class SpdmResponder {
                 .sessions()
                 .find(sessionId)
                 .ifPresent(session -> responder.sessions().end(session, cause));
+    }
+
+    /**
+     * Asks the requester to let this end replace the key by which it sends; it learns so when it polls.
+     *
+     * @param sessionId the established session
+     * @throws IllegalArgumentException if there is no such session
+     * @throws IllegalStateException if the connection has no encapsulated requests, or no KEY_UPDATE
+     */
+    public void updateKey(long sessionId) {
+        SpdmSession session = responder
+                .sessions()
+                .find(sessionId)
+                .filter(SpdmSession::isEstablished)
+                .orElseThrow(() -> new IllegalArgumentException("sessionId: %08Xh".formatted(sessionId)));
+        NegotiatedContext context = responder.connection().context();
+        if (!context.isEncapsulationSupported() || !context.both(Capability.KEY_UPD_CAP)) {
+            throw new IllegalStateException("ENCAP_CAP and KEY_UPD_CAP are not there on both sides");
+        }
+        responder.channel(session).inquiries().ask(KeyUpdateInquiry.of(responder, session));
     }
 
     /**

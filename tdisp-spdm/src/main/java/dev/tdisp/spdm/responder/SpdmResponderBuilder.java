@@ -1,9 +1,13 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
+import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.EventListener;
+import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.measurement.MeasurementLog;
@@ -28,6 +32,8 @@ public final class SpdmResponderBuilder {
     Supplier<DeviceMeasurements> measurements = () -> DeviceMeasurements.of(List.of());
     PskProvider pskProvider = hint -> Optional.empty();
     VendorRegistry vendors = new VendorRegistry();
+    final PeerIdentity requester = new PeerIdentity();
+    CertificatePolicy requesterPolicy = CertificatePolicy.authentic();
     TransportBinding binding = TransportBinding.DOE;
     final DeviceServices services = new DeviceServices();
     String name = "device";
@@ -73,6 +79,40 @@ public final class SpdmResponderBuilder {
      */
     public SpdmResponderBuilder rawKey(Signer signer) {
         credentials.rawKey(signer);
+        return this;
+    }
+
+    /**
+     * Says which chains of requesters are believed.
+     *
+     * @param policy decides about chains; any authentic one is believed by default
+     * @return this builder
+     */
+    public SpdmResponderBuilder requesterPolicy(CertificatePolicy policy) {
+        requesterPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Gives the requester's public key, for requesters with PUB_KEY_ID_CAP.
+     *
+     * @param publicKey the DER encoding of its SubjectPublicKeyInfo
+     * @return this builder
+     */
+    public SpdmResponderBuilder requesterKey(Bytes publicKey) {
+        requester.rawKey(publicKey);
+        return this;
+    }
+
+    /**
+     * Gives a chain of the requester's beforehand, so that FINISH can be signed without being asked for it.
+     *
+     * @param slot the requester's slot, 0 to 7
+     * @param certificates the certificates from the root to the leaf, which are believed
+     * @return this builder
+     */
+    public SpdmResponderBuilder requesterChain(int slot, List<X509Certificate> certificates) {
+        requester.give(slot, certificates);
         return this;
     }
 

@@ -173,7 +173,17 @@ public final class Transcript {
     }
 
     /**
-     * Appends an encapsulated exchange of digests or certificates to mutB.
+     * Appends an encapsulated exchange of digests to mutB, which starts with it.
+     *
+     * @param request the encapsulated request
+     * @param response its response
+     */
+    public void appendEncapsulatedDigests(Bytes request, Bytes response) {
+        mutualB = request.plus(response);
+    }
+
+    /**
+     * Appends an encapsulated exchange of certificates to mutB.
      *
      * @param request the encapsulated request
      * @param response its response

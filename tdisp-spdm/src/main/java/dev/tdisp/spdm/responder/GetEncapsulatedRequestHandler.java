@@ -1,0 +1,32 @@
+package dev.tdisp.spdm.responder;
+
+import dev.tdisp.spdm.message.EncapsulatedRequest;
+import dev.tdisp.spdm.message.GetEncapsulatedRequest;
+import dev.tdisp.spdm.message.SpdmErrorCode;
+
+/** Answers GET_ENCAPSULATED_REQUEST with a question of the responder's own (section 2.16). */
+final class GetEncapsulatedRequestHandler implements RequestHandler {
+    private final Responder responder;
+
+    GetEncapsulatedRequestHandler(Responder responder) {
+        this.responder = responder;
+    }
+
+    @Override
+    public Answer answer(Incoming in) {
+        in.requireKnown();
+        in.requireEncapsulation();
+        in.decode(GetEncapsulatedRequest.class);
+        in.requireVersion();
+        in.requireReady();
+        Inquiries.Due due = in.channel().inquiries().fetch().orElseThrow(() -> nothing(in));
+        return Answer.of(EncapsulatedRequest.of(responder.connection().version(), due.id(), due.bytes()));
+    }
+
+    private static Refusal nothing(Incoming in) {
+        boolean isNamed = in.isAtLeast(SpdmErrorCode.NO_PENDING_REQUESTS.since());
+        return Refusal.of(
+                isNamed ? SpdmErrorCode.NO_PENDING_REQUESTS : SpdmErrorCode.UNEXPECTED_REQUEST,
+                "the responder asks nothing");
+    }
+}
