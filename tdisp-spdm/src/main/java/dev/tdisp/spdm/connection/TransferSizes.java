@@ -24,4 +24,14 @@ public record TransferSizes(long dataTransferSize, long maximumMessageSize) {
                 isChunking ? dataTransferSize <= maximumMessageSize : dataTransferSize == maximumMessageSize;
         return dataTransferSize >= MINIMUM && isOrdered;
     }
+
+    /**
+     * Shows the sizes by the names of their fields.
+     *
+     * @return for example {@code DataTransferSize 4608, MaxSPDMmsgSize 65536}
+     */
+    @Override
+    public String toString() {
+        return "DataTransferSize %d, MaxSPDMmsgSize %d".formatted(dataTransferSize, maximumMessageSize);
+    }
 }

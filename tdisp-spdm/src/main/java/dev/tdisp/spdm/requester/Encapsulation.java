@@ -122,7 +122,8 @@ final class Encapsulation {
         return slot;
     }
 
-    private Bytes answer(Place place, Bytes received) {
+    /** Answers one request; what cannot be answered is answered by ERROR. */
+    Bytes answer(Place place, Bytes received) {
         SpdmResponse response;
         try {
             response = respond(place, received);

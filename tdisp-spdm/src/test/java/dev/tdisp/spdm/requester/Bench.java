@@ -23,6 +23,7 @@ final class Bench {
     Bench(Peers peers) {
         this.peers = peers;
         requester = new Requester(peers.transport, peers.options, peers.env.forParty("bench"));
+        requester.credentials().fill(0, MutualPeers.REQUESTER);
     }
 
     static Bench usual() {
