@@ -67,8 +67,12 @@ final class ServedDevice implements PacketResponder {
         return PacketResponder.of(transport, responder::handle);
     }
 
+    /** Its time, which has passed up to now. */
     InstantSource clock() {
-        return time;
+        return () -> {
+            catchUp();
+            return time.instant();
+        };
     }
 
     @Override

@@ -2,11 +2,15 @@ package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.capture.PcapFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +75,20 @@ class SocketCommandsTest {
         }
 
         assertThat(captures.get(0)).isEqualTo(captures.get(1));
+    }
+
+    @Test
+    void packetsHaveTheTimeOfTheMachine() throws IOException {
+        Path pcap = folder.resolve("session.pcap");
+        Instant before = Instant.now().minusSeconds(1);
+        var device = new Running("--pcap", pcap.toString());
+
+        run("host", "--connect", device.address(), "--no-tdisp");
+
+        device.stop();
+        assertThat(PcapFile.decode(Bytes.of(Files.readAllBytes(pcap))).packets())
+                .isNotEmpty()
+                .allMatch(packet -> packet.at().isAfter(before));
     }
 
     @Test
@@ -141,7 +159,7 @@ class SocketCommandsTest {
         run("host", "--connect", device.address(), "--pcap", pcapng.toString());
 
         device.stop();
-        assertThat(new String(Files.readAllBytes(pcapng), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(Files.readAllBytes(pcapng), StandardCharsets.ISO_8859_1))
                 .contains("GET_VERSION", "KEY_EXCHANGE_RSP", "record of session FFFFFFFFh");
     }
 
