@@ -51,7 +51,8 @@ final class FaultText {
                 default -> throw wrong(line, "no such effect");
             };
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().contains(line) ? e : wrong(line, e.getMessage());
+            String reason = String.valueOf(e.getMessage());
+            throw reason.contains(line) ? e : wrong(line, reason);
         }
     }
 

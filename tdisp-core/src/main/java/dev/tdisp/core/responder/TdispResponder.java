@@ -132,7 +132,8 @@ public final class TdispResponder {
         try {
             request = TdispRequest.decode(preamble, in);
         } catch (MalformedMessageException e) {
-            return unless(TdispSwitch.WRONG_LENGTH_UNANSWERED, header, TdispErrorCode.INVALID_REQUEST, e.getMessage());
+            String reason = String.valueOf(e.getMessage());
+            return unless(TdispSwitch.WRONG_LENGTH_UNANSWERED, header, TdispErrorCode.INVALID_REQUEST, reason);
         }
         if (!isVersionServed(code.get(), header)) {
             return unless(

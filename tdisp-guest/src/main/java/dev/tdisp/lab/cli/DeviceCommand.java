@@ -141,7 +141,7 @@ final class DeviceCommand implements Callable<Integer> {
         var algorithm = (SignatureAlgorithm) device.spdm()
                 .algorithms()
                 .byCategory()
-                .get(AlgorithmCategory.BASE_ASYM)
+                .getOrDefault(AlgorithmCategory.BASE_ASYM, List.of())
                 .get(0);
         return issued.withIdentity(new IdentityFolder(identity).read(algorithm, random));
     }

@@ -46,7 +46,7 @@ final class HostGreeting {
                 client.leave();
             }
         } catch (TransportException e) {
-            report.failed("farewell", e.getMessage());
+            report.failed("farewell", String.valueOf(e.getMessage()));
         }
     }
 

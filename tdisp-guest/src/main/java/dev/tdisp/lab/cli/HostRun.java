@@ -46,7 +46,7 @@ final class HostRun {
             session.end();
             report.ok("END_SESSION", "");
         } catch (SpdmException e) {
-            report.failed("SPDM", e.getMessage());
+            report.failed("SPDM", String.valueOf(e.getMessage()));
         }
     }
 

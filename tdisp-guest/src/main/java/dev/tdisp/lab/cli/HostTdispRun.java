@@ -51,9 +51,9 @@ final class HostTdispRun {
             }
             report.ok("IDE_KM K_SET_STOP", "stream %d".formatted(STREAM.value()));
         } catch (IdeKmException e) {
-            report.failed("IDE_KM", e.getMessage());
+            report.failed("IDE_KM", String.valueOf(e.getMessage()));
         } catch (TdispException e) {
-            report.failed("TDISP", e.getMessage());
+            report.failed("TDISP", String.valueOf(e.getMessage()));
         }
     }
 
