@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ class NoiseTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("states")
+    @Tag("GAP-SEC-13")
     void noiseInTheClearIsAnswered(String name, Function<Bench, ?> reach) {
         Bench bench = Bench.usual();
         reach.apply(bench);
@@ -40,6 +42,7 @@ class NoiseTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("states")
+    @Tag("GAP-SEC-13")
     void noiseForARecordIsDropped(String name, Function<Bench, ?> reach) {
         Bench bench = Bench.usual();
         reach.apply(bench);
@@ -54,6 +57,7 @@ class NoiseTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("sessions")
+    @Tag("GAP-SEC-13")
     void noiseInsideASessionIsAnsweredInIt(String name, Function<Bench, SpdmSession> begin) {
         Bench bench = Bench.usual();
         SpdmSession session = begin.apply(bench);
@@ -68,6 +72,7 @@ class NoiseTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("sessions")
+    @Tag("GAP-SEC-13")
     void noiseBehindASessionIdEndsThatSession(String name, Function<Bench, SpdmSession> begin) {
         for (int i = 0; i < 20; i++) {
             Bench bench = Bench.usual();
