@@ -9,7 +9,7 @@ import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmResponse;
 
-/** Answers the responder's GET_CERTIFICATE, in portions that fit in one transfer. */
+/** Answers the responder's GET_CERTIFICATE, in portions that reach it. */
 final class CertificateAnswer implements AskedHandler {
     private static final int FRONT_SIZE = 12;
     private static final int MAXIMUM_SIZE = 0xFFFF;

@@ -2,6 +2,8 @@ package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -11,6 +13,7 @@ import dev.tdisp.spdm.message.RespondIfReady;
 import dev.tdisp.spdm.message.ResponseNotReady;
 import dev.tdisp.spdm.message.SpdmCodec;
 import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmRequest;
 import dev.tdisp.spdm.message.SpdmResponse;
 import dev.tdisp.spdm.session.Transcript;
@@ -21,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +32,25 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int MAXIMUM_PADDING = 3;
     private static final int REMEMBERED = 8;
+    private static final int ERROR = 0x7F;
+    private static final int HANDLE_MASK = 0xFF;
+    private static final int SMALLEST_AFTER_CHUNKS = 34;
     private static final String GENERAL_CLAUSE = "8.6";
 
     private final SpdmTransport transport;
     private final Connection connection;
     private final BiConsumer<SpdmSession, String> sessionEnd;
     private final Deque<String> history = new ArrayDeque<>();
+    private final long largestMessage;
     private @Nullable Pause pause;
+    private int nextHandle;
 
-    Exchange(SpdmTransport transport, Connection connection, BiConsumer<SpdmSession, String> sessionEnd) {
+    Exchange(
+            SpdmTransport transport,
+            Connection connection,
+            long largestMessage,
+            BiConsumer<SpdmSession, String> sessionEnd) {
+        this.largestMessage = largestMessage;
         this.transport = transport;
         this.connection = connection;
         this.sessionEnd = sessionEnd;
@@ -51,12 +65,8 @@ final class Exchange {
     <M extends SpdmResponse> Reply<M> inClear(SpdmRequest request, Class<M> type) {
         Transcript transcript = connection.transcript();
         transcript.request(request.code(), connection.isAuthenticated());
-        Bytes bytes = sent(request, 0);
-        TransportMessage answer = exchange(TransportMessage.spdm(bytes));
-        if (answer.kind() != TransportMessage.Kind.SPDM) {
-            throw refuse("a secured record answers a request in the clear", "6.5");
-        }
-        return reply(request, bytes, answer.payload(), type, null);
+        Bytes answer = converse(request, null);
+        return reply(request, request.encode(), answer, type, null);
     }
 
     /** Exchanges messages in a session; what cannot be opened ends it. */
@@ -69,16 +79,63 @@ final class Exchange {
         if (session.secure().isDestroyed()) {
             throw new IllegalStateException("session %08Xh has ended".formatted(session.id()));
         }
+        connection.transcript().sessionRequest(request.code(), connection.isAuthenticated());
+        session.transcript().request(request.code());
+        Bytes answer = converse(request, session, beforeOpening);
+        return reply(request, request.encode(), answer, type, session);
+    }
+
+    /** Sends a request and gives what answers it; what is too large for one transfer goes in chunks. */
+    private Bytes converse(SpdmRequest request, @Nullable SpdmSession session) {
+        return converse(request, session, () -> {});
+    }
+
+    private Bytes converse(SpdmRequest request, @Nullable SpdmSession session, Runnable beforeOpening) {
+        Bytes bytes = request.encode();
+        boolean isChunking = connection.context().both(Capability.CHUNK_CAP);
+        var chunks = new ChunkTransfer(this, connection, part -> once(part, session, () -> {}));
+        boolean isLarge = bytes.size() > connection.peerSizes().dataTransferSize();
+        if (isLarge && !isChunking) {
+            throw refuse("the responder cannot receive %d bytes".formatted(bytes.size()), "2.13");
+        }
+        Bytes answer;
+        if (isLarge) {
+            sent(request, session == null ? 0 : session.id());
+            answer = chunks.send(nextHandle++ & HANDLE_MASK, bytes);
+        } else {
+            answer = once(request, session, beforeOpening);
+        }
+        OptionalInt handle = isChunking ? largeResponse(answer) : OptionalInt.empty();
+        if (handle.isEmpty()) {
+            return answer;
+        }
+        int minimum = isLarge ? SMALLEST_AFTER_CHUNKS : ChunkFormat.MINIMUM_MESSAGE;
+        return chunks.fetch(handle.getAsInt(), minimum, largestMessage);
+    }
+
+    private static OptionalInt largeResponse(Bytes answer) {
+        boolean isLargeResponse = answer.size() > SpdmHeader.SIZE
+                && answer.at(1) == ERROR
+                && answer.at(2) == SpdmErrorCode.LARGE_RESPONSE.code();
+        return isLargeResponse ? OptionalInt.of(answer.at(SpdmHeader.SIZE)) : OptionalInt.empty();
+    }
+
+    /** Sends one message and gives what answers it. */
+    private Bytes once(SpdmRequest request, @Nullable SpdmSession session, Runnable beforeOpening) {
+        if (session == null) {
+            TransportMessage answer = exchange(TransportMessage.spdm(sent(request, 0)));
+            if (answer.kind() != TransportMessage.Kind.SPDM) {
+                throw refuse("a secured record answers a request in the clear", "6.5");
+            }
+            return answer.payload();
+        }
         if (!session.secure().canSeal()) {
             throw lost(session, "the key may protect no more records", null);
         }
-        connection.transcript().sessionRequest(request.code(), connection.isAuthenticated());
-        session.transcript().request(request.code());
-        Bytes bytes = sent(request, session.id());
-        TransportMessage answer =
-                exchange(TransportMessage.secured(session.secure().seal(bytes)), session);
+        Bytes sealed = session.secure().seal(sent(request, session.id()));
+        TransportMessage answer = exchange(TransportMessage.secured(sealed), session);
         beforeOpening.run();
-        return reply(request, bytes, open(answer, session), type, session);
+        return open(answer, session);
     }
 
     /** Exchanges messages in a session, or in the clear if there is none. */
@@ -171,24 +228,12 @@ final class Exchange {
             if (again.isEmpty()) {
                 return Optional.empty();
             }
-            answer = Optional.of(ask(again.get(), session));
+            answer = Optional.of(converse(again.get(), session));
             announced = decode(request, answer.get()).message() instanceof ErrorResponse next
                     ? next.notReady()
                     : Optional.empty();
         }
         return answer;
-    }
-
-    private Bytes ask(RespondIfReady request, @Nullable SpdmSession session) {
-        if (session == null) {
-            TransportMessage answer = exchange(TransportMessage.spdm(sent(request, 0)));
-            if (answer.kind() != TransportMessage.Kind.SPDM) {
-                throw refuse("a secured record answers a request in the clear", "6.5");
-            }
-            return answer.payload();
-        }
-        Bytes sealed = session.secure().seal(sent(request, session.id()));
-        return open(exchange(TransportMessage.secured(sealed), session), session);
     }
 
     private Decoded<SpdmResponse> decode(SpdmRequest request, Bytes received) {

@@ -65,8 +65,9 @@ final class Negotiation {
     private void capabilities(SpdmVersion version) {
         boolean hasSizes = version.isAtLeast(SpdmVersion.V1_2);
         int size = hasSizes ? options.dataTransferSize() : 0;
+        int largest = hasSizes ? options.maximumMessageSize() : 0;
         var flags = options.capabilities().defined(version, SpdmRole.REQUESTER);
-        var request = new GetCapabilities(SpdmHeader.of(version, 0, 0), 0, 0, flags, size, size);
+        var request = new GetCapabilities(SpdmHeader.of(version, 0, 0), 0, 0, flags, size, largest);
         Reply<Capabilities> reply = exchange.inClear(request, Capabilities.class);
         Capabilities response = reply.message();
         CapabilityRule.violated(SpdmRole.RESPONDER, version, response.flags()).ifPresent(rule -> {

@@ -15,6 +15,7 @@ import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
 import dev.tdisp.spdm.transport.SpdmTransport;
@@ -46,7 +47,7 @@ final class Requester {
         this.binding = transport.binding();
         this.connection = new Connection(
                 env, new SpdmEvents(env, options.names().self(), options.names().peer()));
-        this.exchange = new Exchange(transport, connection, this::end);
+        this.exchange = new Exchange(transport, connection, options.maximumMessageSize(), this::end);
     }
 
     RequesterOptions options() {
@@ -142,9 +143,11 @@ final class Requester {
         return context.sign(identity.signer(), connection.version(), connection.hash(), transcript);
     }
 
-    /** Returns the largest message that the responder can receive in one transfer. */
+    /** Returns the size of the largest request that reaches the responder, in chunks if need be. */
     long transferLimit() {
-        return connection.peerSizes().dataTransferSize();
+        boolean isChunking = connection.context().both(Capability.CHUNK_CAP);
+        TransferSizes sizes = connection.peerSizes();
+        return isChunking ? sizes.maximumMessageSize() : sizes.dataTransferSize();
     }
 
     /** Returns what transcripts know the key of a slot by. */

@@ -7,6 +7,7 @@ import dev.tdisp.spdm.algorithm.CapabilityRule;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
+import dev.tdisp.spdm.connection.TransferSizes;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ import java.util.List;
  * @param versions the versions that are acceptable
  * @param capabilities the capabilities
  * @param algorithms the algorithms that are offered
- * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+ * @param dataTransferSize the largest message that can be received in one transfer
+ * @param maximumMessageSize the largest message that can be received in chunks; the same without CHUNK_CAP
  * @param securedVersions the versions of secured messages (DSP0277) that are offered
  * @param policy decides about certificate chains
  * @param names the names of this end and of the other one, for the trace
@@ -29,6 +31,7 @@ public record RequesterOptions(
         CapabilityFlags capabilities,
         AlgorithmPreferences algorithms,
         int dataTransferSize,
+        int maximumMessageSize,
         List<Integer> securedVersions,
         CertificatePolicy policy,
         Names names) {
@@ -43,11 +46,10 @@ public record RequesterOptions(
                     Capability.KEY_UPD_CAP),
             AlgorithmPreferences.TDISP,
             0x1200,
+            0x1200,
             List.of(0x1000, 0x1100, 0x1200),
             CertificatePolicy.authentic(),
             new Names("tsm", "device"));
-
-    private static final int MINIMUM_TRANSFER_SIZE = 42;
 
     /**
      * The names of both ends.
@@ -63,7 +65,8 @@ public record RequesterOptions(
      * @param versions the versions that are acceptable
      * @param capabilities the capabilities
      * @param algorithms the algorithms that are offered
-     * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+     * @param dataTransferSize the largest message that can be received in one transfer
+     * @param maximumMessageSize the largest message that can be received in chunks; the same without CHUNK_CAP
      * @param securedVersions the versions of secured messages (DSP0277) that are offered
      * @param policy decides about certificate chains
      * @param names the names of both ends
@@ -77,9 +80,9 @@ public record RequesterOptions(
                 throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
             });
         }
-        if (versions.isEmpty() || dataTransferSize < MINIMUM_TRANSFER_SIZE) {
-            throw new IllegalArgumentException(
-                    "versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
+        var sizes = new TransferSizes(dataTransferSize, maximumMessageSize);
+        if (versions.isEmpty() || !sizes.isLegal(capabilities.has(Capability.CHUNK_CAP))) {
+            throw new IllegalArgumentException("versions: %s; %s".formatted(versions, sizes));
         }
     }
 
@@ -91,7 +94,14 @@ public record RequesterOptions(
      */
     public RequesterOptions withVersions(SpdmVersion... changed) {
         return new RequesterOptions(
-                List.of(changed), capabilities, algorithms, dataTransferSize, securedVersions, policy, names);
+                List.of(changed),
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                maximumMessageSize,
+                securedVersions,
+                policy,
+                names);
     }
 
     /**
@@ -101,7 +111,8 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withCapabilities(CapabilityFlags changed) {
-        return new RequesterOptions(versions, changed, algorithms, dataTransferSize, securedVersions, policy, names);
+        return new RequesterOptions(
+                versions, changed, algorithms, dataTransferSize, maximumMessageSize, securedVersions, policy, names);
     }
 
     /**
@@ -111,7 +122,8 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withAlgorithms(AlgorithmPreferences changed) {
-        return new RequesterOptions(versions, capabilities, changed, dataTransferSize, securedVersions, policy, names);
+        return new RequesterOptions(
+                versions, capabilities, changed, dataTransferSize, maximumMessageSize, securedVersions, policy, names);
     }
 
     /**
@@ -121,7 +133,21 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withDataTransferSize(int changed) {
-        return new RequesterOptions(versions, capabilities, algorithms, changed, securedVersions, policy, names);
+        boolean isChunking = capabilities.has(Capability.CHUNK_CAP);
+        int maximum = isChunking ? Math.max(changed, maximumMessageSize) : changed;
+        return new RequesterOptions(
+                versions, capabilities, algorithms, changed, maximum, securedVersions, policy, names);
+    }
+
+    /**
+     * Returns the same with another size of messages in chunks.
+     *
+     * @param changed the largest message that can be received in chunks
+     * @return the changed copy
+     */
+    public RequesterOptions withMaximumMessageSize(int changed) {
+        return new RequesterOptions(
+                versions, capabilities, algorithms, dataTransferSize, changed, securedVersions, policy, names);
     }
 
     /**
@@ -131,7 +157,8 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withSecuredVersions(List<Integer> changed) {
-        return new RequesterOptions(versions, capabilities, algorithms, dataTransferSize, changed, policy, names);
+        return new RequesterOptions(
+                versions, capabilities, algorithms, dataTransferSize, maximumMessageSize, changed, policy, names);
     }
 
     /**
@@ -142,7 +169,14 @@ public record RequesterOptions(
      */
     public RequesterOptions withPolicy(CertificatePolicy changed) {
         return new RequesterOptions(
-                versions, capabilities, algorithms, dataTransferSize, securedVersions, changed, names);
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                maximumMessageSize,
+                securedVersions,
+                changed,
+                names);
     }
 
     /**
@@ -154,6 +188,13 @@ public record RequesterOptions(
      */
     public RequesterOptions withNames(String self, String peer) {
         return new RequesterOptions(
-                versions, capabilities, algorithms, dataTransferSize, securedVersions, policy, new Names(self, peer));
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
+                maximumMessageSize,
+                securedVersions,
+                policy,
+                new Names(self, peer));
     }
 }

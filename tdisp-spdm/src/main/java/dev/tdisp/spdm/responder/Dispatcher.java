@@ -1,19 +1,27 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
-import dev.tdisp.spdm.message.SpdmResponse;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Leads each request to its handler. */
 final class Dispatcher {
     private static final int CODE_OFFSET = 1;
+
+    /** What only carries other requests. */
+    private static final Set<SpdmCode> UNTRACKED =
+            EnumSet.of(SpdmCode.RESPOND_IF_READY, SpdmCode.CHUNK_SEND, SpdmCode.CHUNK_GET);
 
     private final Responder responder;
     private final Map<SpdmCode, RequestHandler> handlers = new EnumMap<>(SpdmCode.class);
@@ -38,6 +46,8 @@ final class Dispatcher {
         handlers.put(SpdmCode.END_SESSION, new EndSessionHandler(responder));
         handlers.put(SpdmCode.VENDOR_DEFINED_REQUEST, new VendorDefinedHandler(responder));
         handlers.put(SpdmCode.RESPOND_IF_READY, new RespondIfReadyHandler(responder, handlers));
+        handlers.put(SpdmCode.CHUNK_SEND, new ChunkSendHandler(responder, this));
+        handlers.put(SpdmCode.CHUNK_GET, new ChunkGetHandler(responder));
         addManagement();
     }
 
@@ -54,13 +64,20 @@ final class Dispatcher {
     }
 
     Answer answer(Bytes request, @Nullable SpdmSession session) {
+        return answerWithin(request, session, 0);
+    }
+
+    /** Answers a request by a response that leaves some room in the transfer. */
+    Answer answerWithin(Bytes request, @Nullable SpdmSession session, int reserved) {
         try {
             RequestHandler handler = handler(request);
             SpdmCode code = SpdmCode.ofRequest(request.at(CODE_OFFSET)).orElseThrow();
+            if (responder.channel(session).isClosedTo(code)) {
+                throw Refusal.of(SpdmErrorCode.UNEXPECTED_REQUEST, "a transfer in chunks is not finished");
+            }
             clearTranscripts(code, session);
             Answer answer = handler.answer(new Incoming(responder, code, request, session));
-            requireFitting(answer.response());
-            return answer;
+            return fitting(answer, session, reserved);
         } catch (Refusal refusal) {
             responder.connection().events().note("refused: " + refusal.reason());
             return Answer.of(responder.error(refusal));
@@ -78,7 +95,7 @@ final class Dispatcher {
     }
 
     private void clearTranscripts(SpdmCode code, @Nullable SpdmSession session) {
-        if (code == SpdmCode.RESPOND_IF_READY) {
+        if (UNTRACKED.contains(code)) {
             return;
         }
         Connection connection = responder.connection();
@@ -90,15 +107,31 @@ final class Dispatcher {
         }
     }
 
-    private void requireFitting(SpdmResponse response) {
-        int size = response.encode().size();
-        if (size > responder.requesterTransferSize()) {
-            var extended = Bytes.of((byte) size, (byte) (size >>> 8), (byte) (size >>> 16), (byte) (size >>> 24));
-            throw new Refusal(
-                    SpdmErrorCode.RESPONSE_TOO_LARGE,
-                    0,
-                    extended,
-                    "the requester cannot receive %d bytes".formatted(size));
+    /** Lets a response that is too large for one transfer be fetched in chunks, or refuses if it is too large at all. */
+    private Answer fitting(Answer answer, @Nullable SpdmSession session, int reserved) {
+        Bytes response = answer.response().encode();
+        if (response.size() <= responder.requesterTransferSize() - reserved) {
+            return answer;
         }
+        boolean isWrapper = answer.response().code() == SpdmCode.CHUNK_SEND.responseCode();
+        if (response.size() > responder.responseLimit() || isWrapper) {
+            answer.unsent().run();
+            throw tooLarge(response.size());
+        }
+        responder.connection().events().sent(answer.response(), session == null ? 0 : session.id());
+        LargeResponse kept = responder.channel(session).keep(response, answer.afterSending());
+        SpdmVersion version = responder.connection().version();
+        return answer.replaced(ErrorResponse.largeResponse(version, kept.handle()))
+                .after(() -> {});
+    }
+
+    private static Refusal tooLarge(int size) {
+        var out = WireWriter.create();
+        out.u32("ActualSize", size);
+        return new Refusal(
+                SpdmErrorCode.RESPONSE_TOO_LARGE,
+                0,
+                out.toBytes(),
+                "the requester cannot receive %d bytes".formatted(size));
     }
 }

@@ -72,11 +72,12 @@ final class GetCapabilitiesHandler implements RequestHandler {
         CapabilityFlags flags = profile.capabilities().defined(version, SpdmRole.RESPONDER);
         boolean hasSizes = version.isAtLeast(SpdmVersion.V1_2);
         int size = hasSizes ? profile.dataTransferSize() : 0;
+        int largest = hasSizes ? profile.maximumMessageSize() : 0;
         SupportedAlgorithms algorithms = request.isAskingForAlgorithms() ? supported(version) : null;
         var header = SpdmHeader.of(version, algorithms == null ? 0 : 1, 0);
-        var response = new Capabilities(header, 0, 0, flags, size, size, algorithms);
+        var response = new Capabilities(header, 0, 0, flags, size, largest, algorithms);
         boolean isFitting = !hasSizes || response.encode().size() <= request.dataTransferSize();
-        return isFitting ? response : new Capabilities(SpdmHeader.of(version, 0, 0), 0, 0, flags, size, size, null);
+        return isFitting ? response : new Capabilities(SpdmHeader.of(version, 0, 0), 0, 0, flags, size, largest, null);
     }
 
     private SupportedAlgorithms supported(SpdmVersion version) {

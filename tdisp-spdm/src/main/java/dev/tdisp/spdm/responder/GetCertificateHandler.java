@@ -10,7 +10,9 @@ import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.GetCertificate;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.message.SpdmHeader;
 
 /** Answers GET_CERTIFICATE (section 2.4). */
 final class GetCertificateHandler implements RequestHandler {
@@ -62,7 +64,7 @@ final class GetCertificateHandler implements RequestHandler {
             throw tooLarge(chain.size());
         }
         int frontSize = request.isLarge() ? LARGE_FRONT_SIZE : FRONT_SIZE;
-        long room = responder.requesterTransferSize() - frontSize;
+        long room = responder.responseLimit() - frontSize;
         return Portion.of(chain, request.wantedOffset(), request.wantedLength(), room)
                 .map(portion -> certificate(request, portion))
                 .orElseThrow(() -> in.invalid(
@@ -70,11 +72,18 @@ final class GetCertificateHandler implements RequestHandler {
     }
 
     private Certificate certificate(GetCertificate request, Portion portion) {
-        SpdmVersion version = responder.connection().version();
+        SpdmHeader header = responder.header(request.header().param1(), model(request.slot()));
+        Bytes bytes = portion.bytes();
         return request.isLarge()
-                ? Certificate.large(version, request.slot(), portion.bytes(), portion.remainder())
-                : Certificate.of(
-                        version, request.slot(), portion.bytes(), (int) Math.min(portion.remainder(), SMALL_SIZE));
+                ? new Certificate(header, 0, 0, portion.remainder(), bytes)
+                : new Certificate(header, bytes.size(), (int) Math.min(portion.remainder(), SMALL_SIZE), 0, bytes);
+    }
+
+    private int model(int slot) {
+        boolean isMultiKey = responder.connection().suite().isResponderMultiKey();
+        return isMultiKey
+                ? responder.credentials().key(slot).map(KeySlotInfo::model).orElse(0)
+                : 0;
     }
 
     private static Refusal tooLarge(int size) {

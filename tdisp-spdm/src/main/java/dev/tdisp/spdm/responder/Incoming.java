@@ -84,6 +84,11 @@ final class Incoming {
         }
     }
 
+    /** Returns the session as traces show it: 0 in the clear. */
+    long sessionId() {
+        return session == null ? 0 : session.id();
+    }
+
     /** Returns what is remembered of the way this request came. */
     Channel channel() {
         return responder.channel(session);

@@ -91,7 +91,8 @@ final class KeyExchangeHandler implements RequestHandler {
                 unsigned.heartbeatPeriod(), request.message().slot(), isClear, authentication(unsigned));
         var session = new KeyExchangeSession(secure, transcript, connection.events(), terms);
         return Answer.of(signed(unsigned, signature, verifyData))
-                .before(() -> add(session, request.message(), unsigned.slotIdParam()));
+                .before(() -> add(session, request.message(), unsigned.slotIdParam()))
+                .otherwise(() -> session.end("KEY_EXCHANGE_RSP is too large"));
     }
 
     private static SessionAuthentication authentication(KeyExchangeResponse response) {

@@ -89,7 +89,9 @@ final class PskExchangeHandler implements RequestHandler {
                 open.responderContext(),
                 open.opaqueData(),
                 verifyData);
-        Answer answer = Answer.of(response).before(() -> responder.sessions().add(session));
+        Answer answer = Answer.of(response)
+                .before(() -> responder.sessions().add(session))
+                .otherwise(() -> session.end("PSK_EXCHANGE_RSP is too large"));
         return hasContext() ? answer : answer.after(() -> establish(session));
     }
 

@@ -7,11 +7,13 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.CertificateRequest;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
+import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
@@ -105,6 +107,16 @@ final class Responder {
     /** Returns the largest message that the requester can receive. */
     long requesterTransferSize() {
         return connection.peerSizes().dataTransferSize();
+    }
+
+    /** Returns the size of the largest response that reaches the requester, in chunks if need be. */
+    long responseLimit() {
+        TransferSizes sizes = connection.peerSizes();
+        if (!connection.context().both(Capability.CHUNK_CAP)) {
+            return sizes.dataTransferSize();
+        }
+        long largest = new ChunkFormat(connection.version(), sizes.dataTransferSize()).largest();
+        return Math.min(sizes.maximumMessageSize(), largest);
     }
 
     /** Forgets what was learned in a former connection. */

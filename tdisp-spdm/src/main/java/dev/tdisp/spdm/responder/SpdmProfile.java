@@ -6,6 +6,7 @@ import dev.tdisp.spdm.algorithm.CapabilityFlags;
 import dev.tdisp.spdm.algorithm.CapabilityRule;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.TransferSizes;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ import java.util.List;
  * @param versions the versions, in the order of VERSION
  * @param capabilities the capabilities
  * @param algorithms the algorithms, the preferred ones first
- * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+ * @param dataTransferSize the largest message that can be received in one transfer
+ * @param maximumMessageSize the largest message that can be received in chunks; the same without CHUNK_CAP
  * @param securedVersions the versions of secured messages (DSP0277)
  * @param maximumSessions how many sessions there can be at once
  * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
@@ -29,6 +31,7 @@ public record SpdmProfile(
         CapabilityFlags capabilities,
         AlgorithmPreferences algorithms,
         int dataTransferSize,
+        int maximumMessageSize,
         List<Integer> securedVersions,
         int maximumSessions,
         int heartbeatPeriod,
@@ -47,12 +50,12 @@ public record SpdmProfile(
                     .with(Capability.MEAS_CAP, 2),
             AlgorithmPreferences.TDISP,
             0x1200,
+            0x1200,
             List.of(0x1000, 0x1100, 0x1200),
             4,
             0,
             MutualAuthentication.NONE);
 
-    private static final int MINIMUM_TRANSFER_SIZE = 42;
     private static final int MAXIMUM_PERIOD = 0xFF;
 
     /**
@@ -61,7 +64,8 @@ public record SpdmProfile(
      * @param versions the versions, in the order of VERSION
      * @param capabilities the capabilities
      * @param algorithms the algorithms, the preferred ones first
-     * @param dataTransferSize the largest message that can be received, and MaxSPDMmsgSize as well
+     * @param dataTransferSize the largest message that can be received in one transfer
+     * @param maximumMessageSize the largest message that can be received in chunks; the same without CHUNK_CAP
      * @param securedVersions the versions of secured messages (DSP0277)
      * @param maximumSessions how many sessions there can be at once
      * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
@@ -76,9 +80,9 @@ public record SpdmProfile(
                 throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
             });
         }
-        if (versions.isEmpty() || dataTransferSize < MINIMUM_TRANSFER_SIZE) {
-            throw new IllegalArgumentException(
-                    "versions: %s; dataTransferSize: %d".formatted(versions, dataTransferSize));
+        var sizes = new TransferSizes(dataTransferSize, maximumMessageSize);
+        if (versions.isEmpty() || !sizes.isLegal(capabilities.has(Capability.CHUNK_CAP))) {
+            throw new IllegalArgumentException("versions: %s; %s".formatted(versions, sizes));
         }
         if (heartbeatPeriod < 0 || heartbeatPeriod > MAXIMUM_PERIOD || maximumSessions < 0) {
             throw new IllegalArgumentException(
@@ -98,6 +102,7 @@ public record SpdmProfile(
                 capabilities,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 maximumSessions,
                 heartbeatPeriod,
@@ -116,6 +121,7 @@ public record SpdmProfile(
                 changed,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 maximumSessions,
                 heartbeatPeriod,
@@ -134,6 +140,7 @@ public record SpdmProfile(
                 capabilities,
                 changed,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 maximumSessions,
                 heartbeatPeriod,
@@ -147,10 +154,32 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withDataTransferSize(int changed) {
+        boolean isChunking = capabilities.has(Capability.CHUNK_CAP);
+        int maximum = isChunking ? Math.max(changed, maximumMessageSize) : changed;
         return new SpdmProfile(
                 versions,
                 capabilities,
                 algorithms,
+                changed,
+                maximum,
+                securedVersions,
+                maximumSessions,
+                heartbeatPeriod,
+                mutualAuthentication);
+    }
+
+    /**
+     * Returns the same with another size of messages in chunks.
+     *
+     * @param changed the largest message that can be received in chunks
+     * @return the changed copy
+     */
+    public SpdmProfile withMaximumMessageSize(int changed) {
+        return new SpdmProfile(
+                versions,
+                capabilities,
+                algorithms,
+                dataTransferSize,
                 changed,
                 securedVersions,
                 maximumSessions,
@@ -170,6 +199,7 @@ public record SpdmProfile(
                 capabilities,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 changed,
                 maximumSessions,
                 heartbeatPeriod,
@@ -188,6 +218,7 @@ public record SpdmProfile(
                 capabilities,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 changed,
                 heartbeatPeriod,
@@ -206,6 +237,7 @@ public record SpdmProfile(
                 capabilities,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 maximumSessions,
                 changed,
@@ -224,6 +256,7 @@ public record SpdmProfile(
                 capabilities,
                 algorithms,
                 dataTransferSize,
+                maximumMessageSize,
                 securedVersions,
                 maximumSessions,
                 heartbeatPeriod,
