@@ -4,6 +4,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.connection.Connection;
@@ -13,6 +14,7 @@ import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetCertificate;
 import dev.tdisp.spdm.message.GetDigests;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SpdmRequest;
 import dev.tdisp.spdm.message.SpdmResponse;
 import java.time.Instant;
@@ -49,6 +51,7 @@ final class Certificates {
             throw exchange.refuse(
                     "slot masks %02xh, %02xh".formatted(response.header().param1(), provisioned), "2.3");
         }
+        requireKeys(response);
         if (session.isEmpty()) {
             connection
                     .transcript()
@@ -58,6 +61,24 @@ final class Certificates {
         }
         requester.peer().learn(response);
         return new TreeMap<>(requester.peer().digests());
+    }
+
+    /** A slot with a key alone has no digest; slot 0 holds a device's or an alias certificate that is good for something. */
+    private void requireKeys(Digests response) {
+        int index = 0;
+        for (KeySlotInfo key : response.keys()) {
+            boolean isEmptied = key.model() == 0
+                    && !response.digests()
+                            .get(index)
+                            .equals(Bytes.filled(0, connection.suite().hashSize()));
+            boolean isFirst = index == 0 && response.digest(0).isPresent();
+            boolean isUseless =
+                    key.model() == CertificateModel.GENERIC.code() || (key.keyUsage() & KeySlotInfo.ALL_DMTF) == 0;
+            if (key.model() > CertificateModel.GENERIC.code() || isEmptied || isFirst && isUseless) {
+                throw exchange.refuse("the key of a slot cannot be: " + key, "2.3");
+            }
+            index++;
+        }
     }
 
     CertificateChain chain(int slot) {

@@ -20,6 +20,7 @@ class MeasurementTest {
     private static final Bytes RECORD = measurementRecord();
 
     @Test
+    @Tag("S-075")
     void aRecordedRecordIsReadAndWrittenBack() {
         List<MeasurementBlock> blocks = MeasurementBlock.decodeAll(RECORD);
 

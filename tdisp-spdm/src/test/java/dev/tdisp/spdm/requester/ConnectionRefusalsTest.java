@@ -30,6 +30,16 @@ class ConnectionRefusalsTest {
     @ParameterizedTest
     @MethodSource({"connection", "negotiation", "authentication", "measurements"})
     @Tag("S-142")
+    @Tag("S-009")
+    @Tag("S-011")
+    @Tag("S-016")
+    @Tag("S-018")
+    @Tag("S-021")
+    @Tag("S-028")
+    @Tag("S-065")
+    @Tag("S-072")
+    @Tag("S-080")
+    @Tag("S-081")
     void aRequestIsRefusedWithTheErrorOfTheFirstCheckThatFails(Refusal refusal) {
         refusal.verify();
     }

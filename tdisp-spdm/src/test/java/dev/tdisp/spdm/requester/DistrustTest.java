@@ -54,6 +54,9 @@ class DistrustTest {
     @ParameterizedTest
     @MethodSource({"negotiation", "certificates", "proofs", "sessions"})
     @Tag("S-024")
+    @Tag("S-007")
+    @Tag("S-041")
+    @Tag("S-064")
     void aResponseThatCannotBeIsNotBelieved(Case doubted) {
         Peers peers = doubted.peers().get();
         peers.onResponse = answer -> answer.payload().at(1) == doubted.code()

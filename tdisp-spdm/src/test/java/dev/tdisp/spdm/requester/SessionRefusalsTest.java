@@ -31,6 +31,15 @@ class SessionRefusalsTest {
     @ParameterizedTest
     @MethodSource({"keyExchange", "psk", "inHandshake", "inSession", "others"})
     @Tag("S-142")
+    @Tag("S-006")
+    @Tag("S-032")
+    @Tag("S-066")
+    @Tag("S-113")
+    @Tag("S-115")
+    @Tag("S-118")
+    @Tag("S-119")
+    @Tag("S-133")
+    @Tag("S-136")
     void aRequestIsRefusedWithTheErrorOfTheFirstCheckThatFails(Refusal refusal) {
         refusal.verify();
     }
@@ -38,6 +47,7 @@ class SessionRefusalsTest {
     @ParameterizedTest
     @MethodSource("sessionOnly")
     @Tag("S-141")
+    @Tag("S-128")
     void whatIsLegalInASessionOnlyIsRefusedOutsideByVersion(String code) {
         Bench second = Bench.usual().negotiated();
         Bench first = Bench.of(SpdmVersion.V1_1);

@@ -32,6 +32,8 @@ class TamperTest {
     @ParameterizedTest
     @EnumSource(Direction.class)
     @Tag("S-099")
+    @Tag("S-002")
+    @Tag("S-023")
     void aChangedBitOfAnyMessageIsNoticed(Direction direction) {
         var random = new Random(SEED);
         int messages = count();

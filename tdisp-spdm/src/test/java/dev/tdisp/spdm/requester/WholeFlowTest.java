@@ -17,6 +17,7 @@ class WholeFlowTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V1_0")
     @Tag("S-008")
+    @Tag("S-071")
     void everythingWorksFromTheFirstMessageToTheLast(SpdmVersion version) {
         var peers = new Peers(
                 Peers.profile().withVersions(SpdmVersion.V1_1, SpdmVersion.V1_2, SpdmVersion.V1_3, SpdmVersion.V1_4),

@@ -173,6 +173,7 @@ class SecureSessionTest {
 
     @Test
     @Tag("S-163")
+    @Tag("S-159")
     void aKeyProtectsNoMoreRecordsThanItsLimit() {
         Pair pair = Pair.of(new SessionParameters(1, TransportBinding.DOE, true, 2));
 
