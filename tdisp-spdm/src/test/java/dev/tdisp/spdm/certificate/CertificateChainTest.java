@@ -145,6 +145,7 @@ class CertificateChainTest {
     }
 
     @Test
+    @Tag("spdm-rs-59aa578")
     void hostileLengthsAreMalformed() {
         Bytes head = Bytes.filled(0, 32);
         for (String certificate :

@@ -27,6 +27,7 @@ class ChunkDistrustTest {
         "another response, 6, 1, 05"
     })
     @Tag("S-180")
+    @Tag("libspdm-538d089f")
     void aChunkThatDoesNotFitIsNotBelieved(String name, int code, int offset, String value) {
         Peers peers = peers();
         peers.onResponse = answer -> answer.payload().at(1) == code ? with(answer, offset, value) : answer;

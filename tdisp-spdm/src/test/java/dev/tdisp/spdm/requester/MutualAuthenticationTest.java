@@ -39,6 +39,7 @@ class MutualAuthenticationTest {
 
     @Test
     @Tag("S-171")
+    @Tag("libspdm-3059")
     void theResponderIsNotAuthenticatedBeforeTheRequesterIs() {
         Peers peers = MutualPeers.of(SpdmVersion.V1_2, MutualAuthentication.NONE.challenging())
                 .identified();

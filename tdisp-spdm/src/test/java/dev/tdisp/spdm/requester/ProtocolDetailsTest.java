@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single fields of messages, and what the other end makes of them. */
@@ -53,6 +54,59 @@ class ProtocolDetailsTest {
         Peers peers = changed(SpdmVersion.V1_3, 0x63, 7, 0x10);
 
         assertThatThrownBy(peers.requester::connect).hasMessageContaining("RequesterMultiKeyConnSel");
+    }
+
+    @Test
+    @Tag("S-046")
+    void withChunksAWholeChainComesInOneMessage() {
+        var chunks = Capability.CHUNK_CAP;
+        Peers peers = new Peers(
+                Peers.profile().withCapabilities(Peers.profile().capabilities().with(chunks)),
+                Peers.options()
+                        .withCapabilities(Peers.options().capabilities().with(chunks))
+                        .withDataTransferSize(300)
+                        .withMaximumMessageSize(0x4000));
+        peers.requester.connect();
+        List<Integer> codes = new ArrayList<>();
+        peers.onRequest = request -> {
+            codes.add(request.payload().at(1));
+            return request;
+        };
+
+        peers.requester.certificateChain(0);
+
+        assertThat(codes).containsOnlyOnce(0x82).contains(0x86);
+    }
+
+    /** All ways to a CHALLENGE: a new negotiation or a former one, with and without digests and chains before it. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, true",
+        "true, true, false",
+        "true, false, true",
+        "true, false, false",
+        "false, true, true",
+        "false, true, false",
+        "false, false, true",
+        "false, false, false"
+    })
+    @Tag("S-067")
+    @Tag("libspdm-ed3e1c25")
+    void bothEndsCoverTheSameByAChallenge(boolean isNew, boolean hasDigests, boolean hasChain) {
+        for (SpdmVersion version : SpdmVersion.values()) {
+            Peers peers = changed(version, 0, 0, 0).identified();
+            if (!isNew) {
+                peers.requester.challenge(0);
+            }
+            if (hasDigests) {
+                peers.requester.digests();
+            }
+            if (hasChain) {
+                peers.requester.certificateChain(0);
+            }
+
+            assertThat(peers.requester.challenge(0).signature().isEmpty()).isFalse();
+        }
     }
 
     @ParameterizedTest

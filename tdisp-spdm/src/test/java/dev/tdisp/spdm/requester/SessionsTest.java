@@ -33,6 +33,7 @@ class SessionsTest {
     @Test
     @Tag("S-111")
     @Tag("S-112")
+    @Tag("GAP-SEC-14")
     void sessionsLiveBesideEachOtherUpToTheLimit() {
         Peers peers = new Peers(Peers.profile().withMaximumSessions(2), Peers.options()).identified();
         RequesterSession first = peers.requester.startSession(SessionOptions.DEFAULT);

@@ -108,6 +108,7 @@ class SecuredMessageTest {
     }
 
     @Test
+    @Tag("libspdm-4975ccc3")
     void anInnerLengthBehindTheEndIsNotAccepted() {
         SecuredMessageCodec codec = codec(TransportBinding.DOE, true);
         Aead aead = Aead.of(AeadAlgorithm.AES_256_GCM);

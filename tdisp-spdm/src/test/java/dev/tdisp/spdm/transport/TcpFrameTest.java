@@ -46,6 +46,8 @@ class TcpFrameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "0000", "0000ff", "01000105", "0100ff", "000001bf00", "070001051084", "ffff0105"})
+    @Tag("libspdm-6eb89fcf")
+    @Tag("GAP-SEC-06")
     void theLengthMustBeThatOfTheBytes(String frame) {
         assertThatThrownBy(() -> TcpFrame.decode(Bytes.fromHex(frame))).isInstanceOf(MalformedMessageException.class);
     }
