@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,19 @@ class DependenciesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library + ".."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java.lang.reflect", "java.net", "sun", "jdk.internal"})
+    @Tag("GAP-SEC-11")
+    void protocolCodeReachesNeitherIntoClassesNorIntoTheNetwork(String forbidden) {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.tdisp.core..", "dev.tdisp.spdm..")
+                .and()
+                .resideOutsideOfPackage("dev.tdisp.spdm.transport.netty..")
+                .should()
+                .accessClassesThat(resideInAPackage(forbidden + "..")));
     }
 
     /** A trailing exclamation mark means a package without those below it. */
