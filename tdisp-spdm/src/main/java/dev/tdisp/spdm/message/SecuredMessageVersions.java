@@ -17,6 +17,8 @@ public final class SecuredMessageVersions {
     private static final int DATA_VERSION = 1;
     private static final int SELECTION = 0;
     private static final int SUPPORTED_LIST = 1;
+    private static final int AEAD_LIMIT = 2;
+    private static final int NO_LIMIT = 64;
     private static final int DMTF = 0;
 
     private SecuredMessageVersions() {}
@@ -97,16 +99,42 @@ public final class SecuredMessageVersions {
                 .max(Integer::compare);
     }
 
+    /**
+     * Finds how many records a key may protect, which an element of DSP0277 1.3 says.
+     *
+     * @param version the negotiated version of SPDM
+     * @param opaqueData opaque data of KEY_EXCHANGE, PSK_EXCHANGE or their responses
+     * @return the exponent of 2: 0 to 64; 64, no limit, if the element is absent
+     * @throws MalformedMessageException if the element says more than 64
+     */
+    public static int aeadLimitExponent(SpdmVersion version, Bytes opaqueData) {
+        Optional<WireReader> element = find(version, opaqueData, AEAD_LIMIT);
+        if (element.isEmpty()) {
+            return NO_LIMIT;
+        }
+        WireReader in = element.get();
+        int exponent = in.u8("AEADLimitExponent");
+        if (exponent > NO_LIMIT) {
+            throw in.malformed("AEADLimitExponent", 1, "%d is more than 64".formatted(exponent));
+        }
+        return exponent;
+    }
+
     private static WireReader element(SpdmVersion version, Bytes opaqueData, int dataId) {
+        return find(version, opaqueData, dataId)
+                .orElseThrow(() -> new MalformedMessageException("SMDataID", 0, "no element %d".formatted(dataId)));
+    }
+
+    private static Optional<WireReader> find(SpdmVersion version, Bytes opaqueData, int dataId) {
         for (OpaqueElement element : OpaqueData.decode(version, opaqueData).elements()) {
             Bytes data = element.data();
             if (element.id() == DMTF && element.vendorId().isEmpty() && data.size() >= 2 && data.at(1) == dataId) {
                 var in = WireReader.of(data);
                 in.u8("SMDataVersion");
                 in.u8("SMDataID");
-                return in;
+                return Optional.of(in);
             }
         }
-        throw new MalformedMessageException("SMDataID", 0, "no element %d".formatted(dataId));
+        return Optional.empty();
     }
 }

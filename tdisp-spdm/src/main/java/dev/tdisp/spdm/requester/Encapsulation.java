@@ -39,6 +39,7 @@ final class Encapsulation {
         handlers.put(SpdmCode.GET_CERTIFICATE, new CertificateAnswer(requester));
         handlers.put(SpdmCode.CHALLENGE, new ChallengeAnswer(requester));
         handlers.put(SpdmCode.KEY_UPDATE, new KeyUpdateAnswer(requester));
+        handlers.put(SpdmCode.GET_ENDPOINT_INFO, new EndpointInfoAnswer(requester));
         handlers.put(SpdmCode.SEND_EVENT, new EventAnswer(requester));
     }
 

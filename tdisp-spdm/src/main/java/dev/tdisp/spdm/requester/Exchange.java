@@ -25,7 +25,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests, in the clear or in a session, and takes their responses apart. */
@@ -39,21 +38,17 @@ final class Exchange {
 
     private final SpdmTransport transport;
     private final Connection connection;
-    private final BiConsumer<SpdmSession, String> sessionEnd;
+    private final SessionKeeper sessions;
     private final Deque<String> history = new ArrayDeque<>();
     private final long largestMessage;
     private @Nullable Pause pause;
     private int nextHandle;
 
-    Exchange(
-            SpdmTransport transport,
-            Connection connection,
-            long largestMessage,
-            BiConsumer<SpdmSession, String> sessionEnd) {
+    Exchange(SpdmTransport transport, Connection connection, long largestMessage, SessionKeeper sessions) {
         this.largestMessage = largestMessage;
+        this.sessions = sessions;
         this.transport = transport;
         this.connection = connection;
-        this.sessionEnd = sessionEnd;
     }
 
     /** Says how to wait for responses that are not ready; before, they count as refused. */
@@ -135,7 +130,9 @@ final class Exchange {
         Bytes sealed = session.secure().seal(sent(request, session.id()));
         TransportMessage answer = exchange(TransportMessage.secured(sealed), session);
         beforeOpening.run();
-        return open(answer, session);
+        Bytes opened = open(answer, session);
+        sessions.touch(session);
+        return opened;
     }
 
     /** Exchanges messages in a session, or in the clear if there is none. */
@@ -183,7 +180,7 @@ final class Exchange {
     }
 
     private SpdmException lost(SpdmSession session, String reason, @Nullable Throwable cause) {
-        sessionEnd.accept(session, reason);
+        sessions.end(session, reason);
         return new SpdmException(reason, "6.5", null, List.copyOf(history), cause);
     }
 
@@ -258,9 +255,10 @@ final class Exchange {
     private SpdmException refused(SpdmRequest request, ErrorResponse error, @Nullable SpdmSession session) {
         SpdmErrorCode code = error.error().orElse(SpdmErrorCode.UNSPECIFIED);
         if (session != null && code == SpdmErrorCode.DECRYPT_ERROR) {
-            sessionEnd.accept(session, "the responder answers DecryptError");
+            sessions.end(session, "the responder answers DecryptError");
         }
-        if (session == null && code == SpdmErrorCode.REQUEST_RESYNCH) {
+        if (code == SpdmErrorCode.REQUEST_RESYNCH) {
+            sessions.restart("RequestResynch");
             connection.restart(ConnectionState.NOT_STARTED, "RequestResynch");
         }
         return new SpdmException(

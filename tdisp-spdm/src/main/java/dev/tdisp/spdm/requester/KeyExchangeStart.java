@@ -82,7 +82,8 @@ final class KeyExchangeStart {
         start.requireHeartbeat(response.heartbeatPeriod());
         start.requireSelection(response.opaqueData());
         SessionAuthentication authentication = authentication(response);
-        SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters =
+                start.parameters(request.requesterSessionId(), response.responderSessionId(), response.opaqueData());
         SessionTranscript transcript = verified(request, reply, chainHash);
         Secret secret = agreement
                 .finish(response.exchangeData())

@@ -71,7 +71,8 @@ final class PskStart {
             throw start.refuse("%d bytes of ResponderContext"
                     .formatted(response.responderContext().size()));
         }
-        SessionParameters parameters = start.parameters(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters =
+                start.parameters(request.requesterSessionId(), response.responderSessionId(), response.opaqueData());
         SessionTranscript transcript = connection.transcript().pskExchange();
         transcript.append(reply.request());
         transcript.append(response.encodeWithoutVerifyData());
@@ -99,12 +100,13 @@ final class PskStart {
         try {
             transcript.append(exchange.inSession(request, PskFinishResponse.class, session)
                     .bytes());
-        } catch (SpdmException e) {
-            requester.end(session, "the handshake failed");
-            throw e;
+            session.establish(transcript.digest(hash), "PSK_FINISH_RSP");
+            requester.add(session);
+        } finally {
+            if (!session.isEstablished()) {
+                requester.end(session, "the handshake failed");
+            }
         }
-        session.establish(transcript.digest(hash), "PSK_FINISH_RSP");
-        requester.add(session);
     }
 
     private boolean hasContext() {

@@ -13,19 +13,22 @@ import dev.tdisp.spdm.connection.EventListener;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionListener;
+import dev.tdisp.spdm.connection.SessionWatch;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
+import dev.tdisp.spdm.message.DeviceClassInfo;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What all exchanges of a requester share. */
-final class Requester {
+final class Requester implements SessionKeeper {
     private static final int NONCE_SIZE = 32;
     private static final int CONTEXT_SIZE = 8;
     private static final int MAXIMUM_OPAQUE_SIZE = 1024;
@@ -40,6 +43,8 @@ final class Requester {
     private EventListener eventListener = (sessionId, events) -> {};
     private final List<SpdmSession> sessions = new ArrayList<>();
     private final List<SessionListener> listeners = new ArrayList<>();
+    private final SessionWatch watch;
+    private Supplier<DeviceClassInfo> deviceClass = () -> new DeviceClassInfo(0, List.of());
 
     Requester(SpdmTransport transport, RequesterOptions options, Env env) {
         this.options = options;
@@ -47,7 +52,8 @@ final class Requester {
         this.binding = transport.binding();
         this.connection = new Connection(
                 env, new SpdmEvents(env, options.names().self(), options.names().peer()));
-        this.exchange = new Exchange(transport, connection, options.maximumMessageSize(), this::end);
+        this.exchange = new Exchange(transport, connection, options.maximumMessageSize(), this);
+        this.watch = new SessionWatch(env.timers(), this::end);
     }
 
     RequesterOptions options() {
@@ -84,18 +90,29 @@ final class Requester {
     }
 
     /** Forgets what was learned in a former connection. */
-    void restart() {
-        List.copyOf(sessions).forEach(session -> end(session, "GET_VERSION"));
+    @Override
+    public void restart(String cause) {
+        List.copyOf(sessions).forEach(session -> end(session, cause));
         peer.forget();
     }
 
     void add(SpdmSession session) {
         sessions.add(session);
+        watch.touch(session);
         List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
     }
 
-    void end(SpdmSession session, String cause) {
+    @Override
+    public void touch(SpdmSession session) {
+        if (sessions.contains(session)) {
+            watch.touch(session);
+        }
+    }
+
+    @Override
+    public void end(SpdmSession session, String cause) {
         boolean wasUsed = sessions.remove(session);
+        watch.forget(session);
         session.end(cause);
         if (wasUsed) {
             List.copyOf(listeners).forEach(listener -> listener.sessionEnded(session.id(), cause));
@@ -119,6 +136,14 @@ final class Requester {
 
     void eventListener(EventListener listener) {
         eventListener = listener;
+    }
+
+    DeviceClassInfo deviceClass() {
+        return deviceClass.get();
+    }
+
+    void deviceClass(Supplier<DeviceClassInfo> source) {
+        deviceClass = source;
     }
 
     /** Checks that this end has the capability that a request of the responder's needs. */

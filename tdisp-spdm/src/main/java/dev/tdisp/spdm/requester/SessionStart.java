@@ -56,7 +56,7 @@ final class SessionStart {
         }
     }
 
-    SessionParameters parameters(int requesterHalf, int responderHalf) {
+    SessionParameters parameters(int requesterHalf, int responderHalf, Bytes opaqueData) {
         long id = SessionParameters.sessionId(requesterHalf, responderHalf);
         boolean isTaken = requester.sessions().stream().anyMatch(session -> session.id() == id);
         if (responderHalf == 0 || isTaken) {
@@ -64,8 +64,16 @@ final class SessionStart {
         }
         Connection connection = requester.connection();
         NegotiatedContext context = connection.context();
-        return new SessionParameters(
-                id, requester.binding(), context.both(Capability.ENCRYPT_CAP), SessionParameters.NO_LIMIT);
+        return new SessionParameters(id, requester.binding(), context.both(Capability.ENCRYPT_CAP), limit(opaqueData));
+    }
+
+    private int limit(Bytes opaqueData) {
+        try {
+            return SecuredMessageVersions.aeadLimitExponent(
+                    requester.connection().version(), opaqueData);
+        } catch (MalformedMessageException e) {
+            throw refuse(String.valueOf(e.getMessage()));
+        }
     }
 
     SpdmException refuse(String reason) {

@@ -12,12 +12,14 @@ import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.ChallengeAuth;
+import dev.tdisp.spdm.message.DeviceClassInfo;
 import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The requester's end of one connection with its sessions.
@@ -53,7 +55,7 @@ public final class SpdmRequester {
      * @return what is agreed
      */
     public NegotiatedContext connect() {
-        requester.restart();
+        requester.restart("GET_VERSION");
         return new Negotiation(requester.connection(), requester.exchange(), requester.options()).run();
     }
 
@@ -182,6 +184,27 @@ public final class SpdmRequester {
      */
     public void responderKey(Bytes publicKey) {
         requester.peer().rawKey(publicKey);
+    }
+
+    /**
+     * Answers what the responder asks outside sessions.
+     *
+     * @return false if it asks nothing
+     * @throws SpdmException if the exchange fails
+     * @throws IllegalStateException before {@link #connect}, or if the connection has no encapsulated requests
+     */
+    public boolean poll() {
+        requester.requireNegotiated();
+        return new Encapsulation(requester).poll(Place.AFTER_CHALLENGE);
+    }
+
+    /**
+     * Says of which class this end is, for responders that ask.
+     *
+     * @param source knows the class
+     */
+    public void deviceClass(Supplier<DeviceClassInfo> source) {
+        requester.deviceClass(source);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tdisp.spdm.responder;
 
+import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.EncapsulatedRequest;
 import dev.tdisp.spdm.message.GetEncapsulatedRequest;
 import dev.tdisp.spdm.message.SpdmErrorCode;
@@ -19,8 +20,20 @@ final class GetEncapsulatedRequestHandler implements RequestHandler {
         in.decode(GetEncapsulatedRequest.class);
         in.requireVersion();
         in.requireReady();
+        in.session().ifPresent(session -> offerEvents(in.channel().inquiries(), session));
         Inquiries.Due due = in.channel().inquiries().fetch().orElseThrow(() -> nothing(in));
         return Answer.of(EncapsulatedRequest.of(responder.connection().version(), due.id(), due.bytes()));
+    }
+
+    /** Asks the requester to take the events that wait for it, if there is nothing else to ask. */
+    private void offerEvents(Inquiries inquiries, SpdmSession session) {
+        if (inquiries.isEmpty() && session.isEstablished()) {
+            responder
+                    .services()
+                    .events
+                    .pending(session.id(), responder.connection().version())
+                    .ifPresent(events -> inquiries.ask(new EventInquiry(responder, session, events)));
+        }
     }
 
     private static Refusal nothing(Incoming in) {

@@ -50,6 +50,10 @@ final class Inquiries {
         return due != null || isDemanding;
     }
 
+    boolean isEmpty() {
+        return due == null && waiting.isEmpty();
+    }
+
     boolean isAbout(SpdmSession session) {
         return session == subject;
     }

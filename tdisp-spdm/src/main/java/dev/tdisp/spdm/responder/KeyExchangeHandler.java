@@ -83,7 +83,13 @@ final class KeyExchangeHandler implements RequestHandler {
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
         int requesterHalf = request.message().requesterSessionId();
-        SecureSession secure = secure(rules.parameters(requesterHalf, unsigned.responderSessionId()), agreed, th1);
+        SecureSession secure = secure(
+                rules.parameters(
+                        requesterHalf,
+                        unsigned.responderSessionId(),
+                        request.message().opaqueData()),
+                agreed,
+                th1);
         boolean isClear = connection.context().isHandshakeInTheClear();
         Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);
         transcript.append(verifyData);

@@ -74,7 +74,10 @@ final class PskExchangeHandler implements RequestHandler {
                         psk);
         psk.destroy();
         var secure = new SecureSession(
-                rules.parameters(request.message().requesterSessionId(), open.responderSessionId()),
+                rules.parameters(
+                        request.message().requesterSessionId(),
+                        open.responderSessionId(),
+                        request.message().opaqueData()),
                 SpdmRole.RESPONDER,
                 schedule,
                 responder.env().random());

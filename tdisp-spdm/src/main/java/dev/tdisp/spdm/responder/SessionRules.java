@@ -42,6 +42,7 @@ final class SessionRules {
             int selected = SecuredMessageVersions.latestCommon(
                             responder.profile().securedVersions(), SecuredMessageVersions.offered(version, opaqueData))
                     .orElseThrow(() -> in.invalid("no common version of secured messages"));
+            SecuredMessageVersions.aeadLimitExponent(version, opaqueData);
             return SecuredMessageVersions.selection(version, selected);
         } catch (MalformedMessageException e) {
             throw in.invalid("OpaqueData: " + e.getMessage());
@@ -59,13 +60,13 @@ final class SessionRules {
         return isUsed ? responder.profile().heartbeatPeriod() : 0;
     }
 
-    SessionParameters parameters(int requesterHalf, int responderHalf) {
+    SessionParameters parameters(int requesterHalf, int responderHalf, Bytes opaqueData) {
         Connection connection = responder.connection();
         NegotiatedContext context = connection.context();
         return new SessionParameters(
                 SessionParameters.sessionId(requesterHalf, responderHalf),
                 responder.binding(),
                 context.both(Capability.ENCRYPT_CAP),
-                SessionParameters.NO_LIMIT);
+                SecuredMessageVersions.aeadLimitExponent(connection.version(), opaqueData));
     }
 }

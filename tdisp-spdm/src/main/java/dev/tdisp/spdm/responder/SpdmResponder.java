@@ -12,13 +12,14 @@ import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
-import dev.tdisp.spdm.message.NegotiatedContext;
+import dev.tdisp.spdm.message.DeviceClassInfo;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmResponse;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The responder's end of one connection with its sessions.
@@ -138,16 +139,38 @@ public final class SpdmResponder {
      * @throws IllegalStateException if the connection has no encapsulated requests, or no KEY_UPDATE
      */
     public void updateKey(long sessionId) {
-        SpdmSession session = responder
+        SpdmSession session = established(sessionId);
+        requireEncapsulation(responder.connection().context().both(Capability.KEY_UPD_CAP));
+        responder.channel(session).inquiries().ask(KeyUpdateInquiry.of(responder, session));
+    }
+
+    /**
+     * Asks the requester of which class it is; it learns so when it polls.
+     *
+     * @param sessionId the established session, or 0 to ask outside sessions
+     * @param signingSlot the requester's slot whose key is to sign, which must be known; none without a signature
+     * @param listener is told the class
+     * @throws IllegalArgumentException if there is no such session
+     * @throws IllegalStateException if the connection has no encapsulated requests, or the requester no EP_INFO_CAP
+     */
+    public void askDeviceClass(long sessionId, Optional<Integer> signingSlot, Consumer<DeviceClassInfo> listener) {
+        SpdmSession session = sessionId == 0 ? null : established(sessionId);
+        requireEncapsulation(responder.connection().context().requester().has(Capability.EP_INFO_CAP));
+        responder.channel(session).inquiries().ask(new EndpointInfoInquiry(responder, signingSlot, listener));
+    }
+
+    private SpdmSession established(long sessionId) {
+        return responder
                 .sessions()
                 .find(sessionId)
                 .filter(SpdmSession::isEstablished)
                 .orElseThrow(() -> new IllegalArgumentException("sessionId: %08Xh".formatted(sessionId)));
-        NegotiatedContext context = responder.connection().context();
-        if (!context.isEncapsulationSupported() || !context.both(Capability.KEY_UPD_CAP)) {
-            throw new IllegalStateException("ENCAP_CAP and KEY_UPD_CAP are not there on both sides");
+    }
+
+    private void requireEncapsulation(boolean isCapable) {
+        if (!responder.connection().context().isEncapsulationSupported() || !isCapable) {
+            throw new IllegalStateException("the capabilities of both ends do not admit to ask the requester");
         }
-        responder.channel(session).inquiries().ask(KeyUpdateInquiry.of(responder, session));
     }
 
     /**
@@ -174,10 +197,19 @@ public final class SpdmResponder {
             answer.beforeSending().run();
             Bytes response = sent(answer.response(), 0);
             answer.afterSending().run();
+            forgetIfResynchronizing();
             return response;
         } catch (DecryptError e) {
             responder.sessions().end(e.session(), e.reason());
             return sent(responder.error(Refusal.of(SpdmErrorCode.DECRYPT_ERROR, e.reason())), 0);
+        }
+    }
+
+    /** Ends all sessions once RequestResynch was said, even in one of them: nothing is agreed any more. */
+    private void forgetIfResynchronizing() {
+        if (state() == ConnectionState.NOT_STARTED) {
+            responder.sessions().endAll("RequestResynch");
+            responder.forgetRequester();
         }
     }
 
@@ -215,6 +247,7 @@ public final class SpdmResponder {
             answer.beforeSending().run();
             Optional<Bytes> sealed = seal(answer.response(), session);
             answer.afterSending().run();
+            forgetIfResynchronizing();
             return sealed;
         } catch (DecryptError e) {
             return failed(session, e.reason());

@@ -38,10 +38,13 @@ final class SecureChannel {
         return secured;
     }
 
-    /** Opens a record; one that only the keys before an unverified update open takes the update back. */
+    /**
+     * Opens a record; one that only the keys before an unverified update open takes the update back, unless records carry
+     * their numbers: those betray it before (section 2.11).
+     */
     Optional<Bytes> open(Bytes secured) {
         Optional<Bytes> opened = isExhausted() ? Optional.empty() : codec.open(keys, sequenceNumber, secured);
-        if (opened.isEmpty() && backupKeys != null) {
+        if (opened.isEmpty() && backupKeys != null && !codec.isNumbered()) {
             opened = codec.open(backupKeys, backupSequenceNumber, secured);
             if (opened.isPresent()) {
                 rollBack(backupKeys);

@@ -40,6 +40,11 @@ record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, 
         }
     }
 
+    /** Tells whether records carry their sequence numbers. */
+    boolean isNumbered() {
+        return binding.sequenceNumberSize() != 0;
+    }
+
     private Optional<Bytes> openBody(TrafficKeys keys, Bytes nonce, SecuredMessage message) {
         if (isEncrypted) {
             return aead.open(keys.key(), nonce, message.header(), message.body())

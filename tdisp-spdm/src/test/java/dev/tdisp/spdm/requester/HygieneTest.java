@@ -51,7 +51,7 @@ class HygieneTest {
     static List<Arguments> endings() {
         return List.of(
                 ending("END_SESSION", (bench, session) -> bench.requester.end(session, "END_SESSION")),
-                ending("GET_VERSION", (bench, session) -> bench.requester.restart()),
+                ending("GET_VERSION", (bench, session) -> bench.requester.restart("test")),
                 ending(
                         "a transport that fails",
                         (bench, session) -> failing(bench, session, request -> {

@@ -163,6 +163,16 @@ class SecureSessionTest {
 
     @Test
     @Tag("S-162")
+    void recordsThatCarryTheirNumbersTakeNoUpdateBack() {
+        Pair pair = Pair.established(TransportBinding.MCTP);
+        pair.responder.open(pair.requester.seal(MESSAGE));
+        pair.responder.updateReceiving();
+
+        assertThat(pair.responder.open(pair.requester.seal(MESSAGE))).isEmpty();
+    }
+
+    @Test
+    @Tag("S-162")
     void aVerifiedUpdateIsNeverTakenBack() {
         Pair pair = Pair.established(TransportBinding.DOE);
         pair.responder.updateReceiving();
