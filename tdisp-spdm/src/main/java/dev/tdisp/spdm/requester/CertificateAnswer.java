@@ -11,8 +11,10 @@ import dev.tdisp.spdm.message.SpdmResponse;
 
 /** Answers the responder's GET_CERTIFICATE, in portions that reach it. */
 final class CertificateAnswer implements AskedHandler {
-    private static final int FRONT_SIZE = 12;
-    private static final int MAXIMUM_SIZE = 0xFFFF;
+    /** DELIVER_ENCAPSULATED_RESPONSE and CERTIFICATE, in its large form, before the portion. */
+    private static final int FRONT_SIZE = 20;
+
+    private static final int SMALL_SIZE = 0xFFFF;
 
     private final Requester requester;
 
@@ -31,20 +33,31 @@ final class CertificateAnswer implements AskedHandler {
                 .map(held -> held.chain(connection.hash()).encode())
                 .orElseThrow(
                         () -> Declined.of(SpdmErrorCode.INVALID_REQUEST, "slot %d is empty".formatted(request.slot())));
-        int offset = request.offset();
-        if (request.isLarge() || offset >= chain.size()) {
-            throw Declined.of(SpdmErrorCode.INVALID_REQUEST, "Offset %d of %d".formatted(offset, chain.size()));
-        }
-        long room = requester.transferLimit() - FRONT_SIZE;
-        int end = offset + (int) Math.min(room, Math.min(request.length(), chain.size() - offset));
-        int remainder = Math.min(chain.size() - end, MAXIMUM_SIZE);
-        Bytes portion = chain.slice(offset, end);
-        var header = SpdmHeader.of(connection.version(), request.slot(), model(request.slot()));
-        var response = new Certificate(header, portion.size(), remainder, 0, portion);
+        Certificate response = portion(request, chain);
         if (asked.place().isAfterChallenge()) {
             connection.transcript().appendEncapsulated(asked.bytes(), response.encode());
         }
         return response;
+    }
+
+    private Certificate portion(GetCertificate request, Bytes chain) {
+        Connection connection = requester.connection();
+        if (request.isLarge() && !connection.context().requester().has(Capability.LARGE_RESP_CAP)) {
+            throw Declined.unsupported(request.code());
+        }
+        if (request.wantedOffset() >= chain.size()) {
+            throw Declined.of(
+                    SpdmErrorCode.INVALID_REQUEST, "Offset %d of %d".formatted(request.wantedOffset(), chain.size()));
+        }
+        int offset = (int) request.wantedOffset();
+        long room = requester.transferLimit() - FRONT_SIZE;
+        int end = offset + (int) Math.min(room, Math.min(request.wantedLength(), chain.size() - offset));
+        int remainder = chain.size() - end;
+        Bytes portion = chain.slice(offset, end);
+        var header = SpdmHeader.of(connection.version(), request.header().param1(), model(request.slot()));
+        return request.isLarge()
+                ? new Certificate(header, 0, 0, remainder, portion)
+                : new Certificate(header, portion.size(), Math.min(remainder, SMALL_SIZE), 0, portion);
     }
 
     private int model(int slot) {

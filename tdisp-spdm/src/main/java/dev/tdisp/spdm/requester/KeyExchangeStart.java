@@ -123,8 +123,11 @@ final class KeyExchangeStart {
         return authentication;
     }
 
-    private static int ownSlot(int slotIdParam) {
-        return slotIdParam == Credentials.RAW_KEY_NIBBLE ? Credentials.RAW_KEY : slotIdParam;
+    /** Reads SlotIDParam; an end that has but a raw key takes 0 for it too, as some responders send it. */
+    private int ownSlot(int slotIdParam) {
+        boolean isRaw = slotIdParam == Credentials.RAW_KEY_NIBBLE
+                || slotIdParam == 0 && connection.context().requester().has(Capability.PUB_KEY_ID_CAP);
+        return isRaw ? Credentials.RAW_KEY : slotIdParam;
     }
 
     private SessionTranscript verified(KeyExchange request, Reply<KeyExchangeResponse> reply, Bytes chainHash) {

@@ -1,6 +1,8 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the requester for its certificate chain, portion by portion. */
 final class CertificateInquiry implements Inquiry {
     private static final int MAXIMUM_LENGTH = 0xFFFF;
+    private static final int LARGEST_CHAIN = 0x10_0000;
 
     private final Responder responder;
     private final @Nullable KeyExchangeSession session;
@@ -28,7 +31,16 @@ final class CertificateInquiry implements Inquiry {
 
     @Override
     public SpdmRequest request() {
-        return GetCertificate.of(responder.connection().version(), slot, collected.size(), MAXIMUM_LENGTH);
+        SpdmVersion version = responder.connection().version();
+        return isLarge()
+                ? GetCertificate.large(version, slot, collected.size(), LARGEST_CHAIN)
+                : GetCertificate.of(version, slot, collected.size(), MAXIMUM_LENGTH);
+    }
+
+    private boolean isLarge() {
+        Connection connection = responder.connection();
+        return connection.version().isAtLeast(SpdmVersion.V1_4)
+                && connection.context().requester().has(Capability.LARGE_RESP_CAP);
     }
 
     @Override
@@ -36,7 +48,10 @@ final class CertificateInquiry implements Inquiry {
         Certificate certificate = (Certificate) response;
         Bytes encoded = collected.plus(certificate.portion());
         long size = encoded.size() + certificate.remainder();
-        if (certificate.slot() != slot || certificate.portion().isEmpty() || size > MAXIMUM_LENGTH) {
+        if (certificate.slot() != slot
+                || certificate.portion().isEmpty()
+                || size > (isLarge() ? LARGEST_CHAIN : MAXIMUM_LENGTH)
+                || certificate.isLarge() != isLarge()) {
             throw new InvalidResponse("slot %d, %d bytes of %d"
                     .formatted(certificate.slot(), certificate.portion().size(), size));
         }

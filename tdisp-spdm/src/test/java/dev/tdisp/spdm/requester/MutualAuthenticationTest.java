@@ -38,6 +38,23 @@ class MutualAuthenticationTest {
     }
 
     @Test
+    @Tag("S-175")
+    void chainsTravelInTheirLargeFormIfTheRequesterHasIt() {
+        Peers peers = MutualPeers.of(
+                        SpdmVersion.V1_4, MutualAuthentication.NONE.challenging(), Capability.LARGE_RESP_CAP)
+                .identified();
+
+        peers.requester.challenge(0);
+
+        assertThat(SentMessages.of(peers, "ENCAPSULATED_RESPONSE_ACK")
+                        .get(0)
+                        .slice(8, 11)
+                        .toHex())
+                .isEqualTo("148280");
+        assertThat(peers.responder.state()).isEqualTo(ConnectionState.AUTHENTICATED);
+    }
+
+    @Test
     @Tag("S-171")
     @Tag("libspdm-3059")
     void theResponderIsNotAuthenticatedBeforeTheRequesterIs() {
