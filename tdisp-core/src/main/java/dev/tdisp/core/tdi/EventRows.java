@@ -16,6 +16,7 @@ import static dev.tdisp.core.tdi.TdispSwitch.UNLOCKED_MOVES_TO_ERROR;
 
 import dev.tdisp.core.message.TdiState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,74 +27,83 @@ final class EventRows {
     private static final Set<TdiEffect> ALL_FORGOTTEN =
             EnumSet.of(NONCE_DESTROYED, SCRUBBED, BINDING_RELEASED, REPORT_FORGOTTEN);
 
+    /** What breaks the trust in a locked or running interface, without a switch or an exception of its own. */
+    private static final Set<TdiEvent> VIOLATIONS = EnumSet.of(
+            TdiEvent.DEFAULT_STREAM_INSECURE,
+            TdiEvent.SESSION_ENDED,
+            TdiEvent.COMMAND_ENABLE_CLEARED,
+            TdiEvent.BAR_MODIFIED,
+            TdiEvent.REQUESTER_ID_CHANGED,
+            TdiEvent.DEVICE_CONTROL_MODIFIED,
+            TdiEvent.POWER_STATE_LOST,
+            TdiEvent.MSIX_MODIFIED,
+            TdiEvent.RESOURCE_CAPABILITY_MODIFIED,
+            TdiEvent.SRIOV_OR_PRI_MODIFIED,
+            TdiEvent.MULTICAST_MODIFIED,
+            TdiEvent.BOUND_STREAM_MODIFIED,
+            TdiEvent.POWER_ALLOCATION_INSUFFICIENT,
+            TdiEvent.REPORTED_VENDOR_REGISTER_MODIFIED,
+            TdiEvent.DEVICE_CONFIGURATION_MODIFIED,
+            TdiEvent.INTERNAL_DATA_ERROR,
+            TdiEvent.COMPLETION_FAILED,
+            TdiEvent.FIRMWARE_UPDATE_FORCED,
+            TdiEvent.DEBUG_AUTHORISED,
+            TdiEvent.DSM_FAILED,
+            TdiEvent.LINK_DOWN,
+            TdiEvent.FUNCTION_DISABLED);
+
+    /** What does not reach into an interface. */
+    private static final Set<TdiEvent> HARMLESS = EnumSet.of(
+            TdiEvent.FOREIGN_KEY_PROGRAMMING,
+            TdiEvent.KEY_REFRESH,
+            TdiEvent.LINK_REGISTER_WRITTEN,
+            TdiEvent.FREE_REGISTER_WRITTEN,
+            TdiEvent.VIRTUAL_CHANNEL_WRITTEN,
+            TdiEvent.POWER_ALLOCATION_WRITTEN,
+            TdiEvent.FIRMWARE_UPDATE_REFUSED,
+            TdiEvent.FIRMWARE_UPDATED,
+            TdiEvent.TLP_REJECTED);
+
     private final List<TdiTransition<TdiEvent>> rows = new ArrayList<>();
 
     private EventRows() {}
 
     static List<TdiTransition<TdiEvent>> all() {
         var table = new EventRows();
-        for (TdiEvent event : TdiEvent.values()) {
-            table.add(event);
-        }
+        table.addResets();
+        table.addSwitched();
+        table.addStateBound();
+        VIOLATIONS.forEach(event -> table.violation(event, Set.of()));
+        HARMLESS.forEach(event -> table.stay(event, EnumSet.allOf(TdiState.class)));
+        table.rows.sort(Comparator.comparing(TdiTransition::event));
         return List.copyOf(table.rows);
     }
 
-    private void add(TdiEvent event) {
-        switch (event) {
-            case CONVENTIONAL_RESET -> forgetAll(event, Set.of(), EnumSet.allOf(TdiState.class));
-            case FUNCTION_LEVEL_RESET, PF_FUNCTION_LEVEL_RESET -> {
-                forgetAll(event, Set.of(FUNCTION_RESET_UNLOCKS), EnumSet.of(CONFIG_LOCKED, RUN, ERROR));
-                violation(event, Set.of());
-            }
-            case ATS_MODIFIED -> {
-                for (TdiState state : EnumSet.of(CONFIG_UNLOCKED, CONFIG_LOCKED, RUN)) {
-                    row(event, state, Set.of(ATS_WRITE_ALLOWED), state, Set.of());
-                }
-                violation(event, Set.of());
-            }
-            case FIRMWARE_DOWNGRADE -> {
-                row(event, CONFIG_LOCKED, Set.of(FIRMWARE_DOWNGRADE_ALLOWED), ERROR, sealed(CONFIG_LOCKED));
-                row(event, RUN, Set.of(FIRMWARE_DOWNGRADE_ALLOWED), ERROR, sealed(RUN));
-                stay(event, EnumSet.allOf(TdiState.class));
-            }
-            case DATA_CLEARED -> {
-                forgetAll(event, Set.of(), EnumSet.of(ERROR));
-                stay(event, EnumSet.of(CONFIG_UNLOCKED, CONFIG_LOCKED, RUN));
-            }
-            case P2P_STREAM_INSECURE, POISONED_TLP_RECEIVED, UNTRUSTED_TRANSLATION ->
-                violation(event, EnumSet.of(CONFIG_LOCKED));
-            case DEFAULT_STREAM_INSECURE,
-                    SESSION_ENDED,
-                    COMMAND_ENABLE_CLEARED,
-                    BAR_MODIFIED,
-                    REQUESTER_ID_CHANGED,
-                    DEVICE_CONTROL_MODIFIED,
-                    POWER_STATE_LOST,
-                    MSIX_MODIFIED,
-                    RESOURCE_CAPABILITY_MODIFIED,
-                    SRIOV_OR_PRI_MODIFIED,
-                    MULTICAST_MODIFIED,
-                    BOUND_STREAM_MODIFIED,
-                    POWER_ALLOCATION_INSUFFICIENT,
-                    REPORTED_VENDOR_REGISTER_MODIFIED,
-                    DEVICE_CONFIGURATION_MODIFIED,
-                    INTERNAL_DATA_ERROR,
-                    COMPLETION_FAILED,
-                    FIRMWARE_UPDATE_FORCED,
-                    DEBUG_AUTHORISED,
-                    DSM_FAILED,
-                    LINK_DOWN,
-                    FUNCTION_DISABLED -> violation(event, Set.of());
-            case FOREIGN_KEY_PROGRAMMING,
-                    KEY_REFRESH,
-                    LINK_REGISTER_WRITTEN,
-                    FREE_REGISTER_WRITTEN,
-                    VIRTUAL_CHANNEL_WRITTEN,
-                    POWER_ALLOCATION_WRITTEN,
-                    FIRMWARE_UPDATE_REFUSED,
-                    FIRMWARE_UPDATED,
-                    TLP_REJECTED -> stay(event, EnumSet.allOf(TdiState.class));
+    private void addResets() {
+        forgetAll(TdiEvent.CONVENTIONAL_RESET, Set.of(), EnumSet.allOf(TdiState.class));
+        for (TdiEvent event : EnumSet.of(TdiEvent.FUNCTION_LEVEL_RESET, TdiEvent.PF_FUNCTION_LEVEL_RESET)) {
+            forgetAll(event, Set.of(FUNCTION_RESET_UNLOCKS), EnumSet.of(CONFIG_LOCKED, RUN, ERROR));
+            violation(event, Set.of());
         }
+    }
+
+    private void addSwitched() {
+        for (TdiState state : EnumSet.of(CONFIG_UNLOCKED, CONFIG_LOCKED, RUN)) {
+            row(TdiEvent.ATS_MODIFIED, state, Set.of(ATS_WRITE_ALLOWED), state, Set.of());
+        }
+        violation(TdiEvent.ATS_MODIFIED, Set.of());
+        for (TdiState state : EnumSet.of(CONFIG_LOCKED, RUN)) {
+            row(TdiEvent.FIRMWARE_DOWNGRADE, state, Set.of(FIRMWARE_DOWNGRADE_ALLOWED), ERROR, sealed(state));
+        }
+        stay(TdiEvent.FIRMWARE_DOWNGRADE, EnumSet.allOf(TdiState.class));
+    }
+
+    private void addStateBound() {
+        forgetAll(TdiEvent.DATA_CLEARED, Set.of(), EnumSet.of(ERROR));
+        stay(TdiEvent.DATA_CLEARED, EnumSet.of(CONFIG_UNLOCKED, CONFIG_LOCKED, RUN));
+        violation(TdiEvent.P2P_STREAM_INSECURE, EnumSet.of(CONFIG_LOCKED));
+        violation(TdiEvent.POISONED_TLP_RECEIVED, EnumSet.of(CONFIG_LOCKED));
+        violation(TdiEvent.UNTRUSTED_TRANSLATION, EnumSet.of(CONFIG_LOCKED));
     }
 
     private void violation(TdiEvent event, Set<TdiState> unharmed) {

@@ -53,6 +53,17 @@ public record PskExchangeResponse(
         return all.slice(0, all.size() - responderVerifyData.size());
     }
 
+    /**
+     * Returns the message with the MAC of the handshake before it.
+     *
+     * @param verifyData the MAC
+     * @return the changed copy
+     */
+    public PskExchangeResponse withVerifyData(Bytes verifyData) {
+        return new PskExchangeResponse(
+                header, responderSessionId, reserved, measurementSummaryHash, responderContext, opaqueData, verifyData);
+    }
+
     @Override
     public void write(WireWriter out) {
         header.write(out, code(), name());

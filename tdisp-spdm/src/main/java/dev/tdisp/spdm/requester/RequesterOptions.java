@@ -9,6 +9,7 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.connection.TransferSizes;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a requester can do and wants.
@@ -93,15 +94,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withVersions(SpdmVersion... changed) {
-        return new RequesterOptions(
-                List.of(changed),
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                policy,
-                names);
+        return with(draft -> draft.versions = List.of(changed));
     }
 
     /**
@@ -111,8 +104,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withCapabilities(CapabilityFlags changed) {
-        return new RequesterOptions(
-                versions, changed, algorithms, dataTransferSize, maximumMessageSize, securedVersions, policy, names);
+        return with(draft -> draft.capabilities = changed);
     }
 
     /**
@@ -122,8 +114,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withAlgorithms(AlgorithmPreferences changed) {
-        return new RequesterOptions(
-                versions, capabilities, changed, dataTransferSize, maximumMessageSize, securedVersions, policy, names);
+        return with(draft -> draft.algorithms = changed);
     }
 
     /**
@@ -134,9 +125,10 @@ public record RequesterOptions(
      */
     public RequesterOptions withDataTransferSize(int changed) {
         boolean isChunking = capabilities.has(Capability.CHUNK_CAP);
-        int maximum = isChunking ? Math.max(changed, maximumMessageSize) : changed;
-        return new RequesterOptions(
-                versions, capabilities, algorithms, changed, maximum, securedVersions, policy, names);
+        return with(draft -> {
+            draft.dataTransferSize = changed;
+            draft.maximumMessageSize = isChunking ? Math.max(changed, maximumMessageSize) : changed;
+        });
     }
 
     /**
@@ -146,8 +138,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withMaximumMessageSize(int changed) {
-        return new RequesterOptions(
-                versions, capabilities, algorithms, dataTransferSize, changed, securedVersions, policy, names);
+        return with(draft -> draft.maximumMessageSize = changed);
     }
 
     /**
@@ -157,8 +148,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withSecuredVersions(List<Integer> changed) {
-        return new RequesterOptions(
-                versions, capabilities, algorithms, dataTransferSize, maximumMessageSize, changed, policy, names);
+        return with(draft -> draft.securedVersions = changed);
     }
 
     /**
@@ -168,15 +158,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withPolicy(CertificatePolicy changed) {
-        return new RequesterOptions(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                changed,
-                names);
+        return with(draft -> draft.policy = changed);
     }
 
     /**
@@ -187,14 +169,47 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withNames(String self, String peer) {
-        return new RequesterOptions(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                policy,
-                new Names(self, peer));
+        return with(draft -> draft.names = new Names(self, peer));
+    }
+
+    private RequesterOptions with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A copy on its way to be other options. */
+    private static final class Draft {
+        private List<SpdmVersion> versions;
+        private CapabilityFlags capabilities;
+        private AlgorithmPreferences algorithms;
+        private int dataTransferSize;
+        private int maximumMessageSize;
+        private List<Integer> securedVersions;
+        private CertificatePolicy policy;
+        private Names names;
+
+        Draft(RequesterOptions from) {
+            versions = from.versions;
+            capabilities = from.capabilities;
+            algorithms = from.algorithms;
+            dataTransferSize = from.dataTransferSize;
+            maximumMessageSize = from.maximumMessageSize;
+            securedVersions = from.securedVersions;
+            policy = from.policy;
+            names = from.names;
+        }
+
+        RequesterOptions finished() {
+            return new RequesterOptions(
+                    versions,
+                    capabilities,
+                    algorithms,
+                    dataTransferSize,
+                    maximumMessageSize,
+                    securedVersions,
+                    policy,
+                    names);
+        }
     }
 }

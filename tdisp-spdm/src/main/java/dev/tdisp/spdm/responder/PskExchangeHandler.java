@@ -66,36 +66,27 @@ final class PskExchangeHandler implements RequestHandler {
         transcript.append(request.bytes());
         transcript.append(open.encode());
         Bytes th1 = transcript.digest(connection.hash());
-        var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
-        connection
-                .keyLog()
-                .preSharedKey(
-                        SessionParameters.sessionId(request.message().requesterSessionId(), open.responderSessionId()),
-                        psk);
-        psk.destroy();
-        var secure = new SecureSession(
-                rules.parameters(
-                        request.message().requesterSessionId(),
-                        open.responderSessionId(),
-                        request.message().opaqueData()),
-                SpdmRole.RESPONDER,
-                schedule,
-                responder.env().random());
+        SecureSession secure = secure(request.message(), psk, open, th1);
         Bytes verifyData = secure.verifyData(SpdmRole.RESPONDER, th1);
         transcript.append(verifyData);
         var session = new PskSession(secure, transcript, open.heartbeatPeriod(), connection.events());
-        var response = new PskExchangeResponse(
-                open.header(),
-                open.responderSessionId(),
-                open.reserved(),
-                open.measurementSummaryHash(),
-                open.responderContext(),
-                open.opaqueData(),
-                verifyData);
-        Answer answer = Answer.of(response)
+        Answer answer = Answer.of(open.withVerifyData(verifyData))
                 .before(() -> responder.sessions().add(session))
                 .otherwise(() -> session.end("PSK_EXCHANGE_RSP is too large"));
         return hasContext() ? answer : answer.after(() -> establish(session));
+    }
+
+    private SecureSession secure(PskExchange request, Secret psk, PskExchangeResponse open, Bytes th1) {
+        Connection connection = responder.connection();
+        int requesterId = request.requesterSessionId();
+        var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
+        connection.keyLog().preSharedKey(SessionParameters.sessionId(requesterId, open.responderSessionId()), psk);
+        psk.destroy();
+        return new SecureSession(
+                rules.parameters(requesterId, open.responderSessionId(), request.opaqueData()),
+                SpdmRole.RESPONDER,
+                schedule,
+                responder.env().random());
     }
 
     private PskExchangeResponse withoutVerifyData(MeasurementSummary summary, Bytes opaqueData) {

@@ -8,6 +8,7 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.TransferSizes;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a responder can do.
@@ -97,16 +98,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withVersions(SpdmVersion... changed) {
-        return new SpdmProfile(
-                List.of(changed),
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.versions = List.of(changed));
     }
 
     /**
@@ -116,16 +108,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withCapabilities(CapabilityFlags changed) {
-        return new SpdmProfile(
-                versions,
-                changed,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.capabilities = changed);
     }
 
     /**
@@ -135,16 +118,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withAlgorithms(AlgorithmPreferences changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                changed,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.algorithms = changed);
     }
 
     /**
@@ -155,17 +129,10 @@ public record SpdmProfile(
      */
     public SpdmProfile withDataTransferSize(int changed) {
         boolean isChunking = capabilities.has(Capability.CHUNK_CAP);
-        int maximum = isChunking ? Math.max(changed, maximumMessageSize) : changed;
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                changed,
-                maximum,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> {
+            draft.dataTransferSize = changed;
+            draft.maximumMessageSize = isChunking ? Math.max(changed, maximumMessageSize) : changed;
+        });
     }
 
     /**
@@ -175,16 +142,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withMaximumMessageSize(int changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                changed,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.maximumMessageSize = changed);
     }
 
     /**
@@ -194,16 +152,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withSecuredVersions(List<Integer> changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                changed,
-                maximumSessions,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.securedVersions = changed);
     }
 
     /**
@@ -213,16 +162,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withMaximumSessions(int changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                changed,
-                heartbeatPeriod,
-                mutualAuthentication);
+        return with(draft -> draft.maximumSessions = changed);
     }
 
     /**
@@ -232,16 +172,7 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withHeartbeatPeriod(int changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                maximumSessions,
-                changed,
-                mutualAuthentication);
+        return with(draft -> draft.heartbeatPeriod = changed);
     }
 
     /**
@@ -251,15 +182,50 @@ public record SpdmProfile(
      * @return the changed copy
      */
     public SpdmProfile withMutualAuthentication(MutualAuthentication changed) {
-        return new SpdmProfile(
-                versions,
-                capabilities,
-                algorithms,
-                dataTransferSize,
-                maximumMessageSize,
-                securedVersions,
-                maximumSessions,
-                heartbeatPeriod,
-                changed);
+        return with(draft -> draft.mutualAuthentication = changed);
+    }
+
+    private SpdmProfile with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A copy on its way to be another profile. */
+    private static final class Draft {
+        private List<SpdmVersion> versions;
+        private CapabilityFlags capabilities;
+        private AlgorithmPreferences algorithms;
+        private int dataTransferSize;
+        private int maximumMessageSize;
+        private List<Integer> securedVersions;
+        private int maximumSessions;
+        private int heartbeatPeriod;
+        private MutualAuthentication mutualAuthentication;
+
+        Draft(SpdmProfile from) {
+            versions = from.versions;
+            capabilities = from.capabilities;
+            algorithms = from.algorithms;
+            dataTransferSize = from.dataTransferSize;
+            maximumMessageSize = from.maximumMessageSize;
+            securedVersions = from.securedVersions;
+            maximumSessions = from.maximumSessions;
+            heartbeatPeriod = from.heartbeatPeriod;
+            mutualAuthentication = from.mutualAuthentication;
+        }
+
+        SpdmProfile finished() {
+            return new SpdmProfile(
+                    versions,
+                    capabilities,
+                    algorithms,
+                    dataTransferSize,
+                    maximumMessageSize,
+                    securedVersions,
+                    maximumSessions,
+                    heartbeatPeriod,
+                    mutualAuthentication);
+        }
     }
 }
