@@ -75,7 +75,7 @@ final class EventRows {
         table.addStateBound();
         VIOLATIONS.forEach(event -> table.violation(event, Set.of()));
         HARMLESS.forEach(event -> table.stay(event, EnumSet.allOf(TdiState.class)));
-        table.rows.sort(Comparator.comparing(TdiTransition::event));
+        table.rows.sort(Comparator.comparing(TdiTransition::trigger));
         return List.copyOf(table.rows);
     }
 
