@@ -11,17 +11,22 @@ import java.util.TreeSet;
  * @param id for example {@code T-036}
  * @param level {@code must} or {@code should}; {@code choice} where the sources are silent and this is our reading
  * @param text what is required
- * @param proof tests as {@code module/Class.method}, separated by spaces, or {@code out of reach: reason}
+ * @param proof tests as {@code module/Class.method}, separated by spaces, or why there are none: {@code out of reach:
+ *     reason} if no test can be, {@code open: reason} if what it asks for is not there yet
  */
 record Requirement(String id, String level, String text, String proof) {
-    static final String OUT_OF_REACH = "out of reach: ";
+    private static final List<String> WHY_NOT = List.of("out of reach: ", "open: ");
 
-    boolean isOutOfReach() {
-        return proof.startsWith(OUT_OF_REACH);
+    boolean saysWhyNot() {
+        return WHY_NOT.stream().anyMatch(proof::startsWith);
+    }
+
+    String reason() {
+        return proof.substring(proof.indexOf(": ") + 2);
     }
 
     SortedSet<String> tests() {
-        return isOutOfReach() || proof.isBlank() ? new TreeSet<>() : new TreeSet<>(List.of(proof.split(" ")));
+        return saysWhyNot() || proof.isBlank() ? new TreeSet<>() : new TreeSet<>(List.of(proof.split(" ")));
     }
 
     Requirement withTests(SortedSet<String> tests) {

@@ -24,12 +24,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequirementsTest {
     private static final Path ROOT = Path.of(System.getProperty("tdisp.project.root", ".."));
     private static final Path FOLDER = ROOT.resolve("tdisp-guest/src/test/resources/requirements");
+    /** What conformance suites of others never ask: the groups that concern the device, by the number of their lines. */
+    private static final List<Group> GAPS = List.of(
+            Group.complete("CFG", 27),
+            Group.complete("DAT", 18),
+            Group.complete("IDE", 27),
+            Group.complete("KM", 40),
+            Group.complete("LCK", 25),
+            Group.complete("MIO", 16),
+            Group.complete("NON", 20),
+            Group.complete("P2P", 21),
+            Group.complete("RPT", 32),
+            Group.complete("RST", 18),
+            Group.complete("SES", 24),
+            Group.complete("SRI", 19),
+            Group.complete("STP", 12),
+            Group.complete("TRN", 14),
+            Group.complete("VDM", 9));
+
     private static final String HEADING = "id,level,requirement,tests";
     private static final SortedMap<String, SortedSet<String>> TAGGED =
             TaggedTests.under(ROOT).byTag();
 
-    /** A file of requirements that are numbered from 1, with or without gaps. */
-    private record Catalogue(String file, String prefix, int size, int last) {
+    /** Requirements numbered from 1 behind a prefix, with or without gaps. */
+    private record Group(String prefix, String format, int size, int last) {
+        static Group complete(String name, int size) {
+            return new Group("GAP-" + name + "-", "%02d", size, size);
+        }
+
+        Stream<String> possibleIds() {
+            return IntStream.rangeClosed(1, last).mapToObj(number -> prefix + format.formatted(number));
+        }
+    }
+
+    /** A file of requirements in groups. */
+    private record Catalogue(String file, List<Group> groups) {
+        Catalogue(String file, String prefix, int size, int last) {
+            this(file, List.of(new Group(prefix, "%03d", size, last)));
+        }
+
+        boolean covers(String tag) {
+            return groups.stream().anyMatch(group -> tag.startsWith(group.prefix()));
+        }
+
         List<Requirement> rows() {
             List<String> lines;
             try {
@@ -69,19 +106,22 @@ class RequirementsTest {
     }
 
     static Stream<Catalogue> catalogues() {
-        return Stream.of(new Catalogue("tdisp.csv", "T-", 151, 151), new Catalogue("spdm.csv", "S-", 177, 224));
+        return Stream.of(
+                new Catalogue("tdisp.csv", "T-", 151, 151),
+                new Catalogue("spdm.csv", "S-", 177, 224),
+                new Catalogue("pcie.csv", "P-", 128, 128),
+                new Catalogue("gaps.csv", GAPS));
     }
 
     @ParameterizedTest
     @MethodSource("catalogues")
     void everyRequirementHasItsRow(Catalogue catalogue) {
-        List<String> possible = IntStream.rangeClosed(1, catalogue.last())
-                .mapToObj(number -> "%s%03d".formatted(catalogue.prefix(), number))
-                .toList();
+        List<String> possible =
+                catalogue.groups().stream().flatMap(Group::possibleIds).toList();
 
         assertThat(catalogue.rows())
                 .extracting(Requirement::id)
-                .hasSize(catalogue.size())
+                .hasSize(catalogue.groups().stream().mapToInt(Group::size).sum())
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .isSubsetOf(possible);
@@ -96,7 +136,7 @@ class RequirementsTest {
     void everyTagIsARequirement(Catalogue catalogue) {
         List<String> ids = catalogue.rows().stream().map(Requirement::id).toList();
 
-        assertThat(TAGGED.keySet().stream().filter(tag -> tag.startsWith(catalogue.prefix())))
+        assertThat(TAGGED.keySet().stream().filter(catalogue::covers))
                 .as("tags that no row of %s explains", catalogue)
                 .allMatch(ids::contains);
     }
@@ -112,20 +152,20 @@ class RequirementsTest {
 
     @ParameterizedTest
     @MethodSource("catalogues")
-    void everyRequirementIsProvedOrOutOfReachForAReason(Catalogue catalogue) {
+    void everyRequirementIsProvedOrSaysWhyNot(Catalogue catalogue) {
         assertThat(catalogue.rows())
-                .filteredOn(row -> !row.isOutOfReach() && row.tests().isEmpty())
+                .filteredOn(row -> !row.saysWhyNot() && row.tests().isEmpty())
                 .extracting(Requirement::id)
                 .as("requirements without a test")
                 .isEmpty();
         assertThat(catalogue.rows())
-                .filteredOn(Requirement::isOutOfReach)
-                .allSatisfy(row -> assertThat(row.proof()).hasSizeGreaterThan(Requirement.OUT_OF_REACH.length() + 10));
+                .filteredOn(Requirement::saysWhyNot)
+                .allSatisfy(row -> assertThat(row.reason()).as(row.id()).hasSizeGreaterThan(10));
     }
 
     private static void update(Catalogue catalogue) {
         catalogue.write(catalogue.rows().stream()
-                .map(row -> row.isOutOfReach() && catalogue.proofOf(row.id()).isEmpty()
+                .map(row -> row.saysWhyNot() && catalogue.proofOf(row.id()).isEmpty()
                         ? row
                         : row.withTests(catalogue.proofOf(row.id())))
                 .toList());
