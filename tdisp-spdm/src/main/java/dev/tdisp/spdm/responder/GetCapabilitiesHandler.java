@@ -38,6 +38,14 @@ final class GetCapabilitiesHandler implements RequestHandler {
                 .filter(responder.profile().versions()::contains)
                 .orElseThrow(() -> Refusal.of(
                         SpdmErrorCode.VERSION_MISMATCH, "version %02xh was not offered".formatted(in.version())));
+        try {
+            return answer(in, version);
+        } catch (Refusal refusal) {
+            throw refusal.in(version);
+        }
+    }
+
+    private Answer answer(Incoming in, SpdmVersion version) {
         Decoded<GetCapabilities> decoded = in.decode(GetCapabilities.class);
         GetCapabilities request = decoded.message();
         CapabilityRule.violated(SpdmRole.REQUESTER, version, request.flags()).ifPresent(rule -> {

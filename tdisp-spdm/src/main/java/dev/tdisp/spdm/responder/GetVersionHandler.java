@@ -21,7 +21,8 @@ final class GetVersionHandler implements RequestHandler {
         Bytes request = in.decode(GetVersion.class).bytes();
         in.requireNoSession();
         if (in.version() != SpdmVersion.V1_0.code()) {
-            throw Refusal.of(SpdmErrorCode.VERSION_MISMATCH, "GET_VERSION is always of version 1.0");
+            throw Refusal.of(SpdmErrorCode.VERSION_MISMATCH, "GET_VERSION is always of version 1.0")
+                    .in(SpdmVersion.V1_0);
         }
         if (responder.condition() == ResponderCondition.NEED_RESYNC) {
             responder.condition(ResponderCondition.NORMAL);

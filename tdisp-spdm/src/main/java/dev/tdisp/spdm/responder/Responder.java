@@ -217,7 +217,7 @@ final class Responder {
     }
 
     ErrorResponse error(Refusal refusal) {
-        SpdmVersion version = connection.version();
+        SpdmVersion version = refusal.version().orElseGet(connection::version);
         var header = SpdmHeader.of(version, refusal.error().code(), refusal.data());
         return new ErrorResponse(header, refusal.extendedData());
     }

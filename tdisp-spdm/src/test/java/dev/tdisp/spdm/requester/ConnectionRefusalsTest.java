@@ -52,8 +52,20 @@ class ConnectionRefusalsTest {
 
         Bytes answer = bench.clear("12 84 00 00");
 
-        assertThat(answer).isEqualTo(Bytes.fromHex("12 7f 41 00"));
+        assertThat(answer).as("always of version 1.0").isEqualTo(Bytes.fromHex("10 7f 41 00"));
         assertThat(bench.inSession(session, "12 e8 00 00")).isEqualTo(Bytes.fromHex("12 68 00 00"));
+    }
+
+    @Test
+    @Tag("S-194")
+    void anErrorInAnswerToGetCapabilitiesIsOfTheVersionAskedForIfItIsOffered() {
+        String keysWithoutMac = CAPABILITIES.replaceFirst("c6 66", "06 66");
+
+        Bytes refused = Bench.usual().afterVersion().clear(keysWithoutMac);
+        Bytes unknown = Bench.usual().afterVersion().clear(CAPABILITIES.replaceFirst("12", "13"));
+
+        assertThat(refused).isEqualTo(Bytes.fromHex("12 7f 01 00"));
+        assertThat(unknown).isEqualTo(Bytes.fromHex("10 7f 41 00"));
     }
 
     @Test
