@@ -102,9 +102,13 @@ public final class Appraisal {
     }
 
     private void judgeIdentity(Optional<DeviceName> name) {
-        boolean isExpected = policy.devices().isEmpty()
-                || name.filter(policy.devices()::contains).isPresent();
         String given = name.map(DeviceName::toString).orElse("no name");
+        if (policy.devices().isEmpty()) {
+            findings.leaveOut(
+                    Check.DEVICE_IDENTITY, given, "the policy names no devices: any of a trusted root will do");
+            return;
+        }
+        boolean isExpected = name.filter(policy.devices()::contains).isPresent();
         findings.require(Check.DEVICE_IDENTITY, given, isExpected, "not among " + policy.devices());
     }
 
@@ -120,30 +124,37 @@ public final class Appraisal {
                     "nonce " + measurements.nonce(),
                     measurements.nonce().equalsInConstantTime(evidence.nonce()),
                     "made for another nonce");
-            judgeBlocks(MeasurementBlock.decodeAll(measurements.record()));
+            List<MeasurementBlock> blocks = MeasurementBlock.decodeAll(measurements.record());
+            judgeBlocks(blocks);
+            judgeMode(blocks);
         } catch (MalformedMessageException e) {
             findings.require(Check.MEASUREMENTS_GOOD, "measurements", false, "malformed: " + e.getMessage());
         }
     }
 
     private void judgeBlocks(List<MeasurementBlock> blocks) {
+        String found = "%d blocks".formatted(blocks.size());
+        if (policy.referenceValues().isEmpty()) {
+            findings.leaveOut(Check.MEASUREMENTS_GOOD, found, "the policy has no reference values for measurements");
+            return;
+        }
         List<Deviation> deviations = policy.referenceValues().compare(blocks);
-        findings.require(
-                Check.MEASUREMENTS_GOOD,
-                "%d blocks".formatted(blocks.size()),
-                deviations.isEmpty(),
-                deviations.toString());
-        Optional<MeasurementBlock> mode = blocks.stream()
+        findings.require(Check.MEASUREMENTS_GOOD, found, deviations.isEmpty(), deviations.toString());
+    }
+
+    private void judgeMode(List<MeasurementBlock> blocks) {
+        Optional<Bytes> mode = blocks.stream()
                 .filter(block -> block.index() == MeasurementBlock.INDEX_DEVICE_MODE)
+                .map(MeasurementBlock::value)
                 .findFirst();
-        boolean isTrustworthy = mode.map(MeasurementBlock::value)
-                .map(DeviceMode::decode)
-                .map(DeviceMode::isTrustworthy)
-                .orElse(true);
+        if (mode.isEmpty()) {
+            findings.leaveOut(Check.DEVICE_MODE, "not measured", "the device does not measure its mode");
+            return;
+        }
         findings.require(
                 Check.DEVICE_MODE,
-                mode.map(block -> block.value().toHex()).orElse("not measured"),
-                isTrustworthy,
+                mode.get().toHex(),
+                DeviceMode.decode(mode.get()).isTrustworthy(),
                 "the device is or was open to debuggers, or is not in normal operation");
     }
 

@@ -21,8 +21,8 @@ import java.util.Set;
  * }</pre>
  *
  * @param anchors the roots that are trusted
- * @param devices the devices that are expected; none means any device of a trusted root
- * @param referenceValues the measurements that are good
+ * @param devices the devices that are expected; none means any device of a trusted root, and that nobody judges which
+ * @param referenceValues the measurements that are good; none means that nobody judges them
  * @param oldestVersion the oldest SPDM version that is good enough
  * @param requiredFlags the flags that the interface must be locked with
  * @param firmwareFrozen whether firmware updates must be ruled out

@@ -16,7 +16,9 @@ public record CheckResult(Check check, Outcome outcome, String evidence, String 
         /** It is not. */
         FAILED,
         /** There is no evidence for it, because that failed a check itself. */
-        NOT_JUDGED
+        NOT_JUDGED,
+        /** Nobody can tell, and the policy does not demand it: there is nothing to compare. */
+        NOT_DEMANDED
     }
 
     @Override

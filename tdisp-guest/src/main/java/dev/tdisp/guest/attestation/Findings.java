@@ -22,6 +22,11 @@ final class Findings {
         return note(check, evidence, condition ? Optional.empty() : Optional.of(problem));
     }
 
+    /** Notes that a check was left out, because the policy does not demand it. */
+    void leaveOut(Check check, String evidence, String reason) {
+        results.put(check, new CheckResult(check, Outcome.NOT_DEMANDED, evidence, reason));
+    }
+
     /** Returns every check; those without a result were not judged. */
     List<CheckResult> all() {
         for (Check check : Check.values()) {

@@ -2,6 +2,7 @@ package dev.tdisp.guest.attestation;
 
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.tsm.BindEpoch;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -29,10 +30,21 @@ public record Verdict(FunctionId function, BindEpoch epoch, List<CheckResult> re
     /**
      * Tells whether the interface may be used.
      *
-     * @return true if every check passed
+     * @return true if every check passed that the policy demands
      */
     public boolean isAcceptable() {
-        return results.stream().allMatch(result -> result.outcome() == CheckResult.Outcome.PASSED);
+        return results.stream()
+                .map(CheckResult::outcome)
+                .allMatch(EnumSet.of(CheckResult.Outcome.PASSED, CheckResult.Outcome.NOT_DEMANDED)::contains);
+    }
+
+    /**
+     * Returns the checks that the policy does not demand.
+     *
+     * @return what nobody looked at, though the interface may be acceptable
+     */
+    public List<Check> undemanded() {
+        return checks(CheckResult.Outcome.NOT_DEMANDED);
     }
 
     /**
@@ -41,8 +53,12 @@ public record Verdict(FunctionId function, BindEpoch epoch, List<CheckResult> re
      * @return the failures, without what was not judged for their sake
      */
     public List<Check> failures() {
+        return checks(CheckResult.Outcome.FAILED);
+    }
+
+    private List<Check> checks(CheckResult.Outcome outcome) {
         return results.stream()
-                .filter(result -> result.outcome() == CheckResult.Outcome.FAILED)
+                .filter(result -> result.outcome() == outcome)
                 .map(CheckResult::check)
                 .toList();
     }

@@ -5,7 +5,6 @@ import dev.tdisp.guest.attestation.CheckResult.Outcome;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.guest.dma.DmaWork;
 import dev.tdisp.lab.Lab;
-import java.util.Locale;
 
 /** What is left to say at the end: what the guest verified, what data moved and how, and whether all is given back. */
 final class AttachSummary {
@@ -39,9 +38,16 @@ final class AttachSummary {
 
     private static void printChecks(StepPrinter printer, Verdict verdict) {
         for (CheckResult result : verdict.results()) {
-            String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             String reason = result.outcome() == Outcome.PASSED ? result.check().sentence() : result.reason();
-            printer.line("    %-10s  %s".formatted(outcome, reason));
+            printer.line("    %-10s  %s".formatted(word(result.outcome()), reason));
         }
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case PASSED -> "passed";
+            case FAILED -> "failed";
+            case NOT_JUDGED, NOT_DEMANDED -> "not judged";
+        };
     }
 }

@@ -241,7 +241,41 @@ class AppraisalTest {
         scene.identity = VENDOR.issue(new DeviceName("ACME", "Accelerator", "0002"));
         scene.policy = scene.policy.withDevices(Set.of());
 
-        assertThat(scene.verdict().isAcceptable()).isTrue();
+        Verdict verdict = scene.verdict();
+
+        assertThat(verdict.isAcceptable()).isTrue();
+        assertThat(verdict.undemanded()).containsExactly(Check.DEVICE_IDENTITY);
+    }
+
+    @Test
+    void policyWithoutReferenceValuesJudgesNoMeasurements() {
+        scene.policy = scene.policy.withReferenceValues(ReferenceValues.of(List.of()));
+
+        Verdict verdict = scene.verdict();
+
+        assertThat(verdict.isAcceptable()).isTrue();
+        assertThat(verdict.undemanded()).containsExactly(Check.MEASUREMENTS_GOOD);
+        assertThat(verdict.of(Check.MEASUREMENTS_GOOD).reason()).contains("no reference values");
+    }
+
+    @Test
+    void forgedMeasurementsAreRefusedEvenIfNobodyComparesThem() {
+        scene.policy = scene.policy.withReferenceValues(ReferenceValues.of(List.of()));
+        scene.forged.put(EvidenceKind.MEASUREMENTS, Bytes.fromHex("00"));
+
+        failsOnly(Check.MEASUREMENTS_DIGEST);
+    }
+
+    @Test
+    void modeThatIsNotMeasuredIsNotPraised() {
+        scene.measurements = DeviceMeasurements.of(List.of(
+                Measurement.of(1, MeasurementType.IMMUTABLE_ROM, Bytes.fromHex("0101")),
+                Measurement.of(2, MeasurementType.MUTABLE_FIRMWARE, Bytes.fromHex("0202"))));
+
+        Verdict verdict = scene.verdict();
+
+        assertThat(verdict.isAcceptable()).isTrue();
+        assertThat(verdict.undemanded()).containsExactly(Check.DEVICE_MODE);
     }
 
     @Test

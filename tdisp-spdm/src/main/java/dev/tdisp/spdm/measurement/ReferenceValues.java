@@ -66,6 +66,15 @@ public final class ReferenceValues {
                 .toList();
     }
 
+    /**
+     * Tells whether nothing is expected.
+     *
+     * @return true if there is no value for any index
+     */
+    public boolean isEmpty() {
+        return accepted.isEmpty();
+    }
+
     /** How a measurement deviates. */
     public enum Kind {
         /** The device returned no block of the index. */
