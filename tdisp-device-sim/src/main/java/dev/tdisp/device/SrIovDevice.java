@@ -2,10 +2,17 @@ package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.message.LockFlag;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.UpstreamPort;
+import dev.tdisp.core.responder.TdispProfile;
+import dev.tdisp.core.tdi.TdiStateMachine;
+import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.ConfigurationSpace;
@@ -13,6 +20,7 @@ import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.doe.DoeMailbox;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceSecurityManager;
+import dev.tdisp.device.dsm.FirmwareSlot;
 import dev.tdisp.device.dsm.VendorProtocols;
 import dev.tdisp.device.engine.EngineBars;
 import dev.tdisp.device.function.DeviceFunction;
@@ -24,6 +32,7 @@ import dev.tdisp.device.ide.DeviceLink;
 import dev.tdisp.device.ide.IdeBlocks;
 import dev.tdisp.device.tdi.TdiSet;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,10 +52,12 @@ public final class SrIovDevice implements PcieDevice {
     private final DeviceSecurityManager dsm;
     private final Credentials credentials;
     private final PacketDispatch dispatch;
+    private final FirmwareSlot firmware;
 
-    SrIovDevice(String name, DeviceProfile profile, Credentials credentials, Env env) {
-        this.env = env;
-        this.name = name;
+    SrIovDevice(SrIovDeviceBuilder parts, Credentials credentials) {
+        DeviceProfile profile = parts.profile();
+        this.env = parts.env();
+        this.name = parts.name();
         this.credentials = credentials;
         this.port = new IdePort(name, IdePort.Role.ENDPOINT, profile.ide(), env);
         LinkPort late = (request, context) -> link().send(request, context);
@@ -57,13 +68,17 @@ public final class SrIovDevice implements PcieDevice {
         new DoeMailbox(physical, profile.doe(), env.timers(), this::exchange);
         this.blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
-        var parts = new VendorProtocols.Parts(physical, port, blocks, interfaces);
+        var protocols = new VendorProtocols.Parts(physical, port, blocks, interfaces);
+        this.firmware = new FirmwareSlot(parts.firmware(), new Trust(profile.tdisp()));
         this.dsm = new DeviceSecurityManager(
                 name,
                 new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
-                new VendorProtocols(parts, profile.tdisp(), env),
+                new VendorProtocols(protocols, profile.tdisp(), env),
                 credentials,
+                firmware::running,
                 env);
+        interfaces.serve(parts.vendors());
+        interfaces.object(this::objection);
         this.dispatch = new PacketDispatch(physical, new ById(), this::note);
     }
 
@@ -79,6 +94,12 @@ public final class SrIovDevice implements PcieDevice {
 
     private DeviceLink link() {
         return link;
+    }
+
+    private Optional<String> objection(LockParameters parameters) {
+        boolean isInTheWay =
+                firmware.isUpdating() && parameters.flags().has(LockFlag.NO_FW_UPDATE);
+        return isInTheWay ? Optional.of("a firmware update is under way") : Optional.empty();
     }
 
     private void note(DeviceFunction function, String text) {
@@ -147,6 +168,7 @@ public final class SrIovDevice implements PcieDevice {
     public void conventionalReset() {
         physical.conventionalReset();
         dsm.reset();
+        firmware.reset();
     }
 
     /**
@@ -221,6 +243,43 @@ public final class SrIovDevice implements PcieDevice {
      */
     public Credentials credentials() {
         return credentials;
+    }
+
+    /**
+     * Returns the firmware.
+     *
+     * @return what runs, and the way to replace it
+     */
+    public FirmwareSlot firmware() {
+        return firmware;
+    }
+
+    /** What does not survive some changes of firmware. */
+    private final class Trust implements FirmwareSlot.Dependents {
+        private final TdispProfile profile;
+
+        Trust(TdispProfile profile) {
+            this.profile = profile;
+        }
+
+        @Override
+        public List<TdiStateMachine> machines() {
+            return interfaces.all().stream().map(TeeDeviceInterface::machine).toList();
+        }
+
+        @Override
+        public boolean allowsDowngrade() {
+            return profile.has(TdispSwitch.FIRMWARE_DOWNGRADE_ALLOWED);
+        }
+
+        @Override
+        public void endTrust(String cause) {
+            port.invalidateAll(IdeStreamEvent.DEVICE_POLICY);
+            dsm.endSessions(cause);
+            interfaces.all().stream()
+                    .filter(tdi -> tdi.state() != TdiState.CONFIG_UNLOCKED)
+                    .forEach(tdi -> tdi.function().scrub());
+        }
     }
 
     /** Reads and writes by Requester ID. */

@@ -2,6 +2,10 @@ package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.device.dsm.Credentials;
+import dev.tdisp.device.dsm.DeviceFirmware;
+import dev.tdisp.device.tdi.VendorRequests;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ public final class SrIovDeviceBuilder {
     private final Env env;
     private String name = "device";
     private DeviceProfile profile = DeviceProfile.SPEC;
+    private DeviceFirmware firmware = DeviceFirmware.FACTORY;
+    private final Map<VendorRequests.Vendor, VendorRequests> vendors = new LinkedHashMap<>();
     private @Nullable Credentials credentials;
 
     SrIovDeviceBuilder(Env env) {
@@ -55,12 +61,55 @@ public final class SrIovDeviceBuilder {
     }
 
     /**
+     * Says what runs on the device first; {@link DeviceFirmware#FACTORY} if nothing is said.
+     *
+     * @param newFirmware the firmware
+     * @return this builder
+     */
+    public SrIovDeviceBuilder firmware(DeviceFirmware newFirmware) {
+        firmware = newFirmware;
+        return this;
+    }
+
+    /**
+     * Serves the VDM_REQUESTs of a vendor; without any vendor VDM_REQUEST is not supported.
+     *
+     * @param vendor who
+     * @param requests answers them
+     * @return this builder
+     */
+    public SrIovDeviceBuilder vendor(VendorRequests.Vendor vendor, VendorRequests requests) {
+        vendors.put(vendor, requests);
+        return this;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    String name() {
+        return name;
+    }
+
+    DeviceProfile profile() {
+        return profile;
+    }
+
+    DeviceFirmware firmware() {
+        return firmware;
+    }
+
+    Map<VendorRequests.Vendor, VendorRequests> vendors() {
+        return Map.copyOf(vendors);
+    }
+
+    /**
      * Builds the device.
      *
      * @return the device, reset and not connected
      */
     public SrIovDevice build() {
         Credentials used = credentials != null ? credentials : Credentials.issue(profile.spdm(), env.random());
-        return new SrIovDevice(name, profile, used, env);
+        return new SrIovDevice(this, used);
     }
 }

@@ -37,10 +37,14 @@ import dev.tdisp.core.tdi.Refusal;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers one request whose code, length, version and interface are right: the state and all that comes behind. */
 final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
+    /** What the 16-bit length of a vendor-defined SPDM message leaves behind protocol ID and header. */
+    private static final int MOST_VENDOR_DATA = 0xFFFF - 1 - TdispHeader.SIZE;
+
     private final Dsm dsm;
     private final Exchange exchange;
 
@@ -147,12 +151,24 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
     @Override
     public TdispResponse vdm(VdmRequest request) {
         VendorData asked = request.vendor();
-        VendorAnswer answer = dsm.backend().vendorRequest(exchange.sessionId(), exchange.tdi(), asked);
+        VendorAnswer answer;
+        try {
+            answer = dsm.backend().vendorRequest(exchange.sessionId(), exchange.tdi(), asked);
+        } catch (RuntimeException e) {
+            return error(TdispErrorCode.UNSPECIFIED, "the vendor's part failed: " + e.getClass().getSimpleName());
+        }
         return answer.fold(
-                data -> new VdmResponse(header(), new VendorData(asked.registryId(), asked.vendorId(), data)),
-                data -> dsm.replies()
-                        .vendorError(exchange.header(), new VendorData(asked.registryId(), asked.vendorId(), data)),
+                data -> vendorResponse(asked, data, answered -> new VdmResponse(header(), answered)),
+                data -> vendorResponse(asked, data, told -> dsm.replies().vendorError(exchange.header(), told)),
                 () -> dsm.replies().unsupported(exchange.header(), request.code()));
+    }
+
+    private TdispResponse vendorResponse(
+            VendorData asked, Bytes data, Function<VendorData, TdispResponse> response) {
+        var answered = new VendorData(asked.registryId(), asked.vendorId(), data);
+        return answered.size() > MOST_VENDOR_DATA
+                ? error(TdispErrorCode.UNSPECIFIED, "the vendor's answer is larger than a message")
+                : response.apply(answered);
     }
 
     @Override

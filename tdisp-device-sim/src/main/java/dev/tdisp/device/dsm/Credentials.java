@@ -10,17 +10,20 @@ import dev.tdisp.spdm.responder.PskProvider;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * By what a device proves who and what it is.
  *
  * @param identity its certificates and the key to them
- * @param measurements measures it whenever somebody asks
+ * @param measuring measures it, as the firmware that runs makes it
  * @param preSharedKeys the keys it shares with requesters
  */
 public record Credentials(
-        DeviceIdentity identity, Supplier<DeviceMeasurements> measurements, PskProvider preSharedKeys) {
+        DeviceIdentity identity,
+        Function<DeviceFirmware, DeviceMeasurements> measuring,
+        PskProvider preSharedKeys) {
     private static final DeviceName NAME = new DeviceName("TDISP", "ACCELERATOR", "0001");
 
     /**
@@ -37,7 +40,16 @@ public record Credentials(
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("profile: no signature algorithm"));
         var identity = DeviceIdentity.generate(NAME, algorithm, random.forParty("manufacturer"));
-        return new Credentials(identity, DeviceFirmware.FACTORY::measurements, hint -> Optional.empty());
+        return new Credentials(identity, DeviceFirmware::measurements, hint -> Optional.empty());
+    }
+
+    /**
+     * Measures the device as it left the factory.
+     *
+     * @return measures it whenever somebody asks
+     */
+    public Supplier<DeviceMeasurements> measurements() {
+        return () -> measuring.apply(DeviceFirmware.FACTORY);
     }
 
     /**
@@ -47,17 +59,17 @@ public record Credentials(
      * @return the changed copy
      */
     public Credentials withIdentity(DeviceIdentity other) {
-        return new Credentials(other, measurements, preSharedKeys);
+        return new Credentials(other, measuring, preSharedKeys);
     }
 
     /**
-     * Returns the credentials with other measurements.
+     * Returns the credentials with other measurements, which no firmware changes.
      *
      * @param other measures the device whenever somebody asks
      * @return the changed copy
      */
     public Credentials withMeasurements(Supplier<DeviceMeasurements> other) {
-        return new Credentials(identity, other, preSharedKeys);
+        return new Credentials(identity, firmware -> other.get(), preSharedKeys);
     }
 
     /**
@@ -67,6 +79,6 @@ public record Credentials(
      * @return the changed copy
      */
     public Credentials withPreSharedKeys(PskProvider other) {
-        return new Credentials(identity, measurements, other);
+        return new Credentials(identity, measuring, other);
     }
 }

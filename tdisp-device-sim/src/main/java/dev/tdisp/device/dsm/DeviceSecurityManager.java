@@ -8,7 +8,9 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.responder.SpdmResponder;
 import dev.tdisp.spdm.transport.DoeResponder;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The device security manager: data objects in, data objects out.
@@ -29,15 +31,21 @@ public final class DeviceSecurityManager {
      * @param profiles how SPDM and TDISP behave
      * @param protocols IDE_KM and TDISP
      * @param credentials by what the device proves who and what it is
+     * @param firmware what runs now
      * @param env time, randomness and trace
      */
     public DeviceSecurityManager(
-            String name, Profiles profiles, VendorProtocols protocols, Credentials credentials, Env env) {
+            String name,
+            Profiles profiles,
+            VendorProtocols protocols,
+            Credentials credentials,
+            Supplier<DeviceFirmware> firmware,
+            Env env) {
         this.protocols = protocols;
         this.servesOldVersions = profiles.tdisp().has(TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
         this.spdm = SpdmResponder.builder(profiles.spdm(), env)
                 .slot(0, credentials.identity())
-                .measurements(credentials.measurements())
+                .measurements(() -> credentials.measuring().apply(firmware.get()))
                 .preSharedKeys(credentials.preSharedKeys())
                 .vendors(protocols.registry())
                 .names(name, VendorProtocols.PEER)
@@ -86,6 +94,15 @@ public final class DeviceSecurityManager {
      */
     public VendorProtocols protocols() {
         return protocols;
+    }
+
+    /**
+     * Ends all sessions, as a device does that is not what it was when they began; the connection stays.
+     *
+     * @param cause why
+     */
+    public void endSessions(String cause) {
+        List.copyOf(spdm.sessions()).forEach(session -> spdm.endSession(session, cause));
     }
 
     /** Ends all sessions and forgets everything, as a conventional reset of the device does. */

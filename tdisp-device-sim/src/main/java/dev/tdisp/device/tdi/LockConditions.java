@@ -16,21 +16,29 @@ import dev.tdisp.device.function.PhysicalFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What stands in the way of a lock, apart from the interface's own state (section 11.3.8). */
 final class LockConditions {
     private final PhysicalFunction function;
     private final IdePort ide;
+    private final List<Function<LockParameters, Optional<String>>> objections = new ArrayList<>();
 
     LockConditions(PhysicalFunction function, IdePort ide) {
         this.function = function;
         this.ide = ide;
     }
 
+    void add(Function<LockParameters, Optional<String>> objection) {
+        objections.add(objection);
+    }
+
     List<LockRefusal> refusals(long sessionId, LockParameters parameters) {
         var refusals = new ArrayList<LockRefusal>();
         checkStream(sessionId, parameters, refusals);
         checkDevice(refusals);
+        objections.forEach(
+                objection -> objection.apply(parameters).map(LockCheck.L17::refuse).ifPresent(refusals::add));
         return List.copyOf(refusals);
     }
 

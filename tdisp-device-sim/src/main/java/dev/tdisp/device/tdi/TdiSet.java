@@ -4,9 +4,14 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamListener;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.message.VendorData;
 import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.responder.HostedTdi;
 import dev.tdisp.core.responder.TdiBackend;
 import dev.tdisp.core.responder.TdispProfile;
+import dev.tdisp.core.responder.VendorAnswer;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.device.config.IdeRegisters.StreamBlock;
@@ -18,14 +23,21 @@ import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.VirtualFunction;
 import dev.tdisp.device.ide.IdeBlocks;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 
 /** All interfaces of a device; it tells each of them what happens to the functions and streams it depends on. */
 public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamListener {
     private final List<TeeDeviceInterface> interfaces = new ArrayList<>();
     private final IdeBlocks blocks;
+    private final LockConditions conditions;
+    private final Map<VendorRequests.Vendor, VendorRequests> vendors = new HashMap<>();
 
     /**
      * Gives each function its interface.
@@ -38,7 +50,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
      */
     public TdiSet(PhysicalFunction function, IdeBlocks blocks, IdePort ide, TdispProfile profile, Env env) {
         this.blocks = blocks;
-        var conditions = new LockConditions(function, ide);
+        this.conditions = new LockConditions(function, ide);
         var functions = new ArrayList<DeviceFunction>(List.of(function));
         functions.addAll(function.virtualFunctions());
         for (DeviceFunction each : functions) {
@@ -47,6 +59,50 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
             each.addListener(this);
         }
         ide.addListener(this);
+    }
+
+    /**
+     * Returns all interfaces.
+     *
+     * @return those of absent functions too
+     */
+    public List<TeeDeviceInterface> all() {
+        return List.copyOf(interfaces);
+    }
+
+    /**
+     * Serves requests of vendors.
+     *
+     * @param more who serves whom
+     */
+    public void serve(Map<VendorRequests.Vendor, VendorRequests> more) {
+        vendors.putAll(more);
+    }
+
+    /**
+     * Lets the device object to locks for a reason of its own (L17).
+     *
+     * @param objection tells why a lock must not be; nothing if it may
+     */
+    public void object(Function<LockParameters, Optional<String>> objection) {
+        conditions.add(objection);
+    }
+
+    @Override
+    public Set<RequestCode> optionalRequests() {
+        Set<RequestCode> requests = EnumSet.copyOf(TdiBackend.super.optionalRequests());
+        if (!vendors.isEmpty()) {
+            requests.add(RequestCode.VDM_REQUEST);
+        }
+        return requests;
+    }
+
+    @Override
+    public VendorAnswer vendorRequest(long sessionId, HostedTdi target, VendorData request) {
+        var vendor = new VendorRequests.Vendor(request.registryId(), request.vendorId());
+        return Optional.ofNullable(vendors.get(vendor))
+                .map(server -> server.answer(sessionId, (TeeDeviceInterface) target, request.data()))
+                .orElseGet(VendorAnswer.Unsupported::new);
     }
 
     @Override
