@@ -97,8 +97,7 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     private Optional<String> objection(LockParameters parameters) {
-        boolean isInTheWay =
-                firmware.isUpdating() && parameters.flags().has(LockFlag.NO_FW_UPDATE);
+        boolean isInTheWay = firmware.isUpdating() && parameters.flags().has(LockFlag.NO_FW_UPDATE);
         return isInTheWay ? Optional.of("a firmware update is under way") : Optional.empty();
     }
 

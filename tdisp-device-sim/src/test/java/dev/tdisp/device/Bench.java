@@ -33,6 +33,7 @@ import dev.tdisp.device.tdi.TeeDeviceInterface;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A device on a fake host, and what a test does to both; sessions are mere numbers here. */
 public final class Bench {
@@ -66,9 +67,12 @@ public final class Bench {
     }
 
     public Bench(DeviceProfile profile) {
-        device = SrIovDevice.builder(env.forParty("device"))
-                .profile(profile)
-                .credentials(CREDENTIALS)
+        this(builder -> builder.profile(profile));
+    }
+
+    /** A device with what a test gives it beside its credentials. */
+    public Bench(UnaryOperator<SrIovDeviceBuilder> parts) {
+        device = parts.apply(SrIovDevice.builder(env.forParty("device")).credentials(CREDENTIALS))
                 .build();
         device.connect(host);
     }

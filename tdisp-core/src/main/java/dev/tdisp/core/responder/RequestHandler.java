@@ -155,7 +155,9 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
         try {
             answer = dsm.backend().vendorRequest(exchange.sessionId(), exchange.tdi(), asked);
         } catch (RuntimeException e) {
-            return error(TdispErrorCode.UNSPECIFIED, "the vendor's part failed: " + e.getClass().getSimpleName());
+            return error(
+                    TdispErrorCode.UNSPECIFIED,
+                    "the vendor's part failed: " + e.getClass().getSimpleName());
         }
         return answer.fold(
                 data -> vendorResponse(asked, data, answered -> new VdmResponse(header(), answered)),
@@ -163,8 +165,7 @@ final class RequestHandler implements TdispRequest.Handler<TdispResponse> {
                 () -> dsm.replies().unsupported(exchange.header(), request.code()));
     }
 
-    private TdispResponse vendorResponse(
-            VendorData asked, Bytes data, Function<VendorData, TdispResponse> response) {
+    private TdispResponse vendorResponse(VendorData asked, Bytes data, Function<VendorData, TdispResponse> response) {
         var answered = new VendorData(asked.registryId(), asked.vendorId(), data);
         return answered.size() > MOST_VENDOR_DATA
                 ? error(TdispErrorCode.UNSPECIFIED, "the vendor's answer is larger than a message")

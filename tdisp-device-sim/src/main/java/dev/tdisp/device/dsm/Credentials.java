@@ -21,9 +21,7 @@ import java.util.function.Supplier;
  * @param preSharedKeys the keys it shares with requesters
  */
 public record Credentials(
-        DeviceIdentity identity,
-        Function<DeviceFirmware, DeviceMeasurements> measuring,
-        PskProvider preSharedKeys) {
+        DeviceIdentity identity, Function<DeviceFirmware, DeviceMeasurements> measuring, PskProvider preSharedKeys) {
     private static final DeviceName NAME = new DeviceName("TDISP", "ACCELERATOR", "0001");
 
     /**

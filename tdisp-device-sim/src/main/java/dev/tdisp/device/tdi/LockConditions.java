@@ -37,8 +37,8 @@ final class LockConditions {
         var refusals = new ArrayList<LockRefusal>();
         checkStream(sessionId, parameters, refusals);
         checkDevice(refusals);
-        objections.forEach(
-                objection -> objection.apply(parameters).map(LockCheck.L17::refuse).ifPresent(refusals::add));
+        objections.forEach(objection ->
+                objection.apply(parameters).map(LockCheck.L17::refuse).ifPresent(refusals::add));
         return List.copyOf(refusals);
     }
 

@@ -16,7 +16,12 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.Bench;
 import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
 import dev.tdisp.spdm.measurement.DeviceMode;
+import dev.tdisp.spdm.measurement.MeasurementBlock;
+import dev.tdisp.spdm.requester.MeasurementQuery;
+import dev.tdisp.spdm.requester.RequesterSession;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +32,8 @@ class FirmwareSlotTest {
     private static final DeviceFirmware NEWER = new DeviceFirmware("1.1.0", 2, DeviceMode.IN_USE);
     private static final DeviceFirmware SAME_SECURITY = new DeviceFirmware("1.0.1", 1, DeviceMode.IN_USE);
     private static final DeviceFirmware OLDER = new DeviceFirmware("0.9.0", 0, DeviceMode.IN_USE);
-    private static final DeviceMode DEBUGGED = new DeviceMode(
-            DeviceMode.NORMAL, DeviceMode.NORMAL, 0x1F, DeviceMode.INVASIVE_DEBUG_ACTIVE | 0x10);
+    private static final DeviceMode DEBUGGED =
+            new DeviceMode(DeviceMode.NORMAL, DeviceMode.NORMAL, 0x1F, DeviceMode.INVASIVE_DEBUG_ACTIVE | 0x10);
 
     private final Bench bench = Bench.enumerated(2).secure();
 
@@ -174,6 +179,42 @@ class FirmwareSlotTest {
     }
 
     @Test
+    @Tag("T-112")
+    void measurementsFollowTheFirmwareThatRuns() {
+        var host = new SessionBench(bench);
+        RequesterSession session = host.session();
+        List<MeasurementBlock> before = measured(host);
+
+        firmware().update(NEWER);
+
+        List<MeasurementBlock> after = measured(host);
+        assertThat(after).isNotEqualTo(before).isEqualTo(expected(NEWER));
+        assertThat(before).isEqualTo(expected(DeviceFirmware.FACTORY));
+        assertThat(host.tdisp(session, bench.vf(1)).state()).isEqualTo(TdiState.CONFIG_UNLOCKED);
+    }
+
+    private static List<MeasurementBlock> measured(SessionBench host) {
+        return host.spdm().measurements(MeasurementQuery.ALL.signedBy(0)).blocks();
+    }
+
+    private static List<MeasurementBlock> expected(DeviceFirmware firmware) {
+        return firmware.measurements().blocks(MeasurementHashAlgorithm.SHA_384, false);
+    }
+
+    @Test
+    @Tag("T-113")
+    void forcedUpdateEndsTheSessionsToo() {
+        var host = new SessionBench(bench);
+        RequesterSession session = host.session();
+
+        firmware().force(NEWER);
+
+        assertThat(bench.device().dsm().spdm().sessions()).isEmpty();
+        assertThatThrownBy(() -> host.tdisp(session, bench.vf(1))).isInstanceOf(RuntimeException.class);
+        assertThat(host.tdisp(host.session(), bench.vf(1)).state()).isEqualTo(TdiState.CONFIG_UNLOCKED);
+    }
+
+    @Test
     void imagesComeOneAtATime() {
         assertThat(firmware().activate()).isEqualTo(FirmwareOutcome.REFUSED_OUT_OF_ORDER);
         firmware().stage(NEWER);
@@ -213,7 +254,6 @@ class FirmwareSlotTest {
         assertThatThrownBy(() -> firmware().authoriseDebug(DeviceMode.IN_USE))
                 .isInstanceOf(IllegalArgumentException.class);
         bench.device().conventionalReset();
-        assertThat(firmware().running().mode().modeState())
-                .isEqualTo(DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
+        assertThat(firmware().running().mode().modeState()).isEqualTo(DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
     }
 }
