@@ -35,6 +35,9 @@ public final class Peers {
     /** A hint that the responder knows. */
     public static final Bytes HINT = Bytes.fromHex("01 02 03");
 
+    private static final DeviceIdentity IDENTITY = DeviceIdentity.generate(
+            new DeviceName("ACME", "WIDGET", "1"), AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(8));
+
     /** Everything that a test may see and turn. */
     public final VirtualTime time = new VirtualTime();
 
@@ -60,8 +63,7 @@ public final class Peers {
     public Peers(SpdmProfile profile, RequesterOptions options, Consumer<SpdmResponderBuilder> device) {
         time.advance(Duration.between(Instant.EPOCH, Instant.parse("2026-12-01T00:00:00Z")));
         env = new Env(time, time, RandomSource.seeded(7), trace);
-        identity = DeviceIdentity.generate(
-                new DeviceName("ACME", "WIDGET", "1"), AsymmetricAlgorithm.ECDSA_P384, RandomSource.seeded(8));
+        identity = IDENTITY;
         var registry = new VendorRegistry();
         registry.register(VendorProtocol.TDISP, this::vendor);
         SpdmResponderBuilder builder = SpdmResponder.builder(profile, env.forParty("device"))
