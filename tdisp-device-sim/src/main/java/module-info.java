@@ -1,6 +1,7 @@
 /** An SR-IOV device whose functions are TEE device interfaces. */
 module dev.tdisp.device {
     requires transitive dev.tdisp.spdm;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports dev.tdisp.device;
@@ -10,5 +11,6 @@ module dev.tdisp.device {
     exports dev.tdisp.device.engine;
     exports dev.tdisp.device.function;
     exports dev.tdisp.device.ide;
+    exports dev.tdisp.device.remote;
     exports dev.tdisp.device.tdi;
 }

@@ -69,8 +69,12 @@ public final class Lab implements AutoCloseable {
      * Builds the same lab anew, as this one was before its first step.
      *
      * @return another lab of the same seed and options
+     * @throws IllegalStateException if the device comes from elsewhere: nobody can build that again
      */
     public Lab again() {
+        if (settings.device().isPresent()) {
+            throw new IllegalStateException("the device is not this lab's");
+        }
         return new Lab(settings);
     }
 
@@ -192,6 +196,7 @@ public final class Lab implements AutoCloseable {
      * Returns the device.
      *
      * @return the device
+     * @throws IllegalStateException if it comes from elsewhere
      */
     public SrIovDevice device() {
         return parties.device();

@@ -3,6 +3,7 @@ package dev.tdisp.lab;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,7 @@ public final class LabBuilder {
     private UnaryOperator<AppraisalPolicy> policy = UnaryOperator.identity();
     private Trace sink = Trace.none();
     private boolean isRecorded = true;
+    private Optional<ForeignDevice> device = Optional.empty();
 
     LabBuilder() {}
 
@@ -52,6 +54,17 @@ public final class LabBuilder {
      */
     public LabBuilder profile(DeviceProfile newProfile) {
         profile = newProfile;
+        return this;
+    }
+
+    /**
+     * Takes a device from elsewhere instead of building one. Such a lab cannot be built {@linkplain Lab#again() again}.
+     *
+     * @param newDevice the device, which must not be plugged in elsewhere
+     * @return this
+     */
+    public LabBuilder device(ForeignDevice newDevice) {
+        device = Optional.of(newDevice);
         return this;
     }
 
@@ -98,7 +111,7 @@ public final class LabBuilder {
         if (vfs < 1 || vfs > most) {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
-        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded));
+        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device));
     }
 
     /** What a lab is built from, and built again. */
@@ -108,7 +121,8 @@ public final class LabBuilder {
             DeviceProfile profile,
             UnaryOperator<AppraisalPolicy> policy,
             Trace sink,
-            boolean isRecorded) {
+            boolean isRecorded,
+            Optional<ForeignDevice> device) {
         Trace trace(Trace recording) {
             if (!isRecorded) {
                 return sink;

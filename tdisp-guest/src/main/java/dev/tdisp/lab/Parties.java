@@ -10,7 +10,6 @@ import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
-import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.host.memory.GuestAddressSpace;
@@ -25,8 +24,6 @@ import dev.tdisp.host.vmm.GuestLayout;
 import dev.tdisp.host.vmm.HostLayout;
 import dev.tdisp.host.vmm.HypervisorVmm;
 import dev.tdisp.host.vmm.PciFunction;
-import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
-import dev.tdisp.spdm.measurement.MeasurementBlock;
 import dev.tdisp.spdm.measurement.ReferenceValues;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import java.util.List;
@@ -39,7 +36,7 @@ final class Parties implements AutoCloseable {
     private final int vfs;
     private final RootPort port;
     private final RandomSource guestRandom;
-    private final SrIovDevice device;
+    private final BenchDevice device;
     private final TeeSecurityManager tsm;
     private final HypervisorVmm vmm;
     private final TrustedVm guest;
@@ -48,10 +45,7 @@ final class Parties implements AutoCloseable {
 
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
-        this.device = SrIovDevice.builder(env.forParty("device"))
-                .name("device")
-                .profile(settings.profile())
-                .build();
+        this.device = BenchDevice.of(settings, env.forParty("device"));
         Env host = env.forParty("host");
         var memory = new HostMemory(host);
         var iommu = new Iommu(host, memory);
@@ -72,15 +66,12 @@ final class Parties implements AutoCloseable {
     }
 
     private AppraisalPolicy policy() {
-        Credentials credentials = device.credentials();
-        List<MeasurementBlock> blocks =
-                credentials.measurements().get().blocks(MeasurementHashAlgorithm.SHA_384, false);
-        return AppraisalPolicy.trusting(List.of(credentials.identity().root()))
-                .withReferenceValues(ReferenceValues.of(blocks));
+        return AppraisalPolicy.trusting(List.of(device.root()))
+                .withReferenceValues(ReferenceValues.of(device.measurements()));
     }
 
     SrIovDevice device() {
-        return device;
+        return device.simulated();
     }
 
     HypervisorVmm vmm() {
@@ -104,12 +95,12 @@ final class Parties implements AutoCloseable {
     }
 
     TdiState state(int vf) {
-        return device.interfaceOf(device.virtualFunction(vf)).state();
+        return device.state(vf);
     }
 
     void plugIn() {
         if (!isPlugged) {
-            vmm.plugIn(device);
+            vmm.plugIn(device.link());
             isPlugged = true;
         }
     }

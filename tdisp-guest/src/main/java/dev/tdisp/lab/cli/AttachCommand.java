@@ -1,9 +1,15 @@
 package dev.tdisp.lab.cli;
 
+import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.lab.Lab;
+import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
 import dev.tdisp.lab.Walk;
 import dev.tdisp.lab.render.LogTrace;
+import dev.tdisp.spdm.transport.TransportException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +63,40 @@ final class AttachCommand implements Callable<Integer> {
             description = "Stop there and clean up: ${COMPLETION-CANDIDATES}.")
     private @Nullable Milestone stopAt;
 
+    @Option(
+            names = "--device",
+            paramLabel = "HOST:PORT",
+            converter = HostAndPort.class,
+            description =
+                    "Take the device that tdisp device --serve pcie serves there, in place of one of this process.")
+    private @Nullable InetSocketAddress device;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = {
+                "The root certificate that the VM trusts for --device, as tdisp device --root writes it.",
+                "Without it, the maker of the device that has the same --seed."
+            })
+    private @Nullable Path trust;
+
     @Override
     public Integer call() {
+        if (device == null) {
+            return visit(Lab.builder());
+        }
+        try (var link = DeviceOnLink.connect(device, trust, seed)) {
+            return visit(Lab.builder().device(link));
+        } catch (IOException | MalformedMessageException | TransportException e) {
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            spec.commandLine().getErr().printf("tdisp attach: %s%s%n", e.getMessage(), cause);
+            return NOT_DONE;
+        }
+    }
+
+    private int visit(LabBuilder lab) {
         var printer = new StepPrinter(spec.commandLine().getOut(), showsHex, showsAll);
-        try (Walk walk = start()) {
+        try (Walk walk = start(lab)) {
             printer.line("tdisp attach: virtual function %d, seed %d".formatted(vf, seed));
             printer.line("");
             return visit(walk, vf, Optional.ofNullable(stopAt), printer);
@@ -78,9 +114,9 @@ final class AttachCommand implements Callable<Integer> {
         return isDone ? DONE : NOT_DONE;
     }
 
-    private Walk start() {
+    private Walk start(LabBuilder lab) {
         try {
-            return Walk.of(Lab.builder().seed(seed).trace(new LogTrace()), vf);
+            return Walk.of(lab.seed(seed).trace(new LogTrace()), vf);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "Invalid value for option '--vf': " + e.getMessage(), e);
         }

@@ -51,6 +51,18 @@ final class DeviceCommand implements Callable<Integer> {
     private WireOptions wire = new WireOptions();
 
     @Option(
+            names = "--serve",
+            paramLabel = "spdm|pcie",
+            defaultValue = "spdm",
+            description = {
+                "What the socket carries. Default: ${DEFAULT-VALUE}.",
+                "spdm is the device's mailbox, for tdisp host and spdm-emu.",
+                "pcie is its link: configuration cycles and packets both ways, for tdisp attach --device. It serves one "
+                        + "host at a time; transport, framing, --pcap, --each and --once mean nothing to it."
+            })
+    private Served served = Served.SPDM;
+
+    @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:2323",
@@ -80,13 +92,12 @@ final class DeviceCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "spec|spdm_emu",
-            defaultValue = "spdm_emu",
             description = {
-                "How the device behaves where devices differ. Default: ${DEFAULT-VALUE}.",
+                "How the device behaves where devices differ. Default: spdm_emu, and spec for --serve pcie.",
                 "spec follows the specification: no lock without IDE registers, which a socket does not reach.",
                 "spdm_emu answers as spdm-emu's responder does, and knows its sample key for PSK_EXCHANGE."
             })
-    private ProfileName profile = ProfileName.SPDM_EMU;
+    private @Nullable ProfileName profile;
 
     @Option(
             names = "--each",
@@ -113,14 +124,18 @@ final class DeviceCommand implements Callable<Integer> {
             Optional<WireOptions.Recording> recording = wire.recording();
             Optional<KeyLogFile> keyLog = wire.keyLog();
             RandomSource random = seed == null ? RandomSource.secure() : RandomSource.seeded(seed);
-            DeviceProfile device = profile.profile(wire.versions());
-            Credentials credentials = profile.credentials(credentials(device, random));
+            DeviceProfile device = profile().profile(wire.versions());
+            Credentials credentials = profile().credentials(credentials(device, identityRandom(random)));
             if (root != null) {
                 Files.write(root, credentials.identity().root().encoded().toArray());
             }
             KeyLog secrets = keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE);
             var parts = new ServedDevice.Parts(credentials, random, new LogTrace(), secrets);
-            serve(framing, () -> recorded(ServedDevice.of(framing.transport(), device, parts), recording));
+            switch (served) {
+                case SPDM ->
+                    serve(framing, () -> recorded(ServedDevice.of(framing.transport(), device, parts), recording));
+                case PCIE -> serveLink(device, parts);
+            }
             if (recording.isPresent()) {
                 recording.get().file().close();
             }
@@ -131,6 +146,17 @@ final class DeviceCommand implements Callable<Integer> {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ProfileName profile() {
+        return profile != null ? profile : served.profile;
+    }
+
+    private RandomSource identityRandom(RandomSource random) {
+        return switch (served) {
+            case SPDM -> random;
+            case PCIE -> DeviceOnLink.deviceRandom(random);
+        };
     }
 
     private Credentials credentials(DeviceProfile device, RandomSource random) throws IOException {
@@ -160,17 +186,27 @@ final class DeviceCommand implements Callable<Integer> {
                 .address(listen)
                 .onShutdown(isOnce ? stop::raise : () -> {})
                 .start()) {
-            out().printf(
-                            "tdisp device: %s, SPDM %s, %s: listening on %s%n",
-                            framing,
-                            String.join(",", versions()),
-                            profile.name().toLowerCase(Locale.ROOT),
-                            HostAndPort.text(server.address()));
-            out().flush();
-            stop.await();
+            await(stop, framing.toString(), server.address());
         } finally {
             stop.done();
         }
+    }
+
+    private void serveLink(DeviceProfile device, ServedDevice.Parts parts) {
+        var stop = new StopSignal();
+        try (var link = LinkService.start(device, parts, listen)) {
+            await(stop, "link/PCIE", link.address());
+        } finally {
+            stop.done();
+        }
+    }
+
+    private void await(StopSignal stop, String what, InetSocketAddress address) {
+        String name = profile().name().toLowerCase(Locale.ROOT);
+        String line = "tdisp device: %s, SPDM %s, %s: listening on %s";
+        out().println(line.formatted(what, String.join(",", versions()), name, HostAndPort.text(address)));
+        out().flush();
+        stop.await();
     }
 
     private List<String> versions() {
@@ -187,5 +223,17 @@ final class DeviceCommand implements Callable<Integer> {
         String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
         spec.commandLine().getErr().printf("tdisp device: %s%s%n", e.getMessage(), cause);
         return ExitCode.SOFTWARE;
+    }
+
+    /** What the socket carries. */
+    enum Served {
+        SPDM(ProfileName.SPDM_EMU),
+        PCIE(ProfileName.SPEC);
+
+        private final ProfileName profile;
+
+        Served(ProfileName profile) {
+            this.profile = profile;
+        }
     }
 }

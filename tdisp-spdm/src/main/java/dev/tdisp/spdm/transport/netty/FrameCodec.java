@@ -21,6 +21,15 @@ import java.util.List;
 final class FrameCodec {
     private FrameCodec() {}
 
+    /** Frames of anything, each behind its length in 4 bytes, big-endian. */
+    static void addTo(ChannelPipeline pipeline, int maximumFrameSize) {
+        pipeline.addLast(
+                "cut",
+                new LengthFieldBasedFrameDecoder(maximumFrameSize + Integer.BYTES, 0, Integer.BYTES, 0, Integer.BYTES));
+        pipeline.addLast("in", new Decoder());
+        pipeline.addLast("out", new Encoder());
+    }
+
     static void addTo(ChannelPipeline pipeline, Framing framing, int maximumFrameSize) {
         pipeline.addLast(
                 "cut",

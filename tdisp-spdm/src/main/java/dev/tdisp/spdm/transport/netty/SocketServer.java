@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * left.
  */
 public final class SocketServer implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Builder builder;
     private final EventLoops loops;

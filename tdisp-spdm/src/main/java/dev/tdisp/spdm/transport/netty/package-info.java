@@ -14,6 +14,9 @@
  * that of the TCP binding (DSP0287). {@link dev.tdisp.spdm.transport.netty.SocketServer} serves many clients at once,
  * {@link dev.tdisp.spdm.transport.netty.SocketClient} blocks its caller for each exchange. Both bound what they receive
  * before they allocate it, and neither shows a type of Netty's.
+ *
+ * <p>{@link dev.tdisp.spdm.transport.netty.FrameChannel} and {@link dev.tdisp.spdm.transport.netty.FrameListener} carry
+ * frames of anything else both ways, for protocols in which both ends may speak.
  */
 @NullMarked
 package dev.tdisp.spdm.transport.netty;

@@ -1,0 +1,131 @@
+package dev.tdisp.device.remote;
+
+import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.pcie.LinkConversation;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.LinkMessage;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.function.PhysicalFunction;
+import dev.tdisp.spdm.transport.TransportException;
+import dev.tdisp.spdm.transport.netty.FrameChannel;
+import dev.tdisp.spdm.transport.netty.SocketOptions;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lower end of the link to one host, for as long as that is there. */
+final class ServedLink {
+    private static final Logger LOG = LoggerFactory.getLogger("tdisp.link");
+
+    private final SrIovDevice device;
+    private final Optional<VirtualTime> time;
+    private final FrameChannel channel;
+    private final SocketOptions options;
+    private final LinkConversation conversation;
+    private long hostTime;
+    private boolean isAnswering;
+    private boolean isUp = true;
+
+    ServedLink(SrIovDevice device, Optional<VirtualTime> time, FrameChannel channel, SocketOptions options) {
+        this.device = device;
+        this.time = time;
+        this.channel = channel;
+        this.options = options;
+        this.conversation = new LinkConversation(channel::send, this::receive, this::answer);
+    }
+
+    /** Serves the host until it is gone; then the link is down. */
+    void run() {
+        device.connect(this::upstream);
+        try {
+            while (isUp && channel.isOpen()) {
+                conversation.serve();
+            }
+        } catch (TransportException | MalformedMessageException e) {
+            LOG.debug("the link is down: {}", e.getMessage());
+        } finally {
+            isUp = false;
+            channel.close();
+            device.conventionalReset();
+        }
+    }
+
+    private Bytes receive() {
+        return channel.receive(isAnswering ? options.responseTimeout() : options.idleTimeout());
+    }
+
+    /** Sends a frame of the device to the host. When the link is down, nobody answers. */
+    private Optional<LinkFrame> upstream(LinkFrame frame) {
+        if (!isUp) {
+            return Optional.empty();
+        }
+        try {
+            LinkMessage reply = conversation.call(new LinkMessage.Packet(0, frame));
+            return reply instanceof LinkMessage.Answer answer ? answer.frame() : Optional.empty();
+        } catch (TransportException | MalformedMessageException e) {
+            LOG.debug("the link is down: {}", e.getMessage());
+            isUp = false;
+            channel.close();
+            return Optional.empty();
+        }
+    }
+
+    private LinkMessage answer(LinkMessage call) {
+        boolean isNested = isAnswering;
+        isAnswering = true;
+        try {
+            if (!isNested) {
+                follow(call);
+            }
+            return carryOut(call);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessageException("Kind", 0, String.valueOf(e.getMessage()));
+        } finally {
+            isAnswering = isNested;
+        }
+    }
+
+    /** Lets as much time pass as has passed at the host since its call before. */
+    private void follow(LinkMessage call) {
+        if (call instanceof LinkMessage.Hello) {
+            return;
+        }
+        long elapsed = call.time() - hostTime;
+        if (elapsed < 0) {
+            throw new IllegalArgumentException("time runs backwards");
+        }
+        hostTime = call.time();
+        time.ifPresent(own -> own.advance(Duration.ofNanos(elapsed)));
+    }
+
+    private LinkMessage carryOut(LinkMessage call) {
+        if (call instanceof LinkMessage.ReadRegister read) {
+            return new LinkMessage.Value(device.configRead(read.function(), read.offset(), read.size()));
+        }
+        if (call instanceof LinkMessage.WriteRegister write) {
+            device.configWrite(write.function(), write.offset(), write.size(), write.value());
+        } else if (call instanceof LinkMessage.Packet packet) {
+            return new LinkMessage.Answer(device.receive(packet.frame()));
+        } else if (call instanceof LinkMessage.Look look) {
+            return new LinkMessage.Value(state(look.function()));
+        } else if (call instanceof LinkMessage.Reset) {
+            device.conventionalReset();
+        } else if (call instanceof LinkMessage.Hello hello && hello.version() != LinkMessage.VERSION) {
+            throw new IllegalArgumentException("version: %d".formatted(hello.version()));
+        }
+        return new LinkMessage.Done();
+    }
+
+    private int state(int index) {
+        PhysicalFunction physical = device.physicalFunction();
+        if (index > physical.virtualFunctions().size()) {
+            throw new IllegalArgumentException("function: %d".formatted(index));
+        }
+        DeviceFunction function = index == 0 ? physical : device.virtualFunction(index);
+        return device.interfaceOf(function).state().code();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.dsm.DeviceFirmware;
+import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
+import dev.tdisp.spdm.certificate.X509Certificate;
+import dev.tdisp.spdm.measurement.MeasurementBlock;
+import java.util.List;
+
+/** The device of a lab: its own, or one from elsewhere. */
+sealed interface BenchDevice {
+    PcieDevice link();
+
+    TdiState state(int vf);
+
+    X509Certificate root();
+
+    /** The measurements that are good. */
+    List<MeasurementBlock> measurements();
+
+    SrIovDevice simulated();
+
+    static BenchDevice of(LabBuilder.Settings settings, Env env) {
+        if (settings.device().isPresent()) {
+            settings.device().get().follow(env.clock());
+            return new Foreign(settings.device().get());
+        }
+        return new Own(SrIovDevice.builder(env)
+                .name("device")
+                .profile(settings.profile())
+                .build());
+    }
+
+    /** A device that the lab built. */
+    record Own(SrIovDevice simulated) implements BenchDevice {
+        @Override
+        public PcieDevice link() {
+            return simulated;
+        }
+
+        @Override
+        public TdiState state(int vf) {
+            return simulated.interfaceOf(simulated.virtualFunction(vf)).state();
+        }
+
+        @Override
+        public X509Certificate root() {
+            return simulated.credentials().identity().root();
+        }
+
+        @Override
+        public List<MeasurementBlock> measurements() {
+            return simulated.credentials().measurements().get().blocks(MeasurementHashAlgorithm.SHA_384, false);
+        }
+    }
+
+    /** A device from elsewhere, which has to run the firmware of the factory. */
+    record Foreign(ForeignDevice device) implements BenchDevice {
+        @Override
+        public PcieDevice link() {
+            return device.link();
+        }
+
+        @Override
+        public TdiState state(int vf) {
+            return device.state(vf);
+        }
+
+        @Override
+        public X509Certificate root() {
+            return device.root();
+        }
+
+        @Override
+        public List<MeasurementBlock> measurements() {
+            return DeviceFirmware.FACTORY.measurements().blocks(MeasurementHashAlgorithm.SHA_384, false);
+        }
+
+        @Override
+        public SrIovDevice simulated() {
+            throw new IllegalStateException("the device is not this lab's");
+        }
+    }
+}

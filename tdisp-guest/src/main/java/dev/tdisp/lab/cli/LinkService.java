@@ -1,0 +1,38 @@
+package dev.tdisp.lab.cli;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.remote.DeviceServer;
+import java.net.InetSocketAddress;
+
+/** A device whose link is a socket. Its time is that of the host at the other end. */
+final class LinkService implements AutoCloseable {
+    private final DeviceServer server;
+
+    private LinkService(DeviceServer server) {
+        this.server = server;
+    }
+
+    static LinkService start(DeviceProfile profile, ServedDevice.Parts parts, InetSocketAddress address) {
+        var time = new VirtualTime();
+        var env = new Env(time, time, DeviceOnLink.deviceRandom(parts.random()), parts.trace());
+        SrIovDevice device = SrIovDevice.builder(env)
+                .profile(profile)
+                .credentials(parts.credentials())
+                .build();
+        device.dsm().spdm().logKeys(parts.keyLog());
+        return new LinkService(
+                DeviceServer.builder(device).time(time).address(address).start());
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tdisp.spdm.transport.netty;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.spdm.transport.TransportException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A socket that carries frames both ways, each behind its length.
+ *
+ * <pre>{@code
+ * try (var channel = FrameChannel.connect(address, SocketOptions.DEFAULT)) {
+ *     channel.send(Bytes.fromHex("0102"));
+ *     Bytes frame = channel.receive(Duration.ofSeconds(1));
+ * }
+ * }</pre>
+ *
+ * <p>A frame is read from the socket when somebody asks for it. After a frame that did not come, the socket is closed, so
+ * that a late one is never taken for another. For one thread at a time; {@link #close()} is for any.
+ */
+public final class FrameChannel implements AutoCloseable {
+    private final Channel channel;
+    private final ClientHandler handler;
+    private final AutoCloseable threads;
+
+    FrameChannel(Channel channel, ClientHandler handler, AutoCloseable threads) {
+        this.channel = channel;
+        this.handler = handler;
+        this.threads = threads;
+    }
+
+    /**
+     * Connects to a listener.
+     *
+     * @param address where it listens
+     * @param options the largest frame, and how long to wait for the connection
+     * @return the channel, whose thread is gone when it is closed
+     * @throws TransportException if there is none within the time
+     */
+    public static FrameChannel connect(InetSocketAddress address, SocketOptions options) {
+        var loops = new EventLoops("tdisp-channel", 1);
+        var handler = new ClientHandler();
+        ChannelFuture connected = new Bootstrap()
+                .group(loops.group())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        options.connectTimeout().toMillis())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        FrameCodec.addTo(connection.pipeline(), options.maximumFrameSize());
+                        connection.pipeline().addLast("frames", handler);
+                    }
+                })
+                .connect(address)
+                .awaitUninterruptibly();
+        if (!connected.isSuccess()) {
+            loops.close();
+            throw new TransportException("cannot connect to %s".formatted(address), connected.cause());
+        }
+        return new FrameChannel(connected.channel(), handler, loops);
+    }
+
+    /**
+     * Sends a frame.
+     *
+     * @param content what is in it
+     * @throws TransportException if the socket is closed
+     */
+    public void send(Bytes content) {
+        if (!isOpen()) {
+            throw new TransportException("the connection is closed");
+        }
+        var frame = WireWriter.create();
+        frame.u32BigEndian("Length", content.size());
+        frame.bytes("Content", content);
+        channel.writeAndFlush(frame.toBytes());
+    }
+
+    /**
+     * Waits for a frame.
+     *
+     * @param timeout how long
+     * @return what is in it
+     * @throws TransportException if none comes within the time; then the socket is closed
+     */
+    public Bytes receive(Duration timeout) {
+        channel.read();
+        try {
+            ClientHandler.Received received = handler.received().poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (received == null) {
+                throw closed("no frame within " + timeout);
+            }
+            return received.frame().orElseThrow(() -> closed(received.problem()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw closed("interrupted");
+        }
+    }
+
+    /**
+     * Tells whether frames may still come and go.
+     *
+     * @return false when either end has closed the socket
+     */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Closes the socket, without a word to the peer. */
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly(SocketServer.GRACE.toMillis());
+        try {
+            threads.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TransportException closed(String why) {
+        channel.close().awaitUninterruptibly(SocketServer.GRACE.toMillis());
+        return new TransportException(why);
+    }
+}

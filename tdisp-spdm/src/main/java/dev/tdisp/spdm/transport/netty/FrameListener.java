@@ -1,0 +1,144 @@
+package dev.tdisp.spdm.transport.netty;
+
+import dev.tdisp.spdm.transport.TransportException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on a socket for one peer at a time, and serves each on a thread that may block.
+ *
+ * <pre>{@code
+ * try (var listener = FrameListener.listen(address, SocketOptions.DEFAULT, channel -> serve(channel))) {
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Who connects while another one is served is disconnected. A service that returns, or fails, disconnects its peer.
+ * When {@link #close()} returns, no thread of the listener is left.
+ */
+public final class FrameListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tdisp.socket");
+    private static final int TRIES = 20;
+    private static final int TRY_AGAIN_MILLIS = 10;
+
+    private final SocketOptions options;
+    private final Consumer<FrameChannel> service;
+    private final EventLoops loops = new EventLoops("tdisp-listener", 1);
+    private final ExecutorService services = Executors.newSingleThreadExecutor(FrameListener::thread);
+    private final AtomicReference<Channel> served = new AtomicReference<>();
+    private final Channel listener;
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "tdisp-service");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private FrameListener(InetSocketAddress address, SocketOptions options, Consumer<FrameChannel> service) {
+        this.options = options;
+        this.service = service;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops.group())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel peer) {
+                        accept(peer, TRIES);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            services.shutdown();
+            loops.close();
+            throw new TransportException("cannot listen on %s".formatted(address), bound.cause());
+        }
+        this.listener = bound.channel();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param address where; port 0 picks a free one
+     * @param options the largest frame
+     * @param service serves one peer; returns when it is gone
+     * @return the listener
+     * @throws TransportException if it cannot listen there
+     */
+    public static FrameListener listen(
+            InetSocketAddress address, SocketOptions options, Consumer<FrameChannel> service) {
+        return new FrameListener(address, options, service);
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return address and port
+     */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** Disconnects the peer, waits for its service to return, and ends. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly(SocketServer.GRACE.toMillis());
+        Channel peer = served.getAndSet(listener);
+        if (peer != null) {
+            peer.close().awaitUninterruptibly(SocketServer.GRACE.toMillis());
+        }
+        services.shutdown();
+        try {
+            if (!services.awaitTermination(SocketServer.GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                services.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.close();
+    }
+
+    /** Takes a peer if nobody else is there, or leaves soon. For the thread of the listener. */
+    private void accept(Channel peer, int tries) {
+        Channel other = served.get();
+        if (other != null && (other == listener || other.isActive())) {
+            if (tries > 0) {
+                peer.eventLoop().schedule(() -> accept(peer, tries - 1), TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                LOG.debug("{} is disconnected: another one is served", peer.remoteAddress());
+                peer.close();
+            }
+            return;
+        }
+        served.set(peer);
+        var handler = new ClientHandler();
+        FrameCodec.addTo(peer.pipeline(), options.maximumFrameSize());
+        peer.pipeline().addLast("frames", handler);
+        services.execute(() -> serve(new FrameChannel(peer, handler, () -> {})));
+    }
+
+    private void serve(FrameChannel channel) {
+        try {
+            service.accept(channel);
+        } catch (RuntimeException e) {
+            LOG.error("a peer is disconnected after a failure", e);
+        } finally {
+            channel.close();
+        }
+    }
+}
