@@ -1,0 +1,62 @@
+package dev.tdisp.spdm.requester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The catalogue of public tests of responders, case by case, in every version that has the message. */
+class ResponderCatalogTest {
+    /** How many cases each chapter of the catalogue has. */
+    private record Chapter(String name, int cases) {}
+
+    private static final List<Chapter> CHAPTERS = List.of(
+            new Chapter("VER", 1),
+            new Chapter("CAP", 7),
+            new Chapter("ALG", 7),
+            new Chapter("DIG", 2),
+            new Chapter("CERT", 5),
+            new Chapter("CHAL", 13),
+            new Chapter("MEAS", 9),
+            new Chapter("KEX", 7),
+            new Chapter("FIN", 10),
+            new Chapter("HB", 4),
+            new Chapter("KU", 5),
+            new Chapter("END", 4));
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theResponderDoesWhatACaseDemands(CatalogCase demand) {
+        demand.check().run();
+    }
+
+    @Test
+    void noCaseOfTheCatalogueIsMissing() {
+        Set<String> expected = CHAPTERS.stream()
+                .flatMap(chapter -> IntStream.rangeClosed(1, chapter.cases())
+                        .mapToObj(number -> "SPDM-%s-%02d".formatted(chapter.name(), number)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> present = cases().map(CatalogCase::id).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(expected).hasSize(74);
+        assertThat(present).isEqualTo(expected);
+    }
+
+    static Stream<CatalogCase> cases() {
+        return Stream.of(
+                        CatalogNegotiation.cases(),
+                        CatalogAuthentication.cases(),
+                        CatalogMeasurements.cases(),
+                        CatalogSessions.cases(),
+                        CatalogRefusals.cases())
+                .flatMap(cases -> cases);
+    }
+}
