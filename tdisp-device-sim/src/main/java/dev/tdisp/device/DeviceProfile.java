@@ -29,6 +29,15 @@ public record DeviceProfile(
             TdispProfile.SPEC,
             SpdmProfile.TDISP);
 
+    /** An accelerator that behaves the same, but has every capability, at other places. */
+    public static final DeviceProfile COMPLETE = new DeviceProfile(
+            "COMPLETE",
+            DeviceLayout.complete(VIRTUAL_FUNCTIONS),
+            DoeSettings.DEFAULT,
+            IdeProfile.STRICT,
+            TdispProfile.SPEC,
+            SpdmProfile.TDISP);
+
     /** The same accelerator, answering like the responder of the SPDM emulator. */
     public static final DeviceProfile SPDM_EMU = new DeviceProfile(
             "SPDM_EMU",

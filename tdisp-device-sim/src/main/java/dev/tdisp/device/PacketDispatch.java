@@ -60,7 +60,7 @@ final class PacketDispatch {
             return Optional.of(configWrite(write));
         }
         if (tlp.subStream() == SubStream.COMPLETION) {
-            physical.logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
+            physical.logUncorrectable(AerCapability.UNEXPECTED_COMPLETION, tlp.header());
         }
         return tlp.subStream() == SubStream.NON_POSTED ? Optional.of(unsupported(physical, tlp)) : Optional.empty();
     }
@@ -77,11 +77,11 @@ final class PacketDispatch {
     private void write(MemoryWrite write, Arrival arrival) {
         Optional<Target> target = decode(write.address());
         if (target.isEmpty() || !mayPass(target.get(), arrival)) {
-            target.map(Target::function).orElse(physical).logUnsupportedRequest();
+            target.map(Target::function).orElse(physical).logUnsupportedRequest(write);
             return;
         }
         if (write.attributes().poisoned()) {
-            physical.logUncorrectable(AerCapability.POISONED);
+            physical.logUncorrectable(AerCapability.POISONED, write.header());
             target.get().function().policy().failed(RequestFailure.POISONED);
             return;
         }
@@ -117,7 +117,7 @@ final class PacketDispatch {
     }
 
     private static Completion unsupported(DeviceFunction completer, Tlp request) {
-        completer.logUnsupportedRequest();
+        completer.logUnsupportedRequest(request);
         return Completion.failed(completer.requesterId(), request, CompletionStatus.UNSUPPORTED_REQUEST);
     }
 

@@ -16,6 +16,7 @@ import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.DoeRegisters;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.doe.DoeMailbox;
 import dev.tdisp.device.dsm.Credentials;
@@ -32,8 +33,10 @@ import dev.tdisp.device.ide.DeviceLink;
 import dev.tdisp.device.ide.IdeBlocks;
 import dev.tdisp.device.tdi.TdiSet;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
+import dev.tdisp.spdm.transport.DoeResponder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A device with one physical function and its virtual ones, each with a DMA engine and a TEE device interface.
@@ -65,7 +68,9 @@ public final class SrIovDevice implements PcieDevice {
         physical.addListener(new Recorder());
         physical.virtualFunctions().forEach(function -> function.addListener(new Recorder()));
         this.link = new DeviceLink(port, env, physical::requesterId, physical::logUncorrectable);
-        new DoeMailbox(physical, profile.doe(), env.timers(), this::exchange);
+        for (DoeRegisters mailbox : physical.registers().mailboxes()) {
+            new DoeMailbox(physical, mailbox, profile.doe(), env.timers(), responder(mailbox));
+        }
         this.blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
         var protocols = new VendorProtocols.Parts(physical, port, blocks, interfaces);
@@ -105,6 +110,10 @@ public final class SrIovDevice implements PcieDevice {
         if (env.trace().isEnabled()) {
             env.trace().record(new TraceEvent.Note(env.clock().instant(), name + "/" + function.name(), text));
         }
+    }
+
+    private Function<Bytes, Optional<Bytes>> responder(DoeRegisters mailbox) {
+        return mailbox.carriesSpdm() ? this::exchange : DoeResponder.discoveryOnly()::handle;
     }
 
     private Optional<Bytes> exchange(Bytes object) {
@@ -168,6 +177,18 @@ public final class SrIovDevice implements PcieDevice {
         physical.conventionalReset();
         dsm.reset();
         firmware.reset();
+    }
+
+    /** Takes a hot reset from the port above: as a conventional reset, but sticky bits survive. */
+    public void hotReset() {
+        physical.hotReset();
+        dsm.reset();
+    }
+
+    /** Loses the link, which resets the device like a hot reset; nobody answers until it is connected again. */
+    public void linkDown() {
+        hotReset();
+        link.connect(frame -> Optional.empty());
     }
 
     /**

@@ -227,16 +227,7 @@ class TdiLockTest {
     @Tag("T-047")
     void lockRefusesAnUnsupportedPageSize() {
         DeviceLayout usual = DeviceLayout.accelerator(8);
-        DeviceLayout lenient = new DeviceLayout(
-                usual.identity(),
-                usual.bars(),
-                usual.msix(),
-                usual.virtualFunctions(),
-                usual.virtualMsix(),
-                2,
-                1,
-                1,
-                true);
+        DeviceLayout lenient = usual.withOptions(usual.options().withAnyPageSize(true));
         Bench other = new Bench(DeviceProfile.SPEC.withLayout(lenient)).enumerate(0);
         other.write(Bench.PF, 0x180, 4, 0x4);
         other.enableVirtualFunctions(1);

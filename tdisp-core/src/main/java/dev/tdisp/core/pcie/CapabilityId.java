@@ -5,6 +5,9 @@ public final class CapabilityId {
     /** Power Management. */
     public static final int POWER_MANAGEMENT = 0x01;
 
+    /** Vital Product Data. */
+    public static final int VITAL_PRODUCT_DATA = 0x03;
+
     /** MSI. */
     public static final int MSI = 0x05;
 
@@ -32,11 +35,20 @@ public final class CapabilityId {
     /** Extended: Single Root I/O Virtualization. */
     public static final int EXTENDED_SR_IOV = 0x0010;
 
+    /** Extended: Multicast. */
+    public static final int EXTENDED_MULTICAST = 0x0012;
+
     /** Extended: Page Request Interface. */
     public static final int EXTENDED_PRI = 0x0013;
 
     /** Extended: Resizable BAR. */
     public static final int EXTENDED_RESIZABLE_BAR = 0x0015;
+
+    /** Extended: TPH Requester. */
+    public static final int EXTENDED_TPH = 0x0017;
+
+    /** Extended: Latency Tolerance Reporting. */
+    public static final int EXTENDED_LTR = 0x0018;
 
     /** Extended: Process Address Space ID. */
     public static final int EXTENDED_PASID = 0x001B;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The 4096 bytes of configuration space of one function.
@@ -183,10 +184,19 @@ public final class ConfigurationSpace {
 
     /** Gives every register its reset value, except for the bits that survive a function level reset. */
     public void resetFunction() {
+        resetAllBut(Register::retained);
+    }
+
+    /** Gives every register its reset value, except for the sticky bits. */
+    public void resetHot() {
+        resetAllBut(Register::sticky);
+    }
+
+    private void resetAllBut(ToLongFunction<Register> survivors) {
         for (int index = 0; index < values.length; index++) {
             Register register = registers.get(index);
-            long retained = register.retained();
-            values[index] = values[index] & retained | register.reset() & ~retained;
+            long kept = survivors.applyAsLong(register);
+            values[index] = values[index] & kept | register.reset() & ~kept;
         }
         Arrays.fill(frozen, 0);
     }

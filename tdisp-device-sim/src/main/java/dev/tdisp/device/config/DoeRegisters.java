@@ -8,21 +8,29 @@ import java.util.List;
 public final class DoeRegisters implements Capability {
 
     private final int offset;
-    private final int vector;
+    private final Mailbox mailbox;
     private final Register control;
     private final Register status;
     private final Register writeMailbox;
     private final Register readMailbox;
 
     /**
+     * What a device was built with.
+     *
+     * @param vector the MSI-X vector of the mailbox's interrupt
+     * @param carriesSpdm true for the one that leads to the security manager; another one knows discovery alone
+     */
+    public record Mailbox(int vector, boolean carriesSpdm) {}
+
+    /**
      * Places the capability.
      *
      * @param offset where
-     * @param vector the MSI-X vector of its interrupt
+     * @param mailbox what it leads to
      */
-    public DoeRegisters(int offset, int vector) {
+    public DoeRegisters(int offset, Mailbox mailbox) {
         this.offset = offset;
-        this.vector = vector;
+        this.mailbox = mailbox;
         this.control = Register.of("DOE Control", offset + DoeCapability.CONTROL, 4)
                 .withWritable(DoeCapability.CONTROL_INTERRUPT_ENABLE)
                 .withEffect(RegisterEffect.DOE_CONTROL);
@@ -43,7 +51,26 @@ public final class DoeRegisters implements Capability {
      * @return the vector
      */
     public int vector() {
-        return vector;
+        return mailbox.vector();
+    }
+
+    /**
+     * Tells whether the mailbox leads to the security manager.
+     *
+     * @return false if it knows discovery alone
+     */
+    public boolean carriesSpdm() {
+        return mailbox.carriesSpdm();
+    }
+
+    /**
+     * Tells whether a register is one of this mailbox.
+     *
+     * @param register the register
+     * @return true if it is
+     */
+    public boolean has(Register register) {
+        return List.of(control, status, writeMailbox, readMailbox).contains(register);
     }
 
     /**
@@ -99,7 +126,7 @@ public final class DoeRegisters implements Capability {
                 "DOE Capabilities",
                 offset + DoeCapability.CAPABILITIES,
                 4,
-                DoeCapability.CAPABILITIES_INTERRUPT | vector << 1);
+                DoeCapability.CAPABILITIES_INTERRUPT | vector() << 1);
         return List.of(capabilities, control, status, writeMailbox, readMailbox);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tdisp.device.config;
 
+import java.util.Optional;
+
 /** The registers every function has. */
 public sealed interface FunctionRegisters permits PhysicalRegisters, VirtualRegisters {
     /**
@@ -29,4 +31,11 @@ public sealed interface FunctionRegisters permits PhysicalRegisters, VirtualRegi
      * @return the capability
      */
     PciExpressRegisters pciExpress();
+
+    /**
+     * Returns the power management capability.
+     *
+     * @return the capability; nothing for a virtual function without a power state of its own
+     */
+    Optional<PowerManagementRegisters> powerManagement();
 }

@@ -3,6 +3,7 @@ package dev.tdisp.device.config;
 import dev.tdisp.core.pcie.Type0Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The type 0 header: identity, command, base address registers.
@@ -20,11 +21,18 @@ public final class HeaderRegisters {
     /** Status: an unsupported request completion was received. */
     public static final int RECEIVED_MASTER_ABORT = 0x2000;
 
+    /** Expansion ROM Base Address: Enable. */
+    public static final int ROM_ENABLE = 1;
+    /** BIST: Start. */
+    public static final int SELF_TEST_START = 0x40;
+
     private static final int COMMAND = Type0Header.COMMAND_MEMORY_SPACE
             | Type0Header.COMMAND_BUS_MASTER
             | Type0Header.COMMAND_PARITY_ERROR
             | Type0Header.COMMAND_SERR
             | Type0Header.COMMAND_INTX_DISABLE;
+    private static final int BIST = 0x0F;
+    private static final int BIST_CAPABLE = 0x80;
     private static final int NO_IDENTITY = 0xFFFF;
 
     private final Register command;
@@ -33,6 +41,7 @@ public final class HeaderRegisters {
             .withClearable(STATUS_ERRORS);
     private final List<Register> registers = new ArrayList<>();
     private final List<BaseAddress> bars = new ArrayList<>();
+    private Optional<Register> rom = Optional.empty();
 
     private HeaderRegisters(Identity identity, boolean virtual) {
         command = Register.of("Command", Type0Header.COMMAND, 2)
@@ -70,13 +79,14 @@ public final class HeaderRegisters {
      *
      * @param identity who it says it is
      * @param bars its base address registers
+     * @param options whether it has an expansion ROM and a self test
      * @return the header
      */
-    public static HeaderRegisters physical(Identity identity, List<BarDefinition> bars) {
+    public static HeaderRegisters physical(Identity identity, List<BarDefinition> bars, DeviceOptions options) {
         var header = new HeaderRegisters(identity, false);
         header.registers.add(
                 Register.of("Cache Line Size", Type0Header.CACHE_LINE_SIZE, 1).withWritable(0xFF));
-        header.registers.add(Register.of("BIST", 0x0F, 1).withEffect(RegisterEffect.SELF_TEST));
+        header.registers.add(selfTest(options));
         header.registers.add(
                 Register.of("Interrupt Line", Type0Header.INTERRUPT_LINE, 1).withWritable(0xFF));
         for (BarDefinition bar : bars) {
@@ -84,7 +94,24 @@ public final class HeaderRegisters {
             header.bars.add(address);
             header.registers.addAll(address.registers());
         }
+        if (options.expansionRom() != 0) {
+            header.rom = Optional.of(rom(options.expansionRom()));
+            header.rom.ifPresent(header.registers::add);
+        }
         return header;
+    }
+
+    /** The start bit goes back to 0 at once, because the test takes no time. */
+    private static Register selfTest(DeviceOptions options) {
+        return Register.of("BIST", BIST, 1)
+                .withReset(options.selfTest() ? BIST_CAPABLE : 0)
+                .withEffect(RegisterEffect.SELF_TEST);
+    }
+
+    private static Register rom(long size) {
+        return Register.of("Expansion ROM Base Address", Type0Header.EXPANSION_ROM, 4)
+                .withWritable(-size | ROM_ENABLE)
+                .withEffect(RegisterEffect.EXPANSION_ROM);
     }
 
     /**
@@ -122,6 +149,15 @@ public final class HeaderRegisters {
      */
     public List<BaseAddress> bars() {
         return List.copyOf(bars);
+    }
+
+    /**
+     * Returns the expansion ROM's base address.
+     *
+     * @return the register, if there is a ROM
+     */
+    public Optional<Register> rom() {
+        return rom;
     }
 
     List<Register> registers() {

@@ -5,7 +5,7 @@ import dev.tdisp.core.pcie.IdeCapability;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The IDE extended capability with selective streams only; it lives in function 0. */
+/** The IDE extended capability with link and selective streams; it lives in function 0. */
 public final class IdeRegisters implements Capability {
 
     private static final long CAPABILITY = IdeCapability.CAPABILITY_SELECTIVE
@@ -21,30 +21,60 @@ public final class IdeRegisters implements Capability {
             | IdeCapability.CONTROL_ENABLE;
     private static final long RID = 0x00FF_FF00;
 
+    private static final long LINK_CONTROL_WRITABLE = 0xFFL << IdeCapability.CONTROL_STREAM_ID_SHIFT
+            | 0x7L << IdeCapability.CONTROL_TRAFFIC_CLASS_SHIFT
+            | IdeCapability.CONTROL_ENABLE;
+
     private final int offset;
-    private final int addressBlocks;
+    private final Counts counts;
     private final Register control;
     private final List<StreamBlock> streams = new ArrayList<>();
+    private final List<StreamBlock> links = new ArrayList<>();
 
     /**
-     * The registers of one selective stream.
+     * How many streams a device has.
      *
-     * @param index the number of the block
-     * @param control Selective IDE Stream Control
-     * @param status Selective IDE Stream Status
-     * @param rids both RID association registers
-     * @param addresses three registers an address association block
+     * @param selective selective streams, 1 to 256
+     * @param addressBlocks address association blocks of each of them, 0 to 15
+     * @param link link streams, 0 to 8
+     */
+    public record Counts(int selective, int addressBlocks, int link) {
+        /**
+         * Checks the numbers.
+         *
+         * @param selective selective streams, 1 to 256
+         * @param addressBlocks address association blocks of each of them, 0 to 15
+         * @param link link streams, 0 to 8
+         */
+        public Counts {
+            boolean fits = selective >= 1 && selective <= 256 && addressBlocks >= 0 && addressBlocks <= 15;
+            if (!fits || link < 0 || link > 8) {
+                throw new IllegalArgumentException(
+                        "no IDE capability has %d streams of %d address blocks, and %d of the link"
+                                .formatted(selective, addressBlocks, link));
+            }
+        }
+    }
+
+    /**
+     * The registers of one stream.
+     *
+     * @param index the number of the stream: selective ones first, then those of the link
+     * @param control IDE Stream Control
+     * @param status IDE Stream Status
+     * @param rids both RID association registers; none of a link stream
+     * @param addresses three registers an address association block; none of a link stream
      */
     public record StreamBlock(
             int index, Register control, Register status, List<Register> rids, List<Register> addresses) {
         /**
          * Copies the lists.
          *
-         * @param index the number of the block
-         * @param control Selective IDE Stream Control
-         * @param status Selective IDE Stream Status
-         * @param rids both RID association registers
-         * @param addresses three registers an address association block
+         * @param index the number of the stream: selective ones first, then those of the link
+         * @param control IDE Stream Control
+         * @param status IDE Stream Status
+         * @param rids both RID association registers; none of a link stream
+         * @param addresses three registers an address association block; none of a link stream
          */
         public StreamBlock {
             rids = List.copyOf(rids);
@@ -78,22 +108,32 @@ public final class IdeRegisters implements Capability {
      * Places the capability.
      *
      * @param offset where
-     * @param streamCount how many selective streams there are, 1 to 256
-     * @param addressBlocks how many address association blocks each has, 0 to 15
+     * @param counts how many streams there are
      */
-    public IdeRegisters(int offset, int streamCount, int addressBlocks) {
-        if (streamCount < 1 || streamCount > 256 || addressBlocks < 0 || addressBlocks > 15) {
-            throw new IllegalArgumentException(
-                    "no IDE capability has %d streams of %d address blocks".formatted(streamCount, addressBlocks));
-        }
+    public IdeRegisters(int offset, Counts counts) {
         this.offset = offset;
-        this.addressBlocks = addressBlocks;
+        this.counts = counts;
         this.control = Register.of("IDE Control", offset + IdeCapability.CONTROL, 4)
                 .withWritable(FLOW_THROUGH)
                 .withEffect(RegisterEffect.IDE_CONTROL);
-        for (int index = 0; index < streamCount; index++) {
+        for (int index = 0; index < counts.selective(); index++) {
             streams.add(block(index));
         }
+        for (int index = 0; index < counts.link(); index++) {
+            links.add(link(index));
+        }
+    }
+
+    private StreamBlock link(int index) {
+        int at = offset + IdeCapability.FIRST_BLOCK + IdeCapability.LINK_BLOCK_SIZE * index;
+        String name = "Link IDE Stream %d ".formatted(index);
+        Register linkControl = Register.of(name + "Control", at, 4)
+                .withWritable(LINK_CONTROL_WRITABLE)
+                .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
+        Register status = Register.of(name + "Status", at + 4, 4)
+                .withClearable(IdeCapability.STATUS_FAIL_RECEIVED)
+                .withEffect(RegisterEffect.IDE_STREAM_STATUS);
+        return new StreamBlock(counts.selective() + index, linkControl, status, List.of(), List.of());
     }
 
     private StreamBlock block(int index) {
@@ -113,7 +153,7 @@ public final class IdeRegisters implements Capability {
                         .withWritable(RID | 0xFF00_0001L)
                         .withEffect(RegisterEffect.IDE_RID_ASSOCIATION));
         var addresses = new ArrayList<Register>();
-        for (int i = 0; i < addressBlocks; i++) {
+        for (int i = 0; i < addressBlocks(); i++) {
             int first = at + IdeCapability.SELECTIVE_ADDRESS + IdeCapability.ADDRESS_BLOCK_SIZE * i;
             addresses.add(address(name + "Address Association 1", first, 0xFFFF_FF01L));
             addresses.add(address(name + "Address Association 2", first + 4, 0xFFFF_FFFFL));
@@ -127,7 +167,8 @@ public final class IdeRegisters implements Capability {
     }
 
     private int blockOffset(int index) {
-        return offset + IdeCapability.FIRST_BLOCK + index * IdeCapability.selectiveBlockSize(addressBlocks);
+        int first = IdeCapability.FIRST_BLOCK + IdeCapability.LINK_BLOCK_SIZE * counts.link();
+        return offset + first + index * IdeCapability.selectiveBlockSize(addressBlocks());
     }
 
     /**
@@ -136,16 +177,27 @@ public final class IdeRegisters implements Capability {
      * @return 0 to 15
      */
     public int addressBlocks() {
-        return addressBlocks;
+        return counts.addressBlocks();
     }
 
     /**
-     * Returns the register blocks of the streams.
+     * Returns the register blocks of the selective streams.
      *
      * @return the blocks, in order
      */
     public List<StreamBlock> streams() {
         return List.copyOf(streams);
+    }
+
+    /**
+     * Returns the register blocks of all streams.
+     *
+     * @return the selective ones, then those of the link
+     */
+    public List<StreamBlock> allStreams() {
+        var all = new ArrayList<>(streams);
+        all.addAll(links);
+        return List.copyOf(all);
     }
 
     @Override
@@ -166,18 +218,26 @@ public final class IdeRegisters implements Capability {
     @Override
     public List<Register> registers() {
         var registers = new ArrayList<Register>();
-        long streamCount = (long) (streams.size() - 1) << IdeCapability.CAPABILITY_SELECTIVE_COUNT_SHIFT;
-        registers.add(
-                Register.readOnly("IDE Capability", offset + IdeCapability.CAPABILITY, 4, CAPABILITY | streamCount));
+        registers.add(Register.readOnly("IDE Capability", offset + IdeCapability.CAPABILITY, 4, capability()));
         registers.add(control);
+        links.forEach(block -> registers.addAll(block.registers()));
         for (StreamBlock block : streams) {
             registers.add(Register.readOnly(
                     "Selective IDE Stream %d Capability".formatted(block.index()),
                     blockOffset(block.index()),
                     4,
-                    addressBlocks));
+                    addressBlocks()));
             registers.addAll(block.registers());
         }
         return registers;
+    }
+
+    private long capability() {
+        long selective = (long) (counts.selective() - 1) << IdeCapability.CAPABILITY_SELECTIVE_COUNT_SHIFT;
+        long link = counts.link() == 0
+                ? 0
+                : IdeCapability.CAPABILITY_LINK
+                        | (long) (counts.link() - 1) << IdeCapability.CAPABILITY_LINK_COUNT_SHIFT;
+        return CAPABILITY | selective | link;
     }
 }

@@ -1,5 +1,8 @@
 package dev.tdisp.device.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The registers of a physical function, as function 0 of a device that terminates IDE.
  *
@@ -10,8 +13,9 @@ package dev.tdisp.device.config;
  * @param pciExpress the PCI Express capability
  * @param errors advanced error reporting
  * @param sriov SR-IOV
- * @param doe the DOE mailbox
+ * @param mailboxes the DOE mailboxes
  * @param ide the IDE streams
+ * @param resizable the sizes of BARs, then those of VF BARs, if software can choose them
  */
 public record PhysicalRegisters(
         ConfigurationSpace space,
@@ -21,18 +25,29 @@ public record PhysicalRegisters(
         PciExpressRegisters pciExpress,
         ErrorReportingRegisters errors,
         SriovRegisters sriov,
-        DoeRegisters doe,
-        IdeRegisters ide)
+        List<DoeRegisters> mailboxes,
+        IdeRegisters ide,
+        List<ResizableBarRegisters> resizable)
         implements FunctionRegisters {
-    private static final int POWER_AT = 0x40;
-    private static final int MSIX_AT = 0x50;
-    private static final int PCI_EXPRESS_AT = 0x70;
-    private static final int ERRORS_AT = 0x100;
-    private static final int ARI_AT = 0x150;
-    private static final int SRIOV_AT = 0x160;
-    private static final int DOE_AT = 0x1A0;
-    private static final int IDE_AT = 0x1C0;
-    private static final int ALIGNMENT = 0x10;
+
+    /**
+     * Copies the lists.
+     *
+     * @param space holds the values
+     * @param header the type 0 header
+     * @param power power management
+     * @param msix MSI-X
+     * @param pciExpress the PCI Express capability
+     * @param errors advanced error reporting
+     * @param sriov SR-IOV
+     * @param mailboxes the DOE mailboxes
+     * @param ide the IDE streams
+     * @param resizable the sizes of BARs, then those of VF BARs, if software can choose them
+     */
+    public PhysicalRegisters {
+        mailboxes = List.copyOf(mailboxes);
+        resizable = List.copyOf(resizable);
+    }
 
     /**
      * Lays the capabilities out.
@@ -41,28 +56,84 @@ public record PhysicalRegisters(
      * @return the registers, reset
      */
     public static PhysicalRegisters of(DeviceLayout layout) {
-        var header = HeaderRegisters.physical(layout.identity(), layout.bars());
-        var power = new PowerManagementRegisters(POWER_AT, true);
-        var msix = new MsixRegisters(MSIX_AT, layout.msix());
-        var pciExpress = new PciExpressRegisters(PCI_EXPRESS_AT, false, true);
-        var errors = new ErrorReportingRegisters(ERRORS_AT);
-        var sriov = new SriovRegisters(SRIOV_AT, layout.virtualFunctions(), layout.anyPageSize());
-        var doe = new DoeRegisters(DOE_AT, layout.doeVector());
-        var ide = new IdeRegisters(IDE_AT, layout.ideStreams(), layout.ideAddressBlocks());
-        int behind = (IDE_AT + ide.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        ConfigurationSpace space = new ConfigurationSpaceBuilder(header)
-                .with(power)
-                .with(msix)
-                .with(pciExpress)
-                .with(errors)
-                .with(SimpleCapability.ari(ARI_AT))
-                .with(sriov)
-                .with(doe)
-                .with(ide)
-                .with(SimpleCapability.accessControl(behind))
-                .with(SimpleCapability.device3(behind + 0x10))
-                .with(SimpleCapability.addressTranslation(behind + 0x20, false))
-                .build();
-        return new PhysicalRegisters(space, header, power, msix, pciExpress, errors, sriov, doe, ide);
+        var header = HeaderRegisters.physical(layout.identity(), layout.bars(), layout.options());
+        CapabilityFactory made = CapabilityFactory.physical(layout);
+        var builder = new ConfigurationSpaceBuilder(header);
+        made.all().forEach(builder::with);
+        var registers = new PhysicalRegisters(
+                builder.build(),
+                header,
+                made.required(PowerManagementRegisters.class),
+                made.required(MsixRegisters.class),
+                made.required(PciExpressRegisters.class),
+                made.required(ErrorReportingRegisters.class),
+                made.required(SriovRegisters.class),
+                made.all(DoeRegisters.class),
+                made.required(IdeRegisters.class),
+                made.all(ResizableBarRegisters.class));
+        registers.resizable(true).ifPresent(registers.sriov::sizedBy);
+        return registers;
+    }
+
+    /**
+     * Returns the mailbox that leads to the security manager.
+     *
+     * @return the mailbox for SPDM
+     */
+    public DoeRegisters doe() {
+        return mailboxes.stream()
+                .filter(DoeRegisters::carriesSpdm)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no mailbox carries SPDM"));
+    }
+
+    /**
+     * Returns how large a BAR of the physical function is now.
+     *
+     * @param bar the BAR
+     * @return its size in bytes
+     */
+    public long size(BarDefinition bar) {
+        return resizable(false).map(sizes -> sizes.size(space, bar)).orElse(bar.size());
+    }
+
+    /**
+     * Tells whether every resizable BAR has a size that it supports.
+     *
+     * @return false if software chose another one
+     */
+    public boolean areSizesSupported() {
+        return resizable.stream().allMatch(sizes -> sizes.isSupported(space));
+    }
+
+    private Optional<ResizableBarRegisters> resizable(boolean virtual) {
+        return resizable.stream().filter(sizes -> sizes.isVirtual() == virtual).findFirst();
+    }
+
+    @Override
+    public Optional<PowerManagementRegisters> powerManagement() {
+        return Optional.of(power);
+    }
+
+    /** Lets registers follow what was just written to others, as hardware does. */
+    public void settle() {
+        sriov.settleOffset(space);
+        header.bars().forEach(bar -> settle(bar, size(bar.bar())));
+        sriov.bars()
+                .forEach(bar -> settle(
+                        bar,
+                        resizable(true)
+                                .map(sizes -> sizes.size(space, bar.bar()))
+                                .orElse(bar.bar().size())));
+    }
+
+    /** Address bits below the size of the window cannot be written. */
+    private void settle(BaseAddress address, long size) {
+        long fixed = size - address.bar().size();
+        for (Register register : address.registers()) {
+            space.freeze(register, fixed & register.bits());
+            space.set(register, space.value(register) & ~fixed);
+            fixed >>>= 32;
+        }
     }
 }

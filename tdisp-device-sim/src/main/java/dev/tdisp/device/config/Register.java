@@ -14,6 +14,7 @@ package dev.tdisp.device.config;
  * @param writable the bits software may write
  * @param clearable the bits software clears by writing 1
  * @param retained the bits that survive a function level reset
+ * @param sticky the bits that survive a hot reset too
  * @param effect what a write does besides
  * @param doubleWordOnly true if accesses of another size than 4 bytes miss it
  * @param oneHot true if it takes only values with exactly one bit set, and that a writable one
@@ -26,6 +27,7 @@ public record Register(
         long writable,
         long clearable,
         long retained,
+        long sticky,
         RegisterEffect effect,
         boolean doubleWordOnly,
         boolean oneHot) {
@@ -39,6 +41,7 @@ public record Register(
      * @param writable the bits software may write
      * @param clearable the bits software clears by writing 1
      * @param retained the bits that survive a function level reset
+     * @param sticky the bits that survive a hot reset too
      * @param effect what a write does besides
      * @param doubleWordOnly true if accesses of another size than 4 bytes miss it
      * @param oneHot true if it takes only values with exactly one bit set, and that a writable one
@@ -58,7 +61,7 @@ public record Register(
      * @return the register
      */
     public static Register of(String name, int offset, int size) {
-        return new Register(name, offset, size, 0, 0, 0, 0, RegisterEffect.NONE, false, false);
+        return new Register(name, offset, size, 0, 0, 0, 0, 0, RegisterEffect.NONE, false, false);
     }
 
     /**
@@ -82,7 +85,17 @@ public record Register(
      */
     public Register withReset(long value) {
         return new Register(
-                name, offset, size, value & bits(), writable, clearable, retained, effect, doubleWordOnly, oneHot);
+                name,
+                offset,
+                size,
+                value & bits(),
+                writable,
+                clearable,
+                retained,
+                sticky,
+                effect,
+                doubleWordOnly,
+                oneHot);
     }
 
     /**
@@ -93,7 +106,7 @@ public record Register(
      */
     public Register withWritable(long mask) {
         return new Register(
-                name, offset, size, reset, mask & bits(), clearable, retained, effect, doubleWordOnly, oneHot);
+                name, offset, size, reset, mask & bits(), clearable, retained, sticky, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -104,7 +117,7 @@ public record Register(
      */
     public Register withClearable(long mask) {
         return new Register(
-                name, offset, size, reset, writable, mask & bits(), retained, effect, doubleWordOnly, oneHot);
+                name, offset, size, reset, writable, mask & bits(), retained, sticky, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -115,7 +128,18 @@ public record Register(
      */
     public Register withRetained(long mask) {
         return new Register(
-                name, offset, size, reset, writable, clearable, mask & bits(), effect, doubleWordOnly, oneHot);
+                name, offset, size, reset, writable, clearable, mask & bits(), sticky, effect, doubleWordOnly, oneHot);
+    }
+
+    /**
+     * Returns the register with other bits that survive both a function level reset and a hot reset.
+     *
+     * @param mask the bits
+     * @return the changed register
+     */
+    public Register withSticky(long mask) {
+        long bits = mask & bits();
+        return new Register(name, offset, size, reset, writable, clearable, bits, bits, effect, doubleWordOnly, oneHot);
     }
 
     /**
@@ -125,7 +149,8 @@ public record Register(
      * @return the changed register
      */
     public Register withEffect(RegisterEffect other) {
-        return new Register(name, offset, size, reset, writable, clearable, retained, other, doubleWordOnly, oneHot);
+        return new Register(
+                name, offset, size, reset, writable, clearable, retained, sticky, other, doubleWordOnly, oneHot);
     }
 
     /**
@@ -134,7 +159,7 @@ public record Register(
      * @return the changed register
      */
     public Register withDoubleWordAccess() {
-        return new Register(name, offset, size, reset, writable, clearable, retained, effect, true, oneHot);
+        return new Register(name, offset, size, reset, writable, clearable, retained, sticky, effect, true, oneHot);
     }
 
     /**
@@ -143,7 +168,8 @@ public record Register(
      * @return the changed register
      */
     public Register withOneHotValues() {
-        return new Register(name, offset, size, reset, writable, clearable, retained, effect, doubleWordOnly, true);
+        return new Register(
+                name, offset, size, reset, writable, clearable, retained, sticky, effect, doubleWordOnly, true);
     }
 
     /**

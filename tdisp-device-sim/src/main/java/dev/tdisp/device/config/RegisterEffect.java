@@ -34,6 +34,22 @@ public enum RegisterEffect {
     ARI_CONTROL,
     /** Address translation services. */
     ATS_CONTROL,
+    /** Page requests. */
+    PAGE_REQUESTS,
+    /** Process address space identifiers. */
+    PROCESS_ADDRESS_SPACES,
+    /** Steering of requests. */
+    PROCESSING_HINTS,
+    /** Multicast. */
+    MULTICAST,
+    /** The size of a BAR. */
+    RESIZABLE_BAR,
+    /** The size of a VF BAR. */
+    VF_RESIZABLE_BAR,
+    /** Vital product data. */
+    VITAL_PRODUCT_DATA,
+    /** A register of the vendor's own. */
+    VENDOR_SPECIFIC,
     /** SR-IOV control: switches virtual functions and their memory on. */
     SRIOV_CONTROL,
     /** The number of virtual functions. */

@@ -41,35 +41,41 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
     }
 
     /**
-     * Places access control services, none of which is needed.
+     * Places access control services.
      *
      * @param offset where
+     * @param services those that the function offers and software may enable; 0 if none is needed
      * @return the capability
      */
-    public static SimpleCapability accessControl(int offset) {
+    public static SimpleCapability accessControl(int offset, int services) {
         return new SimpleCapability(
                 CapabilityId.EXTENDED_ACS,
                 offset,
                 8,
                 List.of(
-                        Register.of("ACS Capability", offset + 4, 2),
-                        Register.of("ACS Control", offset + 6, 2).withEffect(RegisterEffect.ACCESS_CONTROL)));
+                        Register.readOnly("ACS Capability", offset + 4, 2, services),
+                        Register.of("ACS Control", offset + 6, 2)
+                                .withWritable(services)
+                                .withEffect(RegisterEffect.ACCESS_CONTROL)));
     }
 
     /**
-     * Places the Device 3 capability, without 14-bit tags.
+     * Places the Device 3 capability.
      *
      * @param offset where
+     * @param fourteenBitTags true if the function takes and may be told to use 14-bit tags
      * @return the capability
      */
-    public static SimpleCapability device3(int offset) {
+    public static SimpleCapability device3(int offset, boolean fourteenBitTags) {
         return new SimpleCapability(
                 CapabilityId.EXTENDED_DEVICE_3,
                 offset,
                 0x10,
                 List.of(
-                        Register.of("Device Capabilities 3", offset + 4, 4),
-                        Register.of("Device Control 3", offset + 8, 4).withEffect(RegisterEffect.DEVICE_CONTROL_3),
+                        Register.readOnly("Device Capabilities 3", offset + 4, 4, fourteenBitTags ? 0x6 : 0),
+                        Register.of("Device Control 3", offset + 8, 4)
+                                .withWritable(fourteenBitTags ? 0x4 : 0)
+                                .withEffect(RegisterEffect.DEVICE_CONTROL_3),
                         Register.of("Device Status 3", offset + 12, 4)));
     }
 

@@ -4,6 +4,7 @@ import dev.tdisp.core.pcie.CapabilityId;
 import dev.tdisp.core.pcie.SrIovCapability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The SR-IOV extended capability. */
 public final class SriovRegisters implements Capability {
@@ -21,29 +22,42 @@ public final class SriovRegisters implements Capability {
     private final Register control;
     private final Register numVfs;
     private final Register systemPageSize;
+    private final Register firstVfOffset;
     private final List<BaseAddress> bars = new ArrayList<>();
+    private Optional<ResizableBarRegisters> sizes = Optional.empty();
 
     /**
      * What the device was built with.
      *
      * @param totalVfs how many virtual functions there can be
      * @param firstVfOffset how far the first lies behind the physical function
+     * @param firstVfOffsetWithoutAri the same while ARI Capable Hierarchy is off
      * @param vfStride how far each lies behind the one before
      * @param vfDeviceId their device ID
      * @param bars the window of one virtual function for each of their BARs
      */
-    public record Settings(int totalVfs, int firstVfOffset, int vfStride, int vfDeviceId, List<BarDefinition> bars) {
+    public record Settings(
+            int totalVfs,
+            int firstVfOffset,
+            int firstVfOffsetWithoutAri,
+            int vfStride,
+            int vfDeviceId,
+            List<BarDefinition> bars) {
         /**
          * Copies the list.
          *
          * @param totalVfs how many virtual functions there can be
          * @param firstVfOffset how far the first lies behind the physical function
+         * @param firstVfOffsetWithoutAri the same while ARI Capable Hierarchy is off
          * @param vfStride how far each lies behind the one before
          * @param vfDeviceId their device ID
          * @param bars the window of one virtual function for each of their BARs
          */
         public Settings {
             bars = List.copyOf(bars);
+            if (totalVfs > 0 && (Math.min(firstVfOffset, firstVfOffsetWithoutAri) < 1 || vfStride < 1)) {
+                throw new IllegalArgumentException("a virtual function would have the number of another one");
+            }
         }
     }
 
@@ -63,6 +77,8 @@ public final class SriovRegisters implements Capability {
         this.numVfs = Register.of("NumVFs", offset + SrIovCapability.NUM_VFS, 2)
                 .withWritable(0xFFFF)
                 .withEffect(RegisterEffect.SRIOV_NUM_VFS);
+        this.firstVfOffset = Register.of("First VF Offset", offset + SrIovCapability.FIRST_VF_OFFSET, 2)
+                .withReset(settings.firstVfOffsetWithoutAri());
         Register pageSize = Register.of("System Page Size", offset + SrIovCapability.SYSTEM_PAGE_SIZE, 4)
                 .withReset(1)
                 .withWritable(anyPageSize ? 0xFFFF_FFFFL : SrIovCapability.MANDATORY_PAGE_SIZES)
@@ -110,6 +126,26 @@ public final class SriovRegisters implements Capability {
     }
 
     /**
+     * Returns the First VF Offset register.
+     *
+     * @return the register, which follows ARI Capable Hierarchy
+     */
+    public Register firstVfOffset() {
+        return firstVfOffset;
+    }
+
+    /** Lets First VF Offset follow ARI Capable Hierarchy. */
+    void settleOffset(ConfigurationSpace space) {
+        boolean ari = space.isSet(control, SrIovCapability.CONTROL_ARI);
+        space.set(firstVfOffset, ari ? settings.firstVfOffset() : settings.firstVfOffsetWithoutAri());
+    }
+
+    /** Lets software choose the sizes of the windows. */
+    void sizedBy(ResizableBarRegisters resizable) {
+        sizes = Optional.of(resizable);
+    }
+
+    /**
      * Returns the base address registers for the memory of all virtual functions.
      *
      * @return the registers, in order
@@ -127,7 +163,8 @@ public final class SriovRegisters implements Capability {
      */
     public long aperture(ConfigurationSpace space, BarDefinition bar) {
         long page = Math.max(1, Long.highestOneBit(space.value(systemPageSize))) << 12;
-        return Math.max(bar.size(), page);
+        long size = sizes.map(resizable -> resizable.size(space, bar)).orElse(bar.size());
+        return Math.max(size, page);
     }
 
     @Override
@@ -155,8 +192,7 @@ public final class SriovRegisters implements Capability {
                 Register.readOnly("TotalVFs", offset + SrIovCapability.TOTAL_VFS, 2, settings.totalVfs()),
                 numVfs,
                 Register.of("Function Dependency Link", offset + SrIovCapability.FUNCTION_DEPENDENCY, 1),
-                Register.readOnly(
-                        "First VF Offset", offset + SrIovCapability.FIRST_VF_OFFSET, 2, settings.firstVfOffset()),
+                firstVfOffset,
                 Register.readOnly("VF Stride", offset + SrIovCapability.VF_STRIDE, 2, settings.vfStride()),
                 Register.readOnly("VF Device ID", offset + SrIovCapability.VF_DEVICE_ID, 2, settings.vfDeviceId()),
                 Register.readOnly(

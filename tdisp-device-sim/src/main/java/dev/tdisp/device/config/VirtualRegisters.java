@@ -1,5 +1,7 @@
 package dev.tdisp.device.config;
 
+import java.util.Optional;
+
 /**
  * The registers of a virtual function.
  *
@@ -7,14 +9,15 @@ package dev.tdisp.device.config;
  * @param header the type 0 header
  * @param msix MSI-X
  * @param pciExpress the PCI Express capability
+ * @param powerManagement power management, if it has a power state of its own
  */
 public record VirtualRegisters(
-        ConfigurationSpace space, HeaderRegisters header, MsixRegisters msix, PciExpressRegisters pciExpress)
+        ConfigurationSpace space,
+        HeaderRegisters header,
+        MsixRegisters msix,
+        PciExpressRegisters pciExpress,
+        Optional<PowerManagementRegisters> powerManagement)
         implements FunctionRegisters {
-    private static final int MSIX_AT = 0x50;
-    private static final int PCI_EXPRESS_AT = 0x70;
-    private static final int ARI_AT = 0x100;
-    private static final int ATS_AT = 0x110;
 
     /**
      * Lays the capabilities out.
@@ -24,14 +27,14 @@ public record VirtualRegisters(
      */
     public static VirtualRegisters of(DeviceLayout layout) {
         var header = HeaderRegisters.virtual(layout.identity());
-        var msix = new MsixRegisters(MSIX_AT, layout.virtualMsix());
-        var pciExpress = new PciExpressRegisters(PCI_EXPRESS_AT, true, true);
-        ConfigurationSpace space = new ConfigurationSpaceBuilder(header)
-                .with(msix)
-                .with(pciExpress)
-                .with(SimpleCapability.ari(ARI_AT))
-                .with(SimpleCapability.addressTranslation(ATS_AT, true))
-                .build();
-        return new VirtualRegisters(space, header, msix, pciExpress);
+        CapabilityFactory made = CapabilityFactory.virtual(layout);
+        var builder = new ConfigurationSpaceBuilder(header);
+        made.all().forEach(builder::with);
+        return new VirtualRegisters(
+                builder.build(),
+                header,
+                made.required(MsixRegisters.class),
+                made.required(PciExpressRegisters.class),
+                made.all(PowerManagementRegisters.class).stream().findFirst());
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox behind the DOE registers of function 0 (section 6.30).
+ * A mailbox behind DOE registers of function 0 (section 6.30).
  *
  * <p>An object whose length field is not the number of double words written, or that nobody answers, is dropped without
  * a sign: neither Ready nor Error is set.
@@ -41,17 +41,19 @@ public final class DoeMailbox implements FunctionListener {
      * Puts a mailbox behind the registers of a function.
      *
      * @param function the function
+     * @param registers those of one of its mailboxes
      * @param settings how the mailbox behaves
      * @param timers for answers that take their time
      * @param responder answers whole objects; nothing for an object of a type that is not offered, or that gets no answer
      */
     public DoeMailbox(
             PhysicalFunction function,
+            DoeRegisters registers,
             DoeSettings settings,
             Timers timers,
             Function<Bytes, Optional<Bytes>> responder) {
         this.function = function;
-        this.registers = function.registers().doe();
+        this.registers = registers;
         this.settings = settings;
         this.timers = timers;
         this.responder = responder;
@@ -60,6 +62,9 @@ public final class DoeMailbox implements FunctionListener {
 
     @Override
     public void registerWritten(DeviceFunction written, RegisterChange change) {
+        if (!registers.has(change.register())) {
+            return;
+        }
         switch (change.register().effect()) {
             case DOE_CONTROL -> control(change);
             case DOE_WRITE_MAILBOX -> append(change.written());

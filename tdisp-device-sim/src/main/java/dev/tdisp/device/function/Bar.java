@@ -27,9 +27,18 @@ public record Bar(BarDefinition definition, List<BarRegion> regions) {
      * Finds what is at an offset.
      *
      * @param offset less than the size of the BAR
-     * @return the region
+     * @return the region; an unused one behind the size the BAR was built with
      */
     public BarRegion regionAt(long offset) {
+        if (offset >= definition.size()) {
+            return new BarRegion(
+                    definition.index(),
+                    definition.size(),
+                    Long.highestOneBit(offset) * 2 - definition.size(),
+                    RegionKind.UNUSED,
+                    false,
+                    Unused.INSTANCE);
+        }
         for (BarRegion region : regions) {
             if (offset < region.end()) {
                 return region;

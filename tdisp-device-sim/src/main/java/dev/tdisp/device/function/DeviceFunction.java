@@ -13,6 +13,7 @@ import dev.tdisp.device.config.BarDefinition;
 import dev.tdisp.device.config.ConfigurationSpace;
 import dev.tdisp.device.config.FunctionRegisters;
 import dev.tdisp.device.config.HeaderRegisters;
+import dev.tdisp.device.config.PowerManagementRegisters;
 import dev.tdisp.device.config.Register;
 import dev.tdisp.device.config.RegisterChange;
 import java.util.ArrayList;
@@ -75,6 +76,14 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
      * @return its address
      */
     public abstract long address(Bar bar);
+
+    /**
+     * Returns how large a BAR is now.
+     *
+     * @param bar one of {@link #bars()}
+     * @return its size in bytes, at least the one it was built with
+     */
+    public abstract long size(Bar bar);
 
     /**
      * Tells whether memory requests to the BARs are answered now.
@@ -200,10 +209,32 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
                 }
             }
             case COMMAND, MSIX_CONTROL -> interrupts.deliver();
+            case POWER -> applyPower(change);
             default -> {
                 // without effect in every function
             }
         }
+    }
+
+    private void applyPower(RegisterChange change) {
+        boolean wakes = isDown(change.before()) && !isDown(change.after());
+        boolean losesState =
+                registers.powerManagement().map(power -> !power.keepsState()).orElse(false);
+        if (wakes && losesState) {
+            reset(FunctionReset.POWER);
+        }
+    }
+
+    private static boolean isDown(long powerState) {
+        return (powerState & PowerManagementRegisters.POWER_STATE) == PowerManagementRegisters.D3_HOT;
+    }
+
+    /** Tells whether the function's own power state lets it work. */
+    boolean isPowered() {
+        return registers
+                .powerManagement()
+                .map(power -> !isDown(space().value(power.controlStatus())))
+                .orElse(true);
     }
 
     /**
@@ -260,7 +291,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         }
         for (Bar bar : bars) {
             long offset = address - address(bar);
-            if (Long.compareUnsigned(offset, bar.definition().size()) < 0) {
+            if (Long.compareUnsigned(offset, size(bar)) < 0) {
                 return Optional.of(new Target(this, bar.regionAt(offset), offset));
             }
         }
@@ -304,13 +335,17 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         return isPresent() && isSet(registers.header().command(), Type0Header.COMMAND_BUS_MASTER);
     }
 
-    /** Notes that a request to the function was not supported. */
-    public void logUnsupportedRequest() {
+    /**
+     * Notes that a request to the function was not supported.
+     *
+     * @param request the request
+     */
+    public void logUnsupportedRequest(Tlp request) {
         space().set(
                         registers.pciExpress().deviceStatus(),
                         PciExpressCapability.DEVICE_STATUS_UNSUPPORTED_REQUEST,
                         true);
-        physical().logUncorrectable(AerCapability.UNSUPPORTED_REQUEST);
+        physical().logUncorrectable(AerCapability.UNSUPPORTED_REQUEST, request.header());
     }
 
     void logUnexpectedCompletion() {

@@ -4,11 +4,11 @@ import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.SrIovCapability;
 import dev.tdisp.core.pcie.Type0Header;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.BaseAddress;
 import dev.tdisp.device.config.ConfigurationSpace;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.config.PhysicalRegisters;
-import dev.tdisp.device.config.PowerManagementRegisters;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.config.SriovRegisters;
 import java.util.List;
@@ -23,6 +23,7 @@ public final class PhysicalFunction extends DeviceFunction {
 
     private final PhysicalRegisters registers;
     private final List<VirtualFunction> virtualFunctions;
+    private final ExpansionRom rom = new ExpansionRom(this);
     private RequesterId requesterId = new RequesterId(0);
 
     private PhysicalFunction(PhysicalRegisters registers, DeviceLayout layout, BarContent content, LinkPort link) {
@@ -91,6 +92,16 @@ public final class PhysicalFunction extends DeviceFunction {
     }
 
     @Override
+    public long size(Bar bar) {
+        return registers.size(bar.definition());
+    }
+
+    @Override
+    public Optional<Target> decode(long address) {
+        return super.decode(address).or(() -> rom.decode(address));
+    }
+
+    @Override
     public long address(Bar bar) {
         return find(registers.header().bars(), bar).address(space());
     }
@@ -122,10 +133,19 @@ public final class PhysicalFunction extends DeviceFunction {
         return Optional.empty();
     }
 
-    /** Resets everything, as a conventional reset of the device does. */
+    /** Resets everything, as a cold or warm reset of the device does. */
     public void conventionalReset() {
-        virtualFunctions.forEach(function -> function.reset(FunctionReset.CONVENTIONAL));
-        reset(FunctionReset.CONVENTIONAL);
+        resetAll(FunctionReset.CONVENTIONAL);
+    }
+
+    /** Resets everything but sticky bits, as a hot reset does, and a link that goes down. */
+    public void hotReset() {
+        resetAll(FunctionReset.HOT);
+    }
+
+    private void resetAll(FunctionReset reset) {
+        virtualFunctions.forEach(function -> function.reset(reset));
+        reset(reset);
         requesterId = new RequesterId(0);
     }
 
@@ -139,7 +159,7 @@ public final class PhysicalFunction extends DeviceFunction {
         switch (change.register().effect()) {
             case SRIOV_CONTROL -> applyControl(change);
             case SRIOV_NUM_VFS -> freeze();
-            case POWER -> applyPower(change);
+            case RESIZABLE_BAR, VF_RESIZABLE_BAR -> registers.settle();
             default -> {
                 // registers that others act on
             }
@@ -150,6 +170,7 @@ public final class PhysicalFunction extends DeviceFunction {
         if (change.clears(SrIovCapability.CONTROL_VF_ENABLE)) {
             virtualFunctions.forEach(function -> function.reset(FunctionReset.VF_DISABLED));
         }
+        registers.settle();
         freeze();
     }
 
@@ -164,26 +185,14 @@ public final class PhysicalFunction extends DeviceFunction {
         space().freeze(sriov.control(), frozen | (tooMany ? SrIovCapability.CONTROL_VF_ENABLE : 0));
     }
 
-    private void applyPower(RegisterChange change) {
-        boolean wakes = change.clears(PowerManagementRegisters.D3_HOT) && !isDown(change.after());
-        boolean losesState = !registers.power().keepsState();
-        if (wakes && losesState && isDown(change.before())) {
-            reset(FunctionReset.POWER);
-        }
-    }
-
-    private static boolean isDown(long powerState) {
-        return (powerState & PowerManagementRegisters.POWER_STATE) == PowerManagementRegisters.D3_HOT;
-    }
-
-    boolean isPowered() {
-        return !isDown(space().value(registers.power().controlStatus()));
-    }
-
     @Override
     void resetRegisters(FunctionReset reset) {
-        if (reset == FunctionReset.CONVENTIONAL) {
-            space().reset();
+        if (reset.isConventional()) {
+            if (reset == FunctionReset.HOT) {
+                space().resetHot();
+            } else {
+                space().reset();
+            }
             return;
         }
         boolean hadVirtualFunctions = isSet(registers.sriov().control(), SrIovCapability.CONTROL_VF_ENABLE);
@@ -195,7 +204,8 @@ public final class PhysicalFunction extends DeviceFunction {
 
     RequesterId virtualId(int index) {
         SriovRegisters.Settings settings = registers.sriov().settings();
-        int offset = settings.firstVfOffset() + (index - 1) * settings.vfStride();
+        int first = (int) space().value(registers.sriov().firstVfOffset());
+        int offset = first + (index - 1) * settings.vfStride();
         return new RequesterId(requesterId.value() + offset & 0xFFFF);
     }
 
@@ -223,12 +233,25 @@ public final class PhysicalFunction extends DeviceFunction {
     }
 
     /**
-     * Notes an uncorrectable error.
+     * Notes an uncorrectable error that no packet caused.
      *
      * @param error its bit in Uncorrectable Error Status
      */
     public void logUncorrectable(long error) {
-        space().set(registers.errors().uncorrectableStatus(), error, true);
+        logUncorrectable(error, Bytes.EMPTY);
+    }
+
+    /**
+     * Notes an uncorrectable error.
+     *
+     * @param error its bit in Uncorrectable Error Status
+     * @param header of the packet that caused it
+     */
+    public void logUncorrectable(long error, Bytes header) {
+        boolean fatal = registers.errors().isFatal(space(), error);
+        int detected = fatal ? PciExpressCapability.DEVICE_STATUS_FATAL : PciExpressCapability.DEVICE_STATUS_NON_FATAL;
+        space().set(registers.pciExpress().deviceStatus(), detected, true);
+        registers.errors().log(space(), error, header);
     }
 
     @Override

@@ -42,12 +42,17 @@ public final class VirtualFunction extends DeviceFunction {
 
     @Override
     public boolean decodesMemory() {
-        return isPresent() && physical.decodesVirtualMemory();
+        return isPresent() && isPowered() && physical.decodesVirtualMemory();
     }
 
     @Override
     public boolean isBusMaster() {
-        return physical.isPowered() && super.isBusMaster();
+        return isPowered() && physical.isPowered() && super.isBusMaster();
+    }
+
+    @Override
+    public long size(Bar bar) {
+        return bar.definition().size();
     }
 
     @Override
@@ -72,10 +77,11 @@ public final class VirtualFunction extends DeviceFunction {
 
     @Override
     void resetRegisters(FunctionReset reset) {
-        if (reset == FunctionReset.FUNCTION_LEVEL) {
-            registers().space().resetFunction();
-        } else {
-            registers().space().reset();
+        switch (reset) {
+            case FUNCTION_LEVEL, POWER -> registers().space().resetFunction();
+            case HOT -> registers().space().resetHot();
+            case OF_PHYSICAL_FUNCTION, VF_DISABLED, CONVENTIONAL ->
+                registers().space().reset();
         }
     }
 }

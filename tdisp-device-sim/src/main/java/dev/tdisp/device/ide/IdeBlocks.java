@@ -25,6 +25,9 @@ import java.util.Optional;
  * <p>While Enable is set the other fields of a block are read-only.
  */
 public final class IdeBlocks implements FunctionListener {
+    /** A link stream has no associations. */
+    private static final int LEAST_VALUES = 5;
+
     private final PhysicalFunction function;
     private final IdeRegisters registers;
     private final IdePort port;
@@ -39,7 +42,7 @@ public final class IdeBlocks implements FunctionListener {
         this.function = function;
         this.registers = function.registers().ide();
         this.port = port;
-        registers.streams().forEach(block -> port.addStream());
+        registers.allStreams().forEach(block -> port.addStream());
         function.addListener(this);
     }
 
@@ -50,12 +53,14 @@ public final class IdeBlocks implements FunctionListener {
      * @return the block, if the register belongs to one
      */
     public Optional<StreamBlock> blockOf(Register register) {
-        return registers.streams().stream().filter(block -> block.has(register)).findFirst();
+        return registers.allStreams().stream()
+                .filter(block -> block.has(register))
+                .findFirst();
     }
 
     /** Lets the status registers say what the streams are now. */
     public void refresh() {
-        for (StreamBlock block : registers.streams()) {
+        for (StreamBlock block : registers.allStreams()) {
             IdeStream stream = stream(block);
             long failReceived = stream.isFailReceived() ? IdeCapability.STATUS_FAIL_RECEIVED : 0;
             space().set(block.status(), stream.state().statusCode() | failReceived);
@@ -96,11 +101,11 @@ public final class IdeBlocks implements FunctionListener {
 
     @Override
     public void functionReset(DeviceFunction reset, FunctionReset cause) {
-        boolean isConventional = cause == FunctionReset.CONVENTIONAL;
+        boolean isConventional = cause.isConventional();
         if (isConventional || port.profile().has(IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET)) {
             port.invalidateAll(isConventional ? IdeStreamEvent.CONVENTIONAL_RESET : IdeStreamEvent.FUNCTION_0_RESET);
         } else {
-            registers.streams().forEach(this::restore);
+            registers.allStreams().forEach(this::restore);
         }
         refresh();
     }
@@ -150,6 +155,9 @@ public final class IdeBlocks implements FunctionListener {
         var values = new ArrayList<Long>();
         values.add((long) registers.addressBlocks());
         block.registers().forEach(register -> values.add(space().value(register)));
+        while (values.size() < LEAST_VALUES) {
+            values.add(0L);
+        }
         return values;
     }
 

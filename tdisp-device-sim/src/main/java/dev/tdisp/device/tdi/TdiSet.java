@@ -152,7 +152,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
             case OF_PHYSICAL_FUNCTION -> tdi.machine().on(TdiEvent.PF_FUNCTION_LEVEL_RESET, function.name());
             case VF_DISABLED -> tdi.machine().on(TdiEvent.FUNCTION_DISABLED, function.name());
             case POWER -> tdi.machine().on(TdiEvent.POWER_STATE_LOST, function.name());
-            case CONVENTIONAL -> {
+            case HOT, CONVENTIONAL -> {
                 tdi.forget();
                 function.releaseTags();
                 tdi.machine().on(TdiEvent.CONVENTIONAL_RESET);

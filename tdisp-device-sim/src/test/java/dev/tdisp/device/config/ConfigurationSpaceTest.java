@@ -161,7 +161,7 @@ class ConfigurationSpaceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConfigurationSpaceBuilder(header)
                         .with(SimpleCapability.ari(0x100))
-                        .with(SimpleCapability.accessControl(0x104))
+                        .with(SimpleCapability.accessControl(0x104, 0))
                         .build());
     }
 

@@ -88,20 +88,20 @@ class DeviceRegistersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "2, 1", "8, 3", "64, 1"})
+    @CsvSource({"1, 0, 0", "2, 1, 0", "8, 3, 2", "64, 1, 8"})
     @Tag("P-058")
-    void ideCapabilityIsAsLongAsItsBlocks(int streams, int addressBlocks) {
-        var ide = new IdeRegisters(0x1C0, streams, addressBlocks);
+    void ideCapabilityIsAsLongAsItsBlocks(int streams, int addressBlocks, int links) {
+        var ide = new IdeRegisters(0x1C0, new IdeRegisters.Counts(streams, addressBlocks, links));
 
-        assertThat(ide.size()).isEqualTo(0x0C + streams * (0x14 + 0x0C * addressBlocks));
+        assertThat(ide.size()).isEqualTo(0x0C + 8 * links + streams * (0x14 + 0x0C * addressBlocks));
         int last = ide.registers().stream().mapToInt(Register::end).max().orElseThrow();
         assertThat(last).isEqualTo(0x1C0 + ide.size());
     }
 
     @Test
     void ideCapabilityOfImpossibleSizeIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new IdeRegisters(0x1C0, 0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IdeRegisters(0x1C0, 1, 16));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IdeRegisters.Counts(0, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IdeRegisters.Counts(1, 16, 0));
     }
 
     @Test
@@ -233,10 +233,10 @@ class DeviceRegistersTest {
                         elsewhere,
                         layout.virtualFunctions(),
                         layout.virtualMsix(),
-                        1,
-                        1,
-                        1,
-                        false));
+                        layout.ide(),
+                        layout.mailboxes(),
+                        layout.capabilities(),
+                        layout.options()));
         assertThatIllegalArgumentException().isThrownBy(() -> new MsixRegisters.Placement(0, 2, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new MsixRegisters.Placement(1, 2, 4, 0));
     }

@@ -40,7 +40,7 @@ abstract class MailboxFixture {
             asked.add(message);
             return silent ? Optional.empty() : Optional.of(message);
         });
-        new DoeMailbox(function, settings, time, responder::handle);
+        new DoeMailbox(function, function.registers().doe(), settings, time, responder::handle);
     }
 
     void write(long... doubleWords) {

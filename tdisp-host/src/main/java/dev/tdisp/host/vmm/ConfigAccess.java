@@ -3,6 +3,8 @@ package dev.tdisp.host.vmm;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.Type0Header;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Configuration cycles to one function. */
@@ -119,18 +121,29 @@ public final class ConfigAccess {
      * @return its offset, or nothing if the function has none or its chain is broken
      */
     public OptionalInt extendedCapability(int id) {
+        return extendedCapabilities(id).stream().mapToInt(at -> at).findFirst();
+    }
+
+    /**
+     * Finds the extended capabilities of a kind, of which a function may have several.
+     *
+     * @param id their ID
+     * @return their offsets, in the order of the chain as far as it is not broken
+     */
+    public List<Integer> extendedCapabilities(int id) {
+        List<Integer> found = new ArrayList<>();
         int at = EXTENDED_START;
         for (int steps = 0; at >= EXTENDED_START && steps < MOST_EXTENDED; steps++) {
             long header = read(at, 4);
             if (header == ABSENT) {
-                return OptionalInt.empty();
+                return List.of();
             }
-            if ((header & 0xFFFF) == id && header != 0) {
-                return OptionalInt.of(at);
+            if ((header & 0xFFFF) == id && header != 0 && !found.contains(at)) {
+                found.add(at);
             }
             at = (int) (header >>> 20) & ~3;
         }
-        return OptionalInt.empty();
+        return List.copyOf(found);
     }
 
     /**

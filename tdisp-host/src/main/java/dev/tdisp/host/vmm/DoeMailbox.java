@@ -5,7 +5,11 @@ import dev.tdisp.core.pcie.DoeCapability;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.spdm.transport.DoeProtocol;
+import dev.tdisp.spdm.transport.DoeTransport;
+import dev.tdisp.spdm.transport.TransportException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -31,17 +35,46 @@ public final class DoeMailbox {
     private final Consumer<Duration> pause;
 
     /**
-     * Opens the mailbox of a function and aborts what may be left in it.
+     * Opens a mailbox of a function and aborts what may be left in it.
+     *
+     * @param config the function's configuration space
+     * @param offset of the mailbox's capability
+     * @param pause lets time pass between two looks at the status
+     */
+    DoeMailbox(ConfigAccess config, int offset, Consumer<Duration> pause) {
+        this.config = config;
+        this.offset = offset;
+        this.pause = pause;
+        abort();
+    }
+
+    /**
+     * Opens the mailbox of a function that carries SPDM. If there are several, each is asked what it offers.
      *
      * @param config the function's configuration space
      * @param pause lets time pass between two looks at the status
-     * @throws EnumerationException if the function has no mailbox
+     * @return the mailbox, with nothing left in it
+     * @throws EnumerationException if the function has no mailbox, or none of several carries SPDM
      */
-    public DoeMailbox(ConfigAccess config, Consumer<Duration> pause) {
-        this.config = config;
-        this.pause = pause;
-        this.offset = config.requireExtended(CapabilityId.EXTENDED_DOE, "DOE");
-        abort();
+    public static DoeMailbox open(ConfigAccess config, Consumer<Duration> pause) {
+        List<Integer> offsets = config.extendedCapabilities(CapabilityId.EXTENDED_DOE);
+        if (offsets.size() == 1) {
+            return new DoeMailbox(config, offsets.get(0), pause);
+        }
+        return offsets.stream()
+                .map(offset -> new DoeMailbox(config, offset, pause))
+                .filter(DoeMailbox::offersSpdm)
+                .findFirst()
+                .orElseThrow(() -> new EnumerationException("none of the %d DOE mailboxes of %s carries SPDM"
+                        .formatted(offsets.size(), config.function())));
+    }
+
+    private boolean offersSpdm() {
+        try {
+            return new DoeTransport(this::exchange).discover().contains(DoeProtocol.SPDM);
+        } catch (TransportException e) {
+            return false;
+        }
     }
 
     /**

@@ -105,7 +105,7 @@ public final class PfDriver {
      * @throws EnumerationException if the function has none
      */
     public DoeMailbox openMailbox() {
-        return new DoeMailbox(config, pause);
+        return DoeMailbox.open(config, pause);
     }
 
     /**

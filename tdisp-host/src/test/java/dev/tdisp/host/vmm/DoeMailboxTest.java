@@ -21,7 +21,7 @@ class DoeMailboxTest {
 
     private final FakeDevice device = new FakeDevice();
     private Duration waited = Duration.ZERO;
-    private final DoeMailbox mailbox = new DoeMailbox(
+    private final DoeMailbox mailbox = DoeMailbox.open(
             new ConfigAccess(device, new FunctionId(0, FakeDevice.PF)), time -> waited = waited.plus(time));
     private final RecordingTrace trace = new RecordingTrace();
     private final DoeRelay relay = new DoeRelay(mailbox, Env.seeded(1, trace));

@@ -13,8 +13,7 @@ import java.util.function.Function;
  * <p>For one thread at a time.
  */
 public final class DoeResponder {
-    private static final List<DoeProtocol> PROTOCOLS = DoeProtocol.CMA_SPDM;
-
+    private final List<DoeProtocol> protocols;
     private final Function<TransportMessage, Optional<TransportMessage>> responder;
 
     /**
@@ -23,7 +22,22 @@ public final class DoeResponder {
      * @param responder answers SPDM messages and secured records
      */
     public DoeResponder(Function<TransportMessage, Optional<TransportMessage>> responder) {
+        this(DoeProtocol.CMA_SPDM, responder);
+    }
+
+    private DoeResponder(
+            List<DoeProtocol> protocols, Function<TransportMessage, Optional<TransportMessage>> responder) {
+        this.protocols = protocols;
         this.responder = responder;
+    }
+
+    /**
+     * Creates the far side of a mailbox that offers discovery alone.
+     *
+     * @return the responder
+     */
+    public static DoeResponder discoveryOnly() {
+        return new DoeResponder(List.of(DoeProtocol.DISCOVERY), message -> Optional.empty());
     }
 
     /**
@@ -57,13 +71,13 @@ public final class DoeResponder {
         };
     }
 
-    private static DoeDiscoveryResponse discover(DoeDiscoveryRequest request) {
+    private DoeDiscoveryResponse discover(DoeDiscoveryRequest request) {
         int index = request.index();
-        if (index >= PROTOCOLS.size()) {
+        if (index >= protocols.size()) {
             return DoeDiscoveryResponse.NOTHING;
         }
-        DoeProtocol protocol = PROTOCOLS.get(index);
-        int next = index + 1 < PROTOCOLS.size() ? index + 1 : 0;
+        DoeProtocol protocol = protocols.get(index);
+        int next = index + 1 < protocols.size() ? index + 1 : 0;
         return new DoeDiscoveryResponse(protocol.vendorId(), protocol.type(), next);
     }
 
