@@ -49,6 +49,26 @@ public final class PowerManagementRegisters implements Capability {
         return keepsState;
     }
 
+    /**
+     * Tells whether a value of the control and status register is one in which nothing is issued.
+     *
+     * @param controlStatus the value
+     * @return true in D3hot
+     */
+    public static boolean isDown(long controlStatus) {
+        return (controlStatus & POWER_STATE) == D3_HOT;
+    }
+
+    /**
+     * Tells whether a change of the control and status register resets the function.
+     *
+     * @param change the change
+     * @return true if it leaves D3hot and keeps no state there
+     */
+    public boolean isResetBy(RegisterChange change) {
+        return !keepsState && isDown(change.before()) && !isDown(change.after());
+    }
+
     @Override
     public int offset() {
         return offset;

@@ -217,23 +217,17 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     }
 
     private void applyPower(RegisterChange change) {
-        boolean wakes = isDown(change.before()) && !isDown(change.after());
-        boolean losesState =
-                registers.powerManagement().map(power -> !power.keepsState()).orElse(false);
-        if (wakes && losesState) {
-            reset(FunctionReset.POWER);
-        }
-    }
-
-    private static boolean isDown(long powerState) {
-        return (powerState & PowerManagementRegisters.POWER_STATE) == PowerManagementRegisters.D3_HOT;
+        registers
+                .powerManagement()
+                .filter(power -> power.isResetBy(change))
+                .ifPresent(power -> reset(FunctionReset.POWER));
     }
 
     /** Tells whether the function's own power state lets it work. */
     boolean isPowered() {
         return registers
                 .powerManagement()
-                .map(power -> !isDown(space().value(power.controlStatus())))
+                .map(power -> !PowerManagementRegisters.isDown(space().value(power.controlStatus())))
                 .orElse(true);
     }
 
