@@ -1,17 +1,10 @@
 package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,29 +22,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Runs against the programs of DMTF's spdm-emu. The property {@code tdisp.peer.home} names the folder with
- * {@code spdm_requester_emu}, {@code spdm_responder_emu} and their sample keys; {@code tdisp.peer.preload}, if it is
- * there, a library to preload into them.
- */
+/** Runs the commands of this program against those of DMTF's spdm-emu: every transport and every version. */
 @Timeout(180)
 class LivePeerIT {
     private static final Pattern READY = Pattern.compile("(?m)^tdisp device: .* 127\\.0\\.0\\.1:(\\d+)$");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Map<String, String> TRANSPORTS =
             Map.of("doe", "PCI_DOE", "mctp", "MCTP", "tcp", "TCP", "none", "NONE");
-
-    private static Path home = Path.of("");
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void findThePeer() {
-        String property = System.getProperty("tdisp.peer.home", "");
-        assumeTrue(!property.isEmpty(), "no peer: -Dtdisp.peer.home names the folder with spdm-emu's programs");
-        home = Path.of(property).toAbsolutePath();
-        assumeTrue(Files.isExecutable(home.resolve("spdm_requester_emu")), "no spdm_requester_emu in " + home);
+        LivePeer.home();
     }
 
     static Stream<Arguments> everything() {
@@ -87,10 +69,11 @@ class LivePeerIT {
     @ParameterizedTest
     @MethodSource("everything")
     void ourHostIsContentWithTheirResponder(String version, String transport) throws Exception {
-        int port = freePort();
-        Process responder = start(
-                "spdm_responder_emu",
-                "--ip 127.0.0.1 --port " + port,
+        int port = LivePeer.freePort();
+        LivePeer peer = LivePeer.in(folder);
+        Process responder = peer.start(
+                LivePeer.RESPONDER,
+                port,
                 "--trans " + TRANSPORTS.get(transport) + " --ver " + version,
                 "--mut_auth NO --basic_mut_auth NO");
         try {
@@ -101,9 +84,9 @@ class LivePeerIT {
             assertThat(host.text().contains("END_SESSION")).isEqualTo(hasSessions);
             assertThat(host.text().contains("TDISP state               RUN"))
                     .isEqualTo(transport.equals("doe") && version.compareTo("1.2") >= 0);
-            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(responder.waitFor(LivePeer.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
-            assertThat(errors("spdm_responder_emu")).isEmpty();
+            assertThat(peer.errors(LivePeer.RESPONDER)).isEmpty();
         } finally {
             responder.destroyForcibly();
         }
@@ -144,21 +127,22 @@ class LivePeerIT {
                 "--asym RSAPSS_3072 --aead CHACHA20_POLY1305",
             })
     void otherAlgorithmsOfAResponderAreVerified(String algorithms) throws Exception {
-        int port = freePort();
+        int port = LivePeer.freePort();
         String folderOfKeys =
                 algorithms.contains("RSA") ? "rsa3072" : algorithms.contains("P256") ? "ecp256" : "ecp384";
-        Process responder = start(
-                "spdm_responder_emu",
-                "--ip 127.0.0.1 --port " + port,
+        LivePeer peer = LivePeer.in(folder);
+        Process responder = peer.start(
+                LivePeer.RESPONDER,
+                port,
                 "--trans PCI_DOE --ver 1.2 " + algorithms,
                 "--mut_auth NO --basic_mut_auth NO");
         try {
             Result host = host(folderOfKeys, port);
 
             assertThat(host.exitCode()).as(host.text()).isZero();
-            assertThat(responder.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(responder.waitFor(LivePeer.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
-            assertThat(errors("spdm_responder_emu")).isEmpty();
+            assertThat(peer.errors(LivePeer.RESPONDER)).isEmpty();
         } finally {
             responder.destroyForcibly();
         }
@@ -181,22 +165,14 @@ class LivePeerIT {
     }
 
     private String requester(int port, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--ip 127.0.0.1 --port " + port));
-        all.addAll(List.of(arguments));
-        Process requester = start("spdm_requester_emu", all.toArray(String[]::new));
-        try {
-            assertThat(requester.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-            return errors("spdm_requester_emu");
-        } finally {
-            requester.destroyForcibly();
-        }
+        return LivePeer.in(folder).client(LivePeer.REQUESTER, port, arguments);
     }
 
     /** Connects as soon as the responder listens. */
     private static Result host(String keys, int port, String... wire) throws Exception {
         List<String> line = new ArrayList<>(List.of("host", "--shutdown", "--connect", "127.0.0.1:" + port));
-        line.addAll(List.of("--trust", home.resolve(keys + "/ca.cert.der").toString()));
+        line.addAll(List.of(
+                "--trust", LivePeer.home().resolve(keys + "/ca.cert.der").toString()));
         line.addAll(List.of(wire));
         for (int i = 0; i < 50; i++) {
             Result result = run(line.toArray(String[]::new));
@@ -206,35 +182,6 @@ class LivePeerIT {
             Thread.sleep(100);
         }
         throw new AssertionError("nobody listens on port " + port);
-    }
-
-    private Process start(String program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve(program).toString()));
-        for (String part : arguments) {
-            command.addAll(List.of(part.split(" ")));
-        }
-        var builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectOutput(folder.resolve(program + ".out").toFile())
-                .redirectError(folder.resolve(program + ".err").toFile());
-        String preload = System.getProperty("tdisp.peer.preload", "");
-        if (!preload.isEmpty()) {
-            builder.environment().put("LD_PRELOAD", preload);
-        }
-        return builder.start();
-    }
-
-    /** What a program complains about; its exit code says little. */
-    private String errors(String program) throws IOException {
-        return Files.readAllLines(folder.resolve(program + ".err"), StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> line.startsWith("ERROR:"))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Result run(String... line) {
@@ -253,7 +200,7 @@ class LivePeerIT {
 
         Device(String... options) {
             List<String> line = new ArrayList<>(List.of("device", "--listen", "127.0.0.1:0"));
-            line.addAll(List.of("--identity", home.resolve("ecp384").toString()));
+            line.addAll(List.of("--identity", LivePeer.home().resolve("ecp384").toString()));
             line.addAll(List.of(options));
             var out = new PrintWriter(text, true);
             thread = new Thread(() -> exitCode.complete(Tdisp.run(out, out, line.toArray(String[]::new))));
