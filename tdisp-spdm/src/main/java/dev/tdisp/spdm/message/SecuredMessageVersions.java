@@ -19,25 +19,39 @@ public final class SecuredMessageVersions {
     private static final int SUPPORTED_LIST = 1;
     private static final int AEAD_LIMIT = 2;
     private static final int NO_LIMIT = 64;
+    private static final int FIRST_WITH_LIMIT = 0x1300;
     private static final int DMTF = 0;
 
     private SecuredMessageVersions() {}
 
     /**
-     * Builds the requester's opaque data.
+     * Builds the requester's opaque data, without a limit of records.
      *
      * @param version the negotiated version of SPDM
      * @param supported the versions of secured messages that the requester knows
      * @return the opaque data
      */
     public static Bytes offer(SpdmVersion version, List<Integer> supported) {
+        return offer(version, supported, NO_LIMIT);
+    }
+
+    /**
+     * Builds the requester's opaque data.
+     *
+     * @param version the negotiated version of SPDM
+     * @param supported the versions of secured messages that the requester knows
+     * @param limitExponent how many records one key may protect: 2 to this power; said only if the versions know of it, and if
+     *     it is not 64
+     * @return the opaque data
+     */
+    public static Bytes offer(SpdmVersion version, List<Integer> supported, int limitExponent) {
         var out = WireWriter.create();
         out.u8("SMDataVersion", DATA_VERSION);
         out.u8("SMDataID", SUPPORTED_LIST);
         out.u8("VersionCount", supported.size());
         supported.forEach(entry -> out.u16("VersionsList", entry));
-        return OpaqueData.of(version, List.of(OpaqueElement.dmtf(out.toBytes())))
-                .encode();
+        boolean isLimitKnown = supported.stream().anyMatch(SecuredMessageVersions::hasLimit);
+        return opaqueData(version, out.toBytes(), isLimitKnown ? limitExponent : NO_LIMIT);
     }
 
     /**
@@ -45,15 +59,38 @@ public final class SecuredMessageVersions {
      *
      * @param version the negotiated version of SPDM
      * @param selected the version of secured messages
+     * @param limitExponent how many records one key may protect: 2 to this power; said only if the version knows of it, and if
+     *     it is not 64
      * @return the opaque data
      */
-    public static Bytes selection(SpdmVersion version, int selected) {
+    public static Bytes selection(SpdmVersion version, int selected, int limitExponent) {
         var out = WireWriter.create();
         out.u8("SMDataVersion", DATA_VERSION);
         out.u8("SMDataID", SELECTION);
         out.u16("SelectedVersion", selected);
-        return OpaqueData.of(version, List.of(OpaqueElement.dmtf(out.toBytes())))
-                .encode();
+        return opaqueData(version, out.toBytes(), hasLimit(selected) ? limitExponent : NO_LIMIT);
+    }
+
+    private static Bytes opaqueData(SpdmVersion version, Bytes versions, int limitExponent) {
+        List<OpaqueElement> elements = new ArrayList<>(List.of(OpaqueElement.dmtf(versions)));
+        if (limitExponent != NO_LIMIT) {
+            var out = WireWriter.create();
+            out.u8("SMDataVersion", DATA_VERSION);
+            out.u8("SMDataID", AEAD_LIMIT);
+            out.u8("AEADLimitExponent", limitExponent);
+            elements.add(OpaqueElement.dmtf(out.toBytes()));
+        }
+        return OpaqueData.of(version, elements).encode();
+    }
+
+    /**
+     * Tells whether a version of secured messages lets both ends limit how many records a key protects.
+     *
+     * @param securedVersion for example 1300h
+     * @return true from 1.3 on
+     */
+    public static boolean hasLimit(int securedVersion) {
+        return securedVersion >>> 8 >= FIRST_WITH_LIMIT >>> 8;
     }
 
     /**
@@ -103,13 +140,14 @@ public final class SecuredMessageVersions {
      * Finds how many records a key may protect, which an element of DSP0277 1.3 says.
      *
      * @param version the negotiated version of SPDM
+     * @param selected the version of secured messages; older ones have no limit, whatever the opaque data says
      * @param opaqueData opaque data of KEY_EXCHANGE, PSK_EXCHANGE or their responses
      * @return the exponent of 2: 0 to 64; 64, no limit, if the element is absent
      * @throws MalformedMessageException if the element says more than 64
      */
-    public static int aeadLimitExponent(SpdmVersion version, Bytes opaqueData) {
+    public static int aeadLimitExponent(SpdmVersion version, int selected, Bytes opaqueData) {
         Optional<WireReader> element = find(version, opaqueData, AEAD_LIMIT);
-        if (element.isEmpty()) {
+        if (!hasLimit(selected) || element.isEmpty()) {
             return NO_LIMIT;
         }
         WireReader in = element.get();

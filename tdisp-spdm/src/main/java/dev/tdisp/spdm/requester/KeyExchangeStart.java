@@ -55,7 +55,7 @@ final class KeyExchangeStart {
         try {
             KeyExchange request = request(options, agreement.exchangeData());
             Reply<KeyExchangeResponse> reply = exchange.inClear(request, KeyExchangeResponse.class);
-            KeyExchangeSession session = handshake(request, reply, agreement, chainHash);
+            KeyExchangeSession session = handshake(request, reply, agreement, chainHash, options);
             return new Begun(session, reply.message().measurementSummaryHash());
         } finally {
             agreement.destroy();
@@ -73,17 +73,21 @@ final class KeyExchangeStart {
                 0,
                 requester.nonce(),
                 exchangeData,
-                start.offer());
+                start.offer(options));
     }
 
     private KeyExchangeSession handshake(
-            KeyExchange request, Reply<KeyExchangeResponse> reply, KeyAgreement.Initiator agreement, Bytes chainHash) {
+            KeyExchange request,
+            Reply<KeyExchangeResponse> reply,
+            KeyAgreement.Initiator agreement,
+            Bytes chainHash,
+            SessionOptions options) {
         KeyExchangeResponse response = reply.message();
         start.requireHeartbeat(response.heartbeatPeriod());
         start.requireSelection(response.opaqueData());
         SessionAuthentication authentication = authentication(response);
-        SessionParameters parameters =
-                start.parameters(request.requesterSessionId(), response.responderSessionId(), response.opaqueData());
+        long id = SessionParameters.sessionId(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters = start.parameters(id, response.opaqueData(), options);
         SessionTranscript transcript = verified(request, reply, chainHash);
         Secret secret = agreement
                 .finish(response.exchangeData())
@@ -147,11 +151,14 @@ final class KeyExchangeStart {
 
     private SecureSession secure(SessionParameters parameters, SessionTranscript transcript, Secret secret) {
         Bytes th1 = transcript.digest(connection.hash());
-        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), secret, th1);
-        connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), secret);
-        secret.destroy();
-        return new SecureSession(
-                parameters, SpdmRole.REQUESTER, schedule, requester.env().random());
+        try {
+            connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), secret);
+            var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), secret, th1);
+            return new SecureSession(
+                    parameters, SpdmRole.REQUESTER, schedule, requester.env().random());
+        } finally {
+            secret.destroy();
+        }
     }
 
     private void requireVerifyData(SecureSession secure, SessionTranscript transcript, KeyExchangeResponse response) {

@@ -55,15 +55,16 @@ final class PskStart {
                 start.freeHalf(),
                 hint,
                 requester.env().random().next(CONTEXT_SIZE),
-                start.offer());
+                start.offer(options));
         Reply<PskExchangeResponse> reply = exchange.inClear(request, PskExchangeResponse.class);
-        return new Begun(handshake(request, reply, psk), reply.message().measurementSummaryHash());
+        return new Begun(handshake(request, reply, psk, options), reply.message().measurementSummaryHash());
     }
 
     /** A session in its handshake, and what came with it. */
     record Begun(PskSession session, Bytes measurementSummaryHash) {}
 
-    private PskSession handshake(PskExchange request, Reply<PskExchangeResponse> reply, Secret psk) {
+    private PskSession handshake(
+            PskExchange request, Reply<PskExchangeResponse> reply, Secret psk, SessionOptions options) {
         PskExchangeResponse response = reply.message();
         start.requireHeartbeat(response.heartbeatPeriod());
         start.requireSelection(response.opaqueData());
@@ -71,8 +72,8 @@ final class PskStart {
             throw start.refuse("%d bytes of ResponderContext"
                     .formatted(response.responderContext().size()));
         }
-        SessionParameters parameters =
-                start.parameters(request.requesterSessionId(), response.responderSessionId(), response.opaqueData());
+        long id = SessionParameters.sessionId(request.requesterSessionId(), response.responderSessionId());
+        SessionParameters parameters = start.parameters(id, response.opaqueData(), options);
         SessionTranscript transcript = connection.transcript().pskExchange();
         transcript.append(reply.request());
         transcript.append(response.encodeWithoutVerifyData());

@@ -3,6 +3,7 @@ package dev.tdisp.spdm.requester;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SecuredMessageVersions;
@@ -30,9 +31,11 @@ final class SessionStart {
         return half;
     }
 
-    Bytes offer() {
+    Bytes offer(SessionOptions options) {
         return SecuredMessageVersions.offer(
-                requester.connection().version(), requester.options().securedVersions());
+                requester.connection().version(),
+                requester.options().securedVersions(),
+                options.aeadLimitExponent());
     }
 
     void requireSelection(Bytes opaqueData) {
@@ -56,21 +59,21 @@ final class SessionStart {
         }
     }
 
-    SessionParameters parameters(int requesterHalf, int responderHalf, Bytes opaqueData) {
-        long id = SessionParameters.sessionId(requesterHalf, responderHalf);
+    SessionParameters parameters(long id, Bytes opaqueData, SessionOptions options) {
         boolean isTaken = requester.sessions().stream().anyMatch(session -> session.id() == id);
-        if (responderHalf == 0 || isTaken) {
+        if (id <= HALF_MASK || isTaken) {
             throw refuse("session id %08Xh".formatted(id));
         }
-        Connection connection = requester.connection();
-        NegotiatedContext context = connection.context();
-        return new SessionParameters(id, requester.binding(), context.both(Capability.ENCRYPT_CAP), limit(opaqueData));
+        boolean isEncrypted = requester.connection().context().both(Capability.ENCRYPT_CAP);
+        return new SessionParameters(id, requester.binding(), isEncrypted, limit(opaqueData, options));
     }
 
-    private int limit(Bytes opaqueData) {
+    private int limit(Bytes opaqueData, SessionOptions options) {
+        SpdmVersion version = requester.connection().version();
         try {
-            return SecuredMessageVersions.aeadLimitExponent(
-                    requester.connection().version(), opaqueData);
+            int selected = SecuredMessageVersions.selected(version, opaqueData);
+            int theirs = SecuredMessageVersions.aeadLimitExponent(version, selected, opaqueData);
+            return SecuredMessageVersions.hasLimit(selected) ? Math.min(theirs, options.aeadLimitExponent()) : theirs;
         } catch (MalformedMessageException e) {
             throw refuse(String.valueOf(e.getMessage()));
         }

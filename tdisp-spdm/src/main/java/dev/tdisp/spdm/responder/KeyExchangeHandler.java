@@ -10,6 +10,7 @@ import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.crypto.KeyAgreement;
+import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
 import dev.tdisp.spdm.message.Decoded;
@@ -61,7 +62,11 @@ final class KeyExchangeHandler implements RequestHandler {
                         responder.connection().version())
                 .respond(request.exchangeData(), responder.env().random())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "ExchangeData is no valid public value"));
-        return begin(decoded, identity, agreed, unsigned(wish, summary, agreed.exchangeData(), opaqueData));
+        try {
+            return begin(decoded, identity, agreed, unsigned(wish, summary, agreed.exchangeData(), opaqueData));
+        } finally {
+            agreed.sharedSecret().destroy();
+        }
     }
 
     private void requireEventPolicy(Incoming in, KeyExchange request) {
@@ -82,14 +87,10 @@ final class KeyExchangeHandler implements RequestHandler {
         Bytes signature = responder.sign(identity, SigningContext.RESPONDER_KEY_EXCHANGE_RSP, transcript.content());
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
-        int requesterHalf = request.message().requesterSessionId();
-        SecureSession secure = secure(
-                rules.parameters(
-                        requesterHalf,
-                        unsigned.responderSessionId(),
-                        request.message().opaqueData()),
-                agreed,
-                th1);
+        long id = SessionParameters.sessionId(request.message().requesterSessionId(), unsigned.responderSessionId());
+        SessionParameters parameters =
+                rules.parameters(id, request.message().opaqueData(), unsigned.opaqueData());
+        SecureSession secure = secure(parameters, agreed.sharedSecret(), th1);
         boolean isClear = connection.context().isHandshakeInTheClear();
         Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);
         transcript.append(verifyData);
@@ -123,11 +124,10 @@ final class KeyExchangeHandler implements RequestHandler {
                 && (request.sessionPolicy() & EVENT_ALL_POLICY) != 0;
     }
 
-    private SecureSession secure(SessionParameters parameters, KeyAgreement.Response agreed, Bytes th1) {
+    private SecureSession secure(SessionParameters parameters, Secret sharedSecret, Bytes th1) {
         Connection connection = responder.connection();
-        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), agreed.sharedSecret(), th1);
-        connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), agreed.sharedSecret());
-        agreed.sharedSecret().destroy();
+        connection.keyLog().sharedSecret(parameters.id(), connection.suite().keyExchange(), sharedSecret);
+        var schedule = KeySchedule.ofSharedSecret(connection.version(), connection.suite(), sharedSecret, th1);
         return new SecureSession(
                 parameters, SpdmRole.RESPONDER, schedule, responder.env().random());
     }

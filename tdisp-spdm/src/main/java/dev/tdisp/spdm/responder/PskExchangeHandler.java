@@ -57,7 +57,11 @@ final class PskExchangeHandler implements RequestHandler {
                 .pskProvider()
                 .find(request.pskHint())
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.UNSPECIFIED, "no key for the hint"));
-        return begin(decoded, psk, withoutVerifyData(summary, opaqueData));
+        try {
+            return begin(decoded, psk, withoutVerifyData(summary, opaqueData));
+        } finally {
+            psk.destroy();
+        }
     }
 
     private Answer begin(Decoded<PskExchange> request, Secret psk, PskExchangeResponse open) {
@@ -78,12 +82,11 @@ final class PskExchangeHandler implements RequestHandler {
 
     private SecureSession secure(PskExchange request, Secret psk, PskExchangeResponse open, Bytes th1) {
         Connection connection = responder.connection();
-        int requesterId = request.requesterSessionId();
+        long id = SessionParameters.sessionId(request.requesterSessionId(), open.responderSessionId());
+        connection.keyLog().preSharedKey(id, psk);
         var schedule = KeySchedule.ofPsk(connection.version(), connection.suite(), psk, th1);
-        connection.keyLog().preSharedKey(SessionParameters.sessionId(requesterId, open.responderSessionId()), psk);
-        psk.destroy();
         return new SecureSession(
-                rules.parameters(requesterId, open.responderSessionId(), request.opaqueData()),
+                rules.parameters(id, request.opaqueData(), open.opaqueData()),
                 SpdmRole.RESPONDER,
                 schedule,
                 responder.env().random());

@@ -6,7 +6,6 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.OpaqueDataFormat;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
-import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SecuredMessageVersions;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmErrorCode;
@@ -14,6 +13,8 @@ import dev.tdisp.spdm.session.SessionParameters;
 
 /** What KEY_EXCHANGE and PSK_EXCHANGE have in common. */
 final class SessionRules {
+    static final int MAXIMUM_OPAQUE_SIZE = 1024;
+
     private final Responder responder;
 
     SessionRules(Responder responder) {
@@ -38,12 +39,15 @@ final class SessionRules {
     /** Selects the version of secured messages, and builds the opaque data that says so. */
     Bytes selectVersion(Incoming in, Bytes opaqueData) {
         SpdmVersion version = responder.connection().version();
+        if (opaqueData.size() > MAXIMUM_OPAQUE_SIZE) {
+            throw in.invalid("%d bytes of opaque data".formatted(opaqueData.size()));
+        }
         try {
             int selected = SecuredMessageVersions.latestCommon(
                             responder.profile().securedVersions(), SecuredMessageVersions.offered(version, opaqueData))
                     .orElseThrow(() -> in.invalid("no common version of secured messages"));
-            SecuredMessageVersions.aeadLimitExponent(version, opaqueData);
-            return SecuredMessageVersions.selection(version, selected);
+            SecuredMessageVersions.aeadLimitExponent(version, selected, opaqueData);
+            return SecuredMessageVersions.selection(version, selected, ownLimit());
         } catch (MalformedMessageException e) {
             throw in.invalid("OpaqueData: " + e.getMessage());
         }
@@ -60,13 +64,19 @@ final class SessionRules {
         return isUsed ? responder.profile().heartbeatPeriod() : 0;
     }
 
-    SessionParameters parameters(int requesterHalf, int responderHalf, Bytes opaqueData) {
+    /** Joins what both ends say of a session's records, the responder's opaque data being {@link #selectVersion}'s. */
+    SessionParameters parameters(long id, Bytes requesterData, Bytes responderData) {
         Connection connection = responder.connection();
-        NegotiatedContext context = connection.context();
+        SpdmVersion version = connection.version();
+        int selected = SecuredMessageVersions.selected(version, responderData);
+        int limit = Math.min(
+                SecuredMessageVersions.aeadLimitExponent(version, selected, requesterData),
+                SecuredMessageVersions.aeadLimitExponent(version, selected, responderData));
         return new SessionParameters(
-                SessionParameters.sessionId(requesterHalf, responderHalf),
-                responder.binding(),
-                context.both(Capability.ENCRYPT_CAP),
-                SecuredMessageVersions.aeadLimitExponent(connection.version(), opaqueData));
+                id, responder.binding(), connection.context().both(Capability.ENCRYPT_CAP), limit);
+    }
+
+    private int ownLimit() {
+        return SessionParameters.NO_LIMIT;
     }
 }

@@ -8,9 +8,6 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.PskSession;
-import dev.tdisp.spdm.message.OpaqueData;
-import dev.tdisp.spdm.message.OpaqueElement;
-import dev.tdisp.spdm.message.SecuredMessageVersions;
 import dev.tdisp.spdm.responder.MutualAuthentication;
 import dev.tdisp.spdm.responder.Peers;
 import dev.tdisp.spdm.responder.ResponderCondition;
@@ -140,28 +137,6 @@ class SessionLimitsTest {
     }
 
     @Test
-    @Tag("S-163")
-    void aLimitOfRecordsIsReadFromOpaqueData() {
-        Bench bench = Bench.usual().identified();
-        Bytes limit = Bytes.fromHex("01 02 03");
-        Bytes answer = bench.clear(Refusal.exchange(bench, limited(limit), 0));
-
-        assertThat(answer.at(1)).isEqualTo(0x64);
-        assertThat(SecuredMessageVersions.aeadLimitExponent(SpdmVersion.V1_2, limited(limit)))
-                .isEqualTo(3);
-    }
-
-    @Test
-    @Tag("S-163")
-    void aLimitOfMoreThanAllIsRefused() {
-        Bench bench = Bench.usual().identified();
-
-        Bytes answer = bench.clear(Refusal.exchange(bench, limited(Bytes.fromHex("01 02 41")), 0));
-
-        assertThat(answer).isEqualTo(Bytes.fromHex("12 7f 01 00"));
-    }
-
-    @Test
     @Tag("S-157")
     void aForgedRecordIsTheLastOfItsSessionAndOfNoOther() {
         Peers peers = Peers.usual().identified();
@@ -176,14 +151,5 @@ class SessionLimitsTest {
         assertThat(first.isEstablished()).isFalse();
         assertThat(peers.responder.sessions()).containsExactly(second.id());
         second.heartbeat();
-    }
-
-    private static Bytes limited(Bytes limit) {
-        Bytes versions = Bytes.fromHex("01 01 01 00 13");
-        Bytes older = Bytes.fromHex("01 01 01 00 12");
-        return OpaqueData.of(
-                        SpdmVersion.V1_2,
-                        List.of(OpaqueElement.dmtf(versions.with(4, older.at(4))), OpaqueElement.dmtf(limit)))
-                .encode();
     }
 }
