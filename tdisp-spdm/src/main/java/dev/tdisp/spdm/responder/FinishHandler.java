@@ -105,10 +105,6 @@ final class FinishHandler implements RequestHandler {
             response = new FinishResponse(response.header(), response.opaqueData(), verifyData);
         }
         Bytes th2 = transcript.digest(hash);
-        return Answer.of(response).after(() -> {
-            session.establish(th2, "FINISH");
-            responder.sessions().touch(session);
-            responder.sessions().established(session);
-        });
+        return Answer.of(response).after(() -> responder.sessions().establish(session, th2, "FINISH"));
     }
 }

@@ -104,8 +104,8 @@ final class PskExchangeHandler implements RequestHandler {
     }
 
     private void establish(PskSession session) {
-        session.establish(session.transcript().digest(responder.connection().hash()), "PSK_EXCHANGE");
-        responder.sessions().established(session);
+        Bytes th2 = session.transcript().digest(responder.connection().hash());
+        responder.sessions().establish(session, th2, "PSK_EXCHANGE");
     }
 
     private boolean hasContext() {

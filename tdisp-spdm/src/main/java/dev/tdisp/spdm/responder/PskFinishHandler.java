@@ -49,10 +49,6 @@ final class PskFinishHandler implements RequestHandler {
         var response = new PskFinishResponse(responder.header(0, 0), Bytes.EMPTY);
         transcript.append(response.encode());
         Bytes th2 = transcript.digest(hash);
-        return Answer.of(response).after(() -> {
-            session.establish(th2, "PSK_FINISH");
-            responder.sessions().touch(session);
-            responder.sessions().established(session);
-        });
+        return Answer.of(response).after(() -> responder.sessions().establish(session, th2, "PSK_FINISH"));
     }
 }

@@ -47,7 +47,7 @@ final class SessionRules {
                             responder.profile().securedVersions(), SecuredMessageVersions.offered(version, opaqueData))
                     .orElseThrow(() -> in.invalid("no common version of secured messages"));
             SecuredMessageVersions.aeadLimitExponent(version, selected, opaqueData);
-            return SecuredMessageVersions.selection(version, selected, ownLimit());
+            return SecuredMessageVersions.selection(version, selected, responder.profile().aeadLimitExponent());
         } catch (MalformedMessageException e) {
             throw in.invalid("OpaqueData: " + e.getMessage());
         }
@@ -74,9 +74,5 @@ final class SessionRules {
                 SecuredMessageVersions.aeadLimitExponent(version, selected, responderData));
         return new SessionParameters(
                 id, responder.binding(), connection.context().both(Capability.ENCRYPT_CAP), limit);
-    }
-
-    private int ownLimit() {
-        return SessionParameters.NO_LIMIT;
     }
 }

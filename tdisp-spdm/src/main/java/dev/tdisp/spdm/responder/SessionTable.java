@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SessionWatch;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -76,8 +77,13 @@ final class SessionTable {
         }
     }
 
-    void established(SpdmSession session) {
-        List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
+    /** Ends a handshake, unless the session has ended before its last message was sent. */
+    void establish(SpdmSession session, Bytes th2, String cause) {
+        if (sessions.get(session.id()) == session) {
+            session.establish(th2, cause);
+            touch(session);
+            List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
+        }
     }
 
     void end(SpdmSession session, String cause) {

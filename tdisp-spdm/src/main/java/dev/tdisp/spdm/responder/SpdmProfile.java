@@ -7,6 +7,7 @@ import dev.tdisp.spdm.algorithm.CapabilityRule;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.TransferSizes;
+import dev.tdisp.spdm.session.SessionParameters;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  * @param maximumSessions how many sessions there can be at once
  * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
  * @param mutualAuthentication what the responder wants to know of the requester's identity
+ * @param aeadLimitExponent how many records one key may protect: 2 to this power, 64 for no limit; the requester is told so
+ *     if secured messages are of version 1.3, and older ones know no limit
  */
 public record SpdmProfile(
         List<SpdmVersion> versions,
@@ -36,7 +39,8 @@ public record SpdmProfile(
         List<Integer> securedVersions,
         int maximumSessions,
         int heartbeatPeriod,
-        MutualAuthentication mutualAuthentication) {
+        MutualAuthentication mutualAuthentication,
+        int aeadLimitExponent) {
     /** What a TDISP device needs and is commonly used: SPDM 1.2, sessions by KEY_EXCHANGE, signed measurements. */
     public static final SpdmProfile TDISP = new SpdmProfile(
             List.of(SpdmVersion.V1_2),
@@ -55,7 +59,8 @@ public record SpdmProfile(
             List.of(0x1000, 0x1100, 0x1200),
             4,
             0,
-            MutualAuthentication.NONE);
+            MutualAuthentication.NONE,
+            SessionParameters.NO_LIMIT);
 
     private static final int MAXIMUM_PERIOD = 0xFF;
 
@@ -71,6 +76,7 @@ public record SpdmProfile(
      * @param maximumSessions how many sessions there can be at once
      * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
      * @param mutualAuthentication what the responder wants to know of the requester's identity
+     * @param aeadLimitExponent how many records one key may protect, as an exponent of 2
      * @throws IllegalArgumentException if a requester would refuse them
      */
     public SpdmProfile {
@@ -88,6 +94,9 @@ public record SpdmProfile(
         if (heartbeatPeriod < 0 || heartbeatPeriod > MAXIMUM_PERIOD || maximumSessions < 0) {
             throw new IllegalArgumentException(
                     "heartbeatPeriod: %d; maximumSessions: %d".formatted(heartbeatPeriod, maximumSessions));
+        }
+        if (aeadLimitExponent < 0 || aeadLimitExponent > SessionParameters.NO_LIMIT) {
+            throw new IllegalArgumentException("aeadLimitExponent: %d".formatted(aeadLimitExponent));
         }
     }
 
@@ -185,6 +194,16 @@ public record SpdmProfile(
         return with(draft -> draft.mutualAuthentication = changed);
     }
 
+    /**
+     * Returns the profile with another limit of records.
+     *
+     * @param changed how many records one key may protect: 2 to this power, 64 for no limit
+     * @return the changed copy
+     */
+    public SpdmProfile withAeadLimit(int changed) {
+        return with(draft -> draft.aeadLimitExponent = changed);
+    }
+
     private SpdmProfile with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -202,6 +221,7 @@ public record SpdmProfile(
         private int maximumSessions;
         private int heartbeatPeriod;
         private MutualAuthentication mutualAuthentication;
+        private int aeadLimitExponent;
 
         Draft(SpdmProfile from) {
             versions = from.versions;
@@ -213,6 +233,7 @@ public record SpdmProfile(
             maximumSessions = from.maximumSessions;
             heartbeatPeriod = from.heartbeatPeriod;
             mutualAuthentication = from.mutualAuthentication;
+            aeadLimitExponent = from.aeadLimitExponent;
         }
 
         SpdmProfile finished() {
@@ -225,7 +246,8 @@ public record SpdmProfile(
                     securedVersions,
                     maximumSessions,
                     heartbeatPeriod,
-                    mutualAuthentication);
+                    mutualAuthentication,
+                    aeadLimitExponent);
         }
     }
 }

@@ -246,7 +246,9 @@ public final class SpdmResponder {
             Answer answer = dispatcher.answer(request, session);
             answer.beforeSending().run();
             Optional<Bytes> sealed = seal(answer.response(), session);
-            answer.afterSending().run();
+            if (sealed.isPresent()) {
+                answer.afterSending().run();
+            }
             forgetIfResynchronizing();
             return sealed;
         } catch (DecryptError e) {
