@@ -14,7 +14,8 @@ public record ChunkFormat(SpdmVersion version, long transferSize) {
 
     private static final int FRONT_SIZE = 12;
     private static final int SIZE_FIELD = 4;
-    private static final int SHORT_NUMBERS = 0x1_0000;
+    private static final long NUMBERS = 0x1_0000_0000L;
+    private static final long SHORT_NUMBERS = 0x1_0000;
 
     /**
      * Returns how much fits into a chunk.
@@ -40,10 +41,21 @@ public record ChunkFormat(SpdmVersion version, long transferSize) {
     /**
      * Returns the size of what stands before the response in CHUNK_SEND_ACK.
      *
+     * @param version the negotiated version
      * @return the size of the header
      */
-    public int acknowledgementSize() {
+    public static int acknowledgementSize(SpdmVersion version) {
         return version.isAtLeast(SpdmVersion.V1_4) ? 8 : 6;
+    }
+
+    /**
+     * Returns how many chunks there can be.
+     *
+     * @param version the negotiated version
+     * @return the number; before 1.4 it is 65536
+     */
+    public static long numbers(SpdmVersion version) {
+        return version.isAtLeast(SpdmVersion.V1_4) ? NUMBERS : SHORT_NUMBERS;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.tdisp.spdm.connection;
 
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+
 /**
  * How large messages may be for one end to receive them (section 2.1).
  *
@@ -23,6 +25,29 @@ public record TransferSizes(long dataTransferSize, long maximumMessageSize) {
         boolean isOrdered =
                 isChunking ? dataTransferSize <= maximumMessageSize : dataTransferSize == maximumMessageSize;
         return dataTransferSize >= MINIMUM && isOrdered;
+    }
+
+    /**
+     * Returns the sizes that are left of these where less fits into one transfer.
+     *
+     * @param largest the largest message that the way can carry
+     * @return the changed copy
+     */
+    public TransferSizes within(long largest) {
+        return new TransferSizes(Math.min(dataTransferSize, largest), maximumMessageSize);
+    }
+
+    /**
+     * Returns the size of the largest message that gets through, in chunks if need be.
+     *
+     * @param version the negotiated version
+     * @param isChunking whether both ends have CHUNK_CAP
+     * @return the size in bytes
+     */
+    public long largestMessage(SpdmVersion version, boolean isChunking) {
+        return isChunking
+                ? Math.min(maximumMessageSize, new ChunkFormat(version, dataTransferSize).largest())
+                : dataTransferSize;
     }
 
     /**

@@ -33,14 +33,14 @@ final class CertificateAnswer implements AskedHandler {
                 .map(held -> held.chain(connection.hash()).encode())
                 .orElseThrow(
                         () -> Declined.of(SpdmErrorCode.INVALID_REQUEST, "slot %d is empty".formatted(request.slot())));
-        Certificate response = portion(request, chain);
+        Certificate response = portion(asked, request, chain);
         if (asked.place().isAfterChallenge()) {
             connection.transcript().appendEncapsulated(asked.bytes(), response.encode());
         }
         return response;
     }
 
-    private Certificate portion(GetCertificate request, Bytes chain) {
+    private Certificate portion(Asked asked, GetCertificate request, Bytes chain) {
         Connection connection = requester.connection();
         if (request.isLarge() && !connection.context().requester().has(Capability.LARGE_RESP_CAP)) {
             throw Declined.unsupported(request.code());
@@ -50,7 +50,7 @@ final class CertificateAnswer implements AskedHandler {
                     SpdmErrorCode.INVALID_REQUEST, "Offset %d of %d".formatted(request.wantedOffset(), chain.size()));
         }
         int offset = (int) request.wantedOffset();
-        long room = requester.transferLimit() - FRONT_SIZE;
+        long room = requester.transferLimit(asked.place().channel()) - FRONT_SIZE;
         int end = offset + (int) Math.min(room, Math.min(request.wantedLength(), chain.size() - offset));
         int remainder = chain.size() - end;
         Bytes portion = chain.slice(offset, end);

@@ -5,6 +5,7 @@ import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.connection.ChunkAssembly;
 import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.message.Chunk;
 import dev.tdisp.spdm.message.ChunkGet;
 import dev.tdisp.spdm.message.ChunkResponse;
@@ -21,9 +22,11 @@ import java.util.function.Function;
 final class ChunkTransfer {
     private static final String CLAUSE = "2.13";
     private static final int LAST = 1;
+    private static final int ERROR = 0x7F;
 
     private final Exchange exchange;
     private final Connection connection;
+    private final TransferSizes sizes;
     private final Function<SpdmRequest, Bytes> line;
 
     /**
@@ -31,19 +34,21 @@ final class ChunkTransfer {
      *
      * @param exchange says why a transfer fails
      * @param connection what is agreed
+     * @param sizes how large messages can be that reach the responder
      * @param line sends a request and gives what answers it
      */
-    ChunkTransfer(Exchange exchange, Connection connection, Function<SpdmRequest, Bytes> line) {
+    ChunkTransfer(
+            Exchange exchange, Connection connection, TransferSizes sizes, Function<SpdmRequest, Bytes> line) {
         this.exchange = exchange;
         this.connection = connection;
+        this.sizes = sizes;
         this.line = line;
     }
 
     /** Sends a large request, and gives the response to it. */
     Bytes send(int handle, Bytes large) {
-        var format =
-                new ChunkFormat(connection.version(), connection.peerSizes().dataTransferSize());
-        if (large.size() > Math.min(connection.peerSizes().maximumMessageSize(), format.largest())) {
+        var format = new ChunkFormat(connection.version(), sizes.dataTransferSize());
+        if (large.size() > sizes.largestMessage(connection.version(), true)) {
             throw exchange.refuse("the responder cannot receive %d bytes".formatted(large.size()), CLAUSE);
         }
         int offset = 0;
@@ -73,13 +78,23 @@ final class ChunkTransfer {
                             .formatted(ack.sequenceNumber(), ack.handle(), number, handle),
                     CLAUSE);
         }
+        if (ack.isEarlyErrorDetected() && !isError(ack.response())) {
+            throw exchange.refuse("no ERROR comes with EarlyErrorDetected", CLAUSE);
+        }
         return ack;
+    }
+
+    private static boolean isError(Bytes response) {
+        return response.size() >= SpdmHeader.SIZE && response.at(1) == ERROR;
     }
 
     /** Fetches a large response. */
     Bytes fetch(int handle, int minimum, long maximum) {
         var assembly = new ChunkAssembly(handle, minimum, maximum);
         while (true) {
+            if (assembly.next() >= ChunkFormat.numbers(connection.version())) {
+                throw exchange.refuse("there are no numbers left for more chunks", CLAUSE);
+            }
             SpdmResponse answer = exchange(ChunkGet.of(connection.version(), handle, assembly.next()));
             if (answer instanceof ErrorResponse error) {
                 return error.encode();

@@ -7,6 +7,7 @@ import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.RespondIfReady;
@@ -51,6 +52,16 @@ final class Exchange {
         this.connection = connection;
     }
 
+    /**
+     * How messages go.
+     *
+     * @param session the session; none in the clear
+     * @param beforeOpening done before each answer is opened
+     */
+    private record Way(@Nullable SpdmSession session, Runnable beforeOpening) {
+        static final Way CLEAR = new Way(null, () -> {});
+    }
+
     /** Says how to wait for responses that are not ready; before, they count as refused. */
     void waitBy(Pause how) {
         pause = how;
@@ -60,8 +71,8 @@ final class Exchange {
     <M extends SpdmResponse> Reply<M> inClear(SpdmRequest request, Class<M> type) {
         Transcript transcript = connection.transcript();
         transcript.request(request.code(), connection.isAuthenticated());
-        Bytes answer = converse(request, null);
-        return reply(request, request.encode(), answer, type, null);
+        Bytes answer = converse(request, Way.CLEAR);
+        return reply(request, request.encode(), answer, type, Way.CLEAR);
     }
 
     /** Exchanges messages in a session; what cannot be opened ends it. */
@@ -76,20 +87,19 @@ final class Exchange {
         }
         connection.transcript().sessionRequest(request.code(), connection.isAuthenticated());
         session.transcript().request(request.code());
-        Bytes answer = converse(request, session, beforeOpening);
-        return reply(request, request.encode(), answer, type, session);
+        var way = new Way(session, beforeOpening);
+        Bytes answer = converse(request, way);
+        return reply(request, request.encode(), answer, type, way);
     }
 
     /** Sends a request and gives what answers it; what is too large for one transfer goes in chunks. */
-    private Bytes converse(SpdmRequest request, @Nullable SpdmSession session) {
-        return converse(request, session, () -> {});
-    }
-
-    private Bytes converse(SpdmRequest request, @Nullable SpdmSession session, Runnable beforeOpening) {
+    private Bytes converse(SpdmRequest request, Way way) {
+        SpdmSession session = way.session();
         Bytes bytes = request.encode();
         boolean isChunking = connection.context().both(Capability.CHUNK_CAP);
-        var chunks = new ChunkTransfer(this, connection, part -> once(part, session, () -> {}));
-        boolean isLarge = bytes.size() > connection.peerSizes().dataTransferSize();
+        TransferSizes sizes = peerSizes(session);
+        var chunks = new ChunkTransfer(this, connection, sizes, part -> once(part, way));
+        boolean isLarge = bytes.size() > sizes.dataTransferSize();
         if (isLarge && !isChunking) {
             throw refuse("the responder cannot receive %d bytes".formatted(bytes.size()), "2.13");
         }
@@ -98,7 +108,7 @@ final class Exchange {
             sent(request, session == null ? 0 : session.id());
             answer = chunks.send(nextHandle++ & HANDLE_MASK, bytes);
         } else {
-            answer = once(request, session, beforeOpening);
+            answer = once(request, way);
         }
         OptionalInt handle = isChunking ? largeResponse(answer) : OptionalInt.empty();
         if (handle.isEmpty()) {
@@ -106,6 +116,14 @@ final class Exchange {
         }
         int minimum = isLarge ? SMALLEST_AFTER_CHUNKS : ChunkFormat.MINIMUM_MESSAGE;
         return chunks.fetch(handle.getAsInt(), minimum, largestMessage);
+    }
+
+    /** Returns how large messages can be that reach the responder by one way. */
+    TransferSizes peerSizes(@Nullable SpdmSession session) {
+        long largest = session == null
+                ? transport.binding().largestMessage()
+                : session.secure().largestMessage();
+        return connection.peerSizes().within(largest);
     }
 
     private static OptionalInt largeResponse(Bytes answer) {
@@ -116,7 +134,8 @@ final class Exchange {
     }
 
     /** Sends one message and gives what answers it. */
-    private Bytes once(SpdmRequest request, @Nullable SpdmSession session, Runnable beforeOpening) {
+    private Bytes once(SpdmRequest request, Way way) {
+        SpdmSession session = way.session();
         if (session == null) {
             TransportMessage answer = exchange(TransportMessage.spdm(sent(request, 0)));
             if (answer.kind() != TransportMessage.Kind.SPDM) {
@@ -129,7 +148,7 @@ final class Exchange {
         }
         Bytes sealed = session.secure().seal(sent(request, session.id()));
         TransportMessage answer = exchange(TransportMessage.secured(sealed), session);
-        beforeOpening.run();
+        way.beforeOpening().run();
         Bytes opened = open(answer, session);
         sessions.touch(session);
         return opened;
@@ -185,16 +204,16 @@ final class Exchange {
     }
 
     private <M extends SpdmResponse> Reply<M> reply(
-            SpdmRequest request, Bytes sent, Bytes received, Class<M> type, @Nullable SpdmSession session) {
+            SpdmRequest request, Bytes sent, Bytes received, Class<M> type, Way way) {
         Decoded<SpdmResponse> decoded = decode(request, received);
         SpdmResponse response = decoded.message();
         remember("  " + describe(response));
         if (response instanceof ErrorResponse error) {
-            Optional<Bytes> ready = pause == null ? Optional.empty() : ready(request, error, pause, session);
+            Optional<Bytes> ready = pause == null ? Optional.empty() : ready(request, error, pause, way);
             if (ready.isPresent()) {
-                return reply(request, sent, ready.get(), type, session);
+                return reply(request, sent, ready.get(), type, way);
             }
-            throw refused(request, error, session);
+            throw refused(request, error, way.session());
         }
         if (response.header().version() != request.header().version()) {
             throw refuse(
@@ -212,8 +231,7 @@ final class Exchange {
     }
 
     /** Waits for a response that is not ready; nothing if the error is another one, or the patience is at its end. */
-    private Optional<Bytes> ready(
-            SpdmRequest request, ErrorResponse error, Pause pause, @Nullable SpdmSession session) {
+    private Optional<Bytes> ready(SpdmRequest request, ErrorResponse error, Pause pause, Way way) {
         var waiting = new Waiting(request, pause);
         Optional<ResponseNotReady> announced = error.notReady();
         Optional<Bytes> answer = Optional.empty();
@@ -225,7 +243,7 @@ final class Exchange {
             if (again.isEmpty()) {
                 return Optional.empty();
             }
-            answer = Optional.of(converse(again.get(), session));
+            answer = Optional.of(converse(again.get(), way));
             announced = decode(request, answer.get()).message() instanceof ErrorResponse next
                     ? next.notReady()
                     : Optional.empty();

@@ -169,10 +169,9 @@ final class Requester implements SessionKeeper {
     }
 
     /** Returns the size of the largest request that reaches the responder, in chunks if need be. */
-    long transferLimit() {
+    long transferLimit(Optional<SpdmSession> session) {
         boolean isChunking = connection.context().both(Capability.CHUNK_CAP);
-        TransferSizes sizes = connection.peerSizes();
-        return isChunking ? sizes.maximumMessageSize() : sizes.dataTransferSize();
+        return exchange.peerSizes(session.orElse(null)).largestMessage(connection.version(), isChunking);
     }
 
     /** Returns what transcripts know the key of a slot by. */

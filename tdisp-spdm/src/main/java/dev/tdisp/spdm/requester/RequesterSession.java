@@ -211,10 +211,12 @@ public final class RequesterSession {
     private void update(KeyUpdateOperation operation) {
         SecureSession secure = session.secure();
         boolean isBoth = operation == KeyUpdateOperation.UPDATE_ALL_KEYS;
-        exchangeUpdate(operation, isBoth ? secure::updateReceiving : () -> {});
-        if (isBoth) {
-            secure.confirmUpdate();
+        secure.confirmUpdate();
+        exchangeUpdate(operation, isBoth ? this::expectNewKey : () -> {});
+        if (isBoth && !secure.isUpdatePending()) {
+            throw lost("KEY_UPDATE_ACK comes under the former key");
         }
+        secure.confirmUpdate();
         secure.updateSending();
         exchangeUpdate(KeyUpdateOperation.VERIFY_NEW_KEY, () -> {});
     }
@@ -226,7 +228,19 @@ public final class RequesterSession {
                 .inSession(request, KeyUpdateAck.class, session, beforeOpening)
                 .message();
         if (!response.header().equals(request.header())) {
-            throw requester.exchange().refuse("KEY_UPDATE_ACK does not echo", UPDATE_CLAUSE);
+            throw lost("KEY_UPDATE_ACK does not echo");
         }
+    }
+
+    private void expectNewKey() {
+        if (!session.secure().isUpdatePending()) {
+            session.secure().expectUpdate();
+        }
+    }
+
+    /** Ends a session of which nobody knows what keys its ends have. */
+    private SpdmException lost(String reason) {
+        requester.end(session, reason);
+        return requester.exchange().refuse(reason, UPDATE_CLAUSE);
     }
 }

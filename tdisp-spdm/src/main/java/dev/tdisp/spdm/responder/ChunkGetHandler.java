@@ -30,11 +30,12 @@ final class ChunkGetHandler implements RequestHandler {
             throw in.invalid("chunk %d of %d, but chunk %d of %d is due"
                     .formatted(request.sequenceNumber(), request.handle(), pending.next(), pending.handle()));
         }
-        return give(channel, pending);
+        return give(in, channel, pending);
     }
 
-    private Answer give(Channel channel, LargeResponse pending) {
-        var format = new ChunkFormat(responder.connection().version(), responder.requesterTransferSize());
+    private Answer give(Incoming in, Channel channel, LargeResponse pending) {
+        long room = responder.requesterSizes(in.session().orElse(null)).dataTransferSize();
+        var format = new ChunkFormat(responder.connection().version(), room);
         int size = Math.min(format.room(pending.next()), pending.bytes().size() - pending.offset());
         LargeResponse advanced = pending.advanced(size);
         boolean isLast = advanced.offset() == pending.bytes().size();

@@ -94,7 +94,6 @@ final class ChunkSendHandler implements RequestHandler {
     }
 
     private int acknowledgementSize() {
-        return new ChunkFormat(responder.connection().version(), responder.requesterTransferSize())
-                .acknowledgementSize();
+        return ChunkFormat.acknowledgementSize(responder.connection().version());
     }
 }

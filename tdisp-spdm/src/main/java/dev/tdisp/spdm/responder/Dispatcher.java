@@ -110,28 +110,18 @@ final class Dispatcher {
     /** Lets a response that is too large for one transfer be fetched in chunks, or refuses if it is too large at all. */
     private Answer fitting(Answer answer, @Nullable SpdmSession session, int reserved) {
         Bytes response = answer.response().encode();
-        if (response.size() <= responder.requesterTransferSize() - reserved) {
+        if (response.size() <= responder.requesterSizes(session).dataTransferSize() - reserved) {
             return answer;
         }
         boolean isWrapper = answer.response().code() == SpdmCode.CHUNK_SEND.responseCode();
-        if (response.size() > responder.responseLimit() || isWrapper) {
+        if (response.size() > responder.responseLimit(session) || isWrapper) {
             answer.unsent().run();
-            throw tooLarge(response.size());
+            throw Refusal.tooLarge(response.size());
         }
         responder.connection().events().sent(answer.response(), session == null ? 0 : session.id());
         LargeResponse kept = responder.channel(session).keep(response, answer.afterSending());
         SpdmVersion version = responder.connection().version();
         return answer.replaced(ErrorResponse.largeResponse(version, kept.handle()))
                 .after(() -> {});
-    }
-
-    private static Refusal tooLarge(int size) {
-        var out = WireWriter.create();
-        out.u32("ActualSize", size);
-        return new Refusal(
-                SpdmErrorCode.RESPONSE_TOO_LARGE,
-                0,
-                out.toBytes(),
-                "the requester cannot receive %d bytes".formatted(size));
     }
 }

@@ -64,7 +64,7 @@ final class GetCertificateHandler implements RequestHandler {
             throw tooLarge(chain.size());
         }
         int frontSize = request.isLarge() ? LARGE_FRONT_SIZE : FRONT_SIZE;
-        long room = responder.responseLimit() - frontSize;
+        long room = responder.responseLimit(in.session().orElse(null)) - frontSize;
         return Portion.of(chain, request.wantedOffset(), request.wantedLength(), room)
                 .map(portion -> certificate(request, portion))
                 .orElseThrow(() -> in.invalid(

@@ -36,7 +36,7 @@ final class GetMeasurementExtensionLogHandler implements RequestHandler {
                 .get()
                 .map(MeasurementLog::encode)
                 .orElseThrow(() -> Refusal.of(SpdmErrorCode.OPERATION_FAILED, "the log cannot be collected"));
-        long room = responder.responseLimit() - FRONT_SIZE;
+        long room = responder.responseLimit(in.session().orElse(null)) - FRONT_SIZE;
         Portion portion = Portion.of(log, request.offset(), request.length(), room)
                 .orElseThrow(
                         () -> in.invalid("Offset %d is behind the end of %d".formatted(request.offset(), log.size())));

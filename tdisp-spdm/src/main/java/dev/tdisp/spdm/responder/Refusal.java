@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import java.util.Optional;
@@ -29,6 +30,16 @@ final class Refusal extends RuntimeException {
 
     static Refusal of(SpdmErrorCode error, String reason) {
         return new Refusal(error, 0, Bytes.EMPTY, reason);
+    }
+
+    static Refusal tooLarge(int size) {
+        var out = WireWriter.create();
+        out.u32("ActualSize", size);
+        return new Refusal(
+                SpdmErrorCode.RESPONSE_TOO_LARGE,
+                0,
+                out.toBytes(),
+                "the requester cannot receive %d bytes".formatted(size));
     }
 
     static Refusal unsupported(int requestCode, String reason) {

@@ -7,7 +7,6 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.CertificateRequest;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
-import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
@@ -104,19 +103,16 @@ final class Responder {
         condition = next;
     }
 
-    /** Returns the largest message that the requester can receive. */
-    long requesterTransferSize() {
-        return connection.peerSizes().dataTransferSize();
+    /** Returns how large messages can be that reach the requester by one way. */
+    TransferSizes requesterSizes(@Nullable SpdmSession session) {
+        long largest = session == null ? binding.largestMessage() : session.secure().largestMessage();
+        return connection.peerSizes().within(largest);
     }
 
     /** Returns the size of the largest response that reaches the requester, in chunks if need be. */
-    long responseLimit() {
-        TransferSizes sizes = connection.peerSizes();
-        if (!connection.context().both(Capability.CHUNK_CAP)) {
-            return sizes.dataTransferSize();
-        }
-        long largest = new ChunkFormat(connection.version(), sizes.dataTransferSize()).largest();
-        return Math.min(sizes.maximumMessageSize(), largest);
+    long responseLimit(@Nullable SpdmSession session) {
+        boolean isChunking = connection.context().both(Capability.CHUNK_CAP);
+        return requesterSizes(session).largestMessage(connection.version(), isChunking);
     }
 
     /** Forgets what was learned in a former connection. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Answers VENDOR_DEFINED_REQUEST by the protocol inside (section 2.14). */
 final class VendorDefinedHandler implements RequestHandler {
+    private static final int SMALL_SIZE = 0xFFFF;
+
     private final Responder responder;
 
     VendorDefinedHandler(Responder responder) {
@@ -35,10 +37,18 @@ final class VendorDefinedHandler implements RequestHandler {
         requirePlace(in, protocol);
         long sessionId = in.session().map(SpdmSession::id).orElse(VendorHandler.NO_SESSION);
         Optional<VendorDefinedBody> answer = responder.vendors().handle(sessionId, body);
-        int form = request.isLarge() ? VendorDefinedRequest.LARGE : 0;
-        return answer.map(answered -> new VendorDefinedResponse(responder.header(form, 0), answered))
+        return answer.map(answered -> response(request, answered))
                 .map(Answer::of)
                 .orElseThrow(() -> in.invalid(protocol + " does not answer"));
+    }
+
+    private VendorDefinedResponse response(VendorDefinedRequest request, VendorDefinedBody answered) {
+        int size = answered.payload().size();
+        if (size > SMALL_SIZE && !request.isLarge()) {
+            throw Refusal.tooLarge(size);
+        }
+        int form = request.isLarge() ? VendorDefinedRequest.LARGE : 0;
+        return new VendorDefinedResponse(responder.header(form, 0), answered);
     }
 
     private static void requirePlace(Incoming in, VendorProtocol protocol) {

@@ -11,6 +11,7 @@ final class SecureChannel {
     private TrafficKeys keys;
     private long sequenceNumber;
     private @Nullable TrafficKeys backupKeys;
+    private boolean isReversible;
     private long backupSequenceNumber;
 
     SecureChannel(SecuredMessageCodec codec, int limitExponent, TrafficKeys keys) {
@@ -39,12 +40,11 @@ final class SecureChannel {
     }
 
     /**
-     * Opens a record; one that only the keys before an unverified update open takes the update back, unless records carry
-     * their numbers: those betray it before (section 2.11).
+     * Opens a record; one that only the keys before an unverified update open takes the update back, if that is possible.
      */
     Optional<Bytes> open(Bytes secured) {
         Optional<Bytes> opened = isExhausted() ? Optional.empty() : codec.open(keys, sequenceNumber, secured);
-        if (opened.isEmpty() && backupKeys != null && !codec.isNumbered()) {
+        if (opened.isEmpty() && backupKeys != null && isReversible && backupSequenceNumber != -1) {
             opened = codec.open(backupKeys, backupSequenceNumber, secured);
             if (opened.isPresent()) {
                 rollBack(backupKeys);
@@ -66,8 +66,15 @@ final class SecureChannel {
         sequenceNumber = 0;
     }
 
-    void update() {
+    /**
+     * Replaces the keys.
+     *
+     * @param triesBoth whether a record under the former keys takes this back on any transport; otherwise only where records
+     *     do not carry their numbers, which betray it (section 2.11)
+     */
+    void update(boolean triesBoth) {
         verify();
+        isReversible = triesBoth || !codec.isNumbered();
         backupKeys = keys;
         backupSequenceNumber = sequenceNumber;
         keys = keys.updated();

@@ -151,7 +151,7 @@ public final class SecureSession {
     /** Replaces the key by which this end sends, and counts from 0 (KEY_UPDATE). */
     public void updateSending() {
         requireAlive();
-        sending.update();
+        sending.update(false);
         sending.verify();
     }
 
@@ -162,7 +162,18 @@ public final class SecureSession {
      */
     public void updateReceiving() {
         requireAlive();
-        receiving.update();
+        receiving.update(false);
+    }
+
+    /**
+     * Replaces the key by which the peer sends, unless it goes on with the former one: an answer to KEY_UPDATE comes under the
+     * new key if the peer agrees, and under the former one if it refuses. {@link #isUpdatePending} tells which it was.
+     *
+     * @throws IllegalStateException if the session is destroyed
+     */
+    public void expectUpdate() {
+        requireAlive();
+        receiving.update(true);
     }
 
     /**
@@ -204,6 +215,18 @@ public final class SecureSession {
      */
     public boolean canSeal() {
         return !isDestroyed && !sending.isExhausted();
+    }
+
+    /**
+     * Returns the size of the largest message that a record can hold.
+     *
+     * @return the size in bytes
+     */
+    public long largestMessage() {
+        TransportBinding binding = parameters.binding();
+        int lost = SecuredMessageCodec.overhead(parameters.isEncrypted(), binding)
+                + schedule.derivation().aead().tagSize();
+        return SecuredMessageCodec.MAXIMUM_BODY_SIZE - lost;
     }
 
     /**

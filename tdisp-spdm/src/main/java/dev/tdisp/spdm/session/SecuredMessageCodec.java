@@ -10,7 +10,13 @@ import java.util.Optional;
 
 /** Seals and opens records of one session: encrypted and authenticated, or authenticated only (section 6.3). */
 record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, boolean isEncrypted) {
-    private static final int MAXIMUM_BODY_SIZE = 0xFFFF;
+    static final int MAXIMUM_BODY_SIZE = 0xFFFF;
+    private static final int LENGTH_SIZE = 2;
+
+    /** Returns how much may stand beside a message and the tag in the body of a record. */
+    static int overhead(boolean isEncrypted, TransportBinding binding) {
+        return binding.innerHeaderSize() + (isEncrypted ? LENGTH_SIZE + binding.maximumRandomSize() : 0);
+    }
 
     /** Seals application data; random bytes behind it hide its size. */
     Bytes seal(TrafficKeys keys, long sequenceNumber, Bytes applicationData, Bytes random) {

@@ -8,11 +8,11 @@ import dev.tdisp.core.wire.WireWriter;
 /** The transports that SPDM is bound to, with what each of them adds to a secured record (DSP0277). */
 public enum TransportBinding {
     /** PCI Express Data Object Exchange: nothing is added. */
-    DOE(0, 0),
+    DOE(0, 0, 0, 0xF_FFF8),
     /** MCTP (DSP0275, DSP0276): a sequence number, random bytes, and a message type in front of the message. */
-    MCTP(2, 32),
+    MCTP(2, 32, 1, 0xFFFF_FFFFL),
     /** TCP (DSP0287): its header stands in front of the message once more. */
-    TCP(0, 0);
+    TCP(0, 0, 4, 0xFFFD);
 
     private static final int CLEAR = 0x05;
     private static final int IN_SESSION = 0x06;
@@ -21,10 +21,32 @@ public enum TransportBinding {
 
     private final int sequenceNumberSize;
     private final int maximumRandomSize;
+    private final int innerHeaderSize;
+    private final long largestMessage;
 
-    TransportBinding(int sequenceNumberSize, int maximumRandomSize) {
+    TransportBinding(int sequenceNumberSize, int maximumRandomSize, int innerHeaderSize, long largestMessage) {
         this.sequenceNumberSize = sequenceNumberSize;
         this.maximumRandomSize = maximumRandomSize;
+        this.innerHeaderSize = innerHeaderSize;
+        this.largestMessage = largestMessage;
+    }
+
+    /**
+     * Returns the size of the largest message that the transport can carry in the clear.
+     *
+     * @return the size in bytes; the transport's own fields do not count
+     */
+    public long largestMessage() {
+        return largestMessage;
+    }
+
+    /**
+     * Returns the size of what stands before a message inside a record.
+     *
+     * @return 0 for PCI DOE
+     */
+    public int innerHeaderSize() {
+        return innerHeaderSize;
     }
 
     /**
