@@ -66,7 +66,8 @@ public enum RequiredAlgorithm {
     private static boolean hasSignatures(CapabilityFlags responder) {
         return responder.has(Capability.CERT_CAP)
                 || responder.has(Capability.CHAL_CAP)
-                || responder.value(Capability.MEAS_CAP) == 2;
+                || responder.value(Capability.MEAS_CAP) == 2
+                || responder.value(Capability.EP_INFO_CAP) == 2;
     }
 
     private static boolean hasKeyExchange(NegotiatedContext context) {

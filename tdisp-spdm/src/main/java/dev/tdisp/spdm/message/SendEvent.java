@@ -4,6 +4,7 @@ import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -57,6 +58,17 @@ public record SendEvent(SpdmHeader header, List<Event> events) implements SpdmRe
             }
         }
         return true;
+    }
+
+    /**
+     * Returns the events in the order in which they happened.
+     *
+     * @return the events by their instance ids
+     */
+    public List<Event> ordered() {
+        return events.stream()
+                .sorted(Comparator.comparingLong(Event::instanceId))
+                .toList();
     }
 
     @Override

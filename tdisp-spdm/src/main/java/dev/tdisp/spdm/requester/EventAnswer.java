@@ -25,7 +25,7 @@ final class EventAnswer implements AskedHandler {
         if (request.events().isEmpty() || !request.hasContiguousIds()) {
             throw Declined.of(SpdmErrorCode.INVALID_REQUEST, "the events are not contiguous");
         }
-        requester.eventListener().received(session.id(), request.events());
+        requester.eventListener().received(session.id(), request.ordered());
         return EventAck.of(requester.connection().version());
     }
 }

@@ -42,7 +42,7 @@ final class DeliverEncapsulatedResponseHandler implements RequestHandler {
                     "%d bytes are no response".formatted(request.response().size()));
         }
         try {
-            return Answer.of(acknowledge(inquiries, due, request.response()));
+            return Answer.of(acknowledge(inquiries, due, request.response())).otherwise(inquiries::abort);
         } catch (InvalidResponse invalid) {
             inquiries.abort();
             throw Refusal.of(SpdmErrorCode.INVALID_RESPONSE_CODE, invalid.reason());

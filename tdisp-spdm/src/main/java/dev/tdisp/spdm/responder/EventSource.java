@@ -10,6 +10,7 @@ import dev.tdisp.spdm.message.EventType;
 import dev.tdisp.spdm.message.SendEvent;
 import dev.tdisp.spdm.message.StandardsBody;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +96,14 @@ public final class EventSource implements SessionListener {
      * @return the message; nothing if there is nothing to tell
      */
     public Optional<SendEvent> pending(long sessionId, SpdmVersion version) {
+        return pending(sessionId, version, Long.MAX_VALUE);
+    }
+
+    /** Returns as much of it as fits into a message; what does not fit alone is lost. */
+    Optional<SendEvent> pending(long sessionId, SpdmVersion version, long room) {
         return Optional.ofNullable(subscriptions.get(sessionId))
                 .filter(subscription -> !subscription.events.isEmpty())
-                .map(subscription -> SendEvent.of(version, List.copyOf(subscription.events)));
+                .map(subscription -> SendEvent.of(version, subscription.fitting(version, room)));
     }
 
     /**
@@ -159,17 +165,38 @@ public final class EventSource implements SessionListener {
             events.addLast(new Event(nextId++, 0, group, type, detail));
             if (events.size() > CAPACITY) {
                 events.removeFirst();
-                Event lost = events.removeFirst();
-                events.addFirst(Event.dmtf(lost.instanceId(), Event.EVENT_LOST, lost(lost.instanceId())));
+                events.addFirst(lost(events.removeFirst()));
             }
         }
 
-        void acknowledged(List<Event> arrived) {
-            for (Event event : arrived) {
-                if (events.remove(event)) {
-                    lastAcknowledged = Math.max(lastAcknowledged, event.instanceId());
+        List<Event> fitting(SpdmVersion version, long room) {
+            events.addFirst(fitting(version, events.removeFirst(), room));
+            List<Event> chosen = new ArrayList<>();
+            for (Event event : List.copyOf(events)) {
+                chosen.add(event);
+                if (size(version, chosen) > room) {
+                    return chosen.size() == 1 ? chosen : chosen.subList(0, chosen.size() - 1);
                 }
             }
+            return chosen;
+        }
+
+        private Event fitting(SpdmVersion version, Event event, long room) {
+            return size(version, List.of(event)) > room ? lost(event) : event;
+        }
+
+        private static int size(SpdmVersion version, List<Event> chosen) {
+            return SendEvent.of(version, chosen).encode().size();
+        }
+
+        /** Forgets what has arrived, and what was said to be lost and has arrived after all. */
+        void acknowledged(List<Event> arrived) {
+            arrived.forEach(event -> lastAcknowledged = Math.max(lastAcknowledged, event.instanceId()));
+            events.removeIf(event -> event.instanceId() <= lastAcknowledged);
+        }
+
+        private Event lost(Event event) {
+            return Event.dmtf(event.instanceId(), Event.EVENT_LOST, lost(event.instanceId()));
         }
 
         private Bytes lost(long lastLost) {

@@ -4,6 +4,7 @@ import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.EncapsulatedRequest;
 import dev.tdisp.spdm.message.GetEncapsulatedRequest;
 import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.message.SpdmHeader;
 
 /** Answers GET_ENCAPSULATED_REQUEST with a question of the responder's own (section 2.16). */
 final class GetEncapsulatedRequestHandler implements RequestHandler {
@@ -22,7 +23,8 @@ final class GetEncapsulatedRequestHandler implements RequestHandler {
         in.requireReady();
         in.session().ifPresent(session -> offerEvents(in.channel().inquiries(), session));
         Inquiries.Due due = in.channel().inquiries().fetch().orElseThrow(() -> nothing(in));
-        return Answer.of(EncapsulatedRequest.of(responder.connection().version(), due.id(), due.bytes()));
+        return Answer.of(EncapsulatedRequest.of(responder.connection().version(), due.id(), due.bytes()))
+                .otherwise(in.channel().inquiries()::abort);
     }
 
     /** Asks the requester to take the events that wait for it, if there is nothing else to ask. */
@@ -31,7 +33,7 @@ final class GetEncapsulatedRequestHandler implements RequestHandler {
             responder
                     .services()
                     .events
-                    .pending(session.id(), responder.connection().version())
+                    .pending(session.id(), responder.connection().version(), responder.responseLimit(session) - SpdmHeader.SIZE)
                     .ifPresent(events -> inquiries.ask(new EventInquiry(responder, session, events)));
         }
     }

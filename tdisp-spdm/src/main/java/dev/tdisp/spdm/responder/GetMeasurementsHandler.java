@@ -63,11 +63,14 @@ final class GetMeasurementsHandler implements RequestHandler {
         }
         Measurements unsigned = measure(in, request);
         if (!request.isSigned()) {
-            return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()));
+            return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()))
+                    .otherwise(() -> complete(in));
         }
         int slot = signingSlot(request);
         Identity identity = in.requireIdentity(slot, KeySlotInfo.MEASUREMENT);
-        return Answer.of(sign(in, decoded.bytes(), unsigned, identity)).before(() -> complete(in));
+        return Answer.of(sign(in, decoded.bytes(), unsigned, identity))
+                .before(() -> complete(in))
+                .otherwise(() -> complete(in));
     }
 
     private Measurements measure(Incoming in, GetMeasurements request) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What waits for a reset: changes of slots, and requests for certificates. All of it outlives connections and resets. */
 final class Provisioning {
@@ -30,13 +31,18 @@ final class Provisioning {
 
     /** Takes a demand in; the same demand gets the tag that it has. */
     OptionalInt admit(CertificateDemand demand) {
-        for (int tag = 1; tag <= LAST_TAG; tag++) {
-            CertificateDemand waiting = demands.putIfAbsent(tag, demand);
-            if (waiting == null || waiting.equals(demand)) {
-                return OptionalInt.of(tag);
-            }
-        }
-        return OptionalInt.empty();
+        OptionalInt known = IntStream.rangeClosed(1, LAST_TAG)
+                .filter(tag -> belongs(tag, demand))
+                .findFirst();
+        OptionalInt tag = known.isPresent() ? known : freeTag();
+        tag.ifPresent(admitted -> demands.put(admitted, demand));
+        return tag;
+    }
+
+    private OptionalInt freeTag() {
+        return IntStream.rangeClosed(1, LAST_TAG)
+                .filter(tag -> !demands.containsKey(tag))
+                .findFirst();
     }
 
     boolean isReady(int tag) {

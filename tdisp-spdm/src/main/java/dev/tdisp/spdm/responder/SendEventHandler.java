@@ -30,9 +30,7 @@ final class SendEventHandler implements RequestHandler {
         if (request.events().isEmpty() || !request.hasContiguousIds()) {
             throw in.invalid("no events, or a gap between their ids");
         }
-        List<Event> ordered = request.events().stream()
-                .sorted(Comparator.comparingLong(Event::instanceId))
-                .toList();
+        List<Event> ordered = request.ordered();
         return Answer.of(EventAck.of(responder.connection().version()))
                 .after(() -> responder.services().eventListener.received(session.id(), ordered));
     }

@@ -36,6 +36,9 @@ import java.util.function.Consumer;
  * <p>For one thread at a time.
  */
 public final class SpdmResponder {
+    private static final int UNSIGNED = 1;
+    private static final int SIGNED = 2;
+
     private final Responder responder;
     private final Dispatcher dispatcher;
 
@@ -151,11 +154,13 @@ public final class SpdmResponder {
      * @param signingSlot the requester's slot whose key is to sign, which must be known; none without a signature
      * @param listener is told the class
      * @throws IllegalArgumentException if there is no such session
-     * @throws IllegalStateException if the connection has no encapsulated requests, or the requester no EP_INFO_CAP
+     * @throws IllegalStateException if the connection has no encapsulated requests, or the requester no EP_INFO_CAP, or not
+     *     with a signature that is asked for
      */
     public void askDeviceClass(long sessionId, Optional<Integer> signingSlot, Consumer<DeviceClassInfo> listener) {
         SpdmSession session = sessionId == 0 ? null : established(sessionId);
-        requireEncapsulation(responder.connection().context().requester().has(Capability.EP_INFO_CAP));
+        int capability = responder.connection().context().requester().value(Capability.EP_INFO_CAP);
+        requireEncapsulation(capability >= (signingSlot.isPresent() ? SIGNED : UNSIGNED));
         responder.channel(session).inquiries().ask(new EndpointInfoInquiry(responder, signingSlot, listener));
     }
 
