@@ -37,8 +37,7 @@ final class ChunkTransfer {
      * @param sizes how large messages can be that reach the responder
      * @param line sends a request and gives what answers it
      */
-    ChunkTransfer(
-            Exchange exchange, Connection connection, TransferSizes sizes, Function<SpdmRequest, Bytes> line) {
+    ChunkTransfer(Exchange exchange, Connection connection, TransferSizes sizes, Function<SpdmRequest, Bytes> line) {
         this.exchange = exchange;
         this.connection = connection;
         this.sizes = sizes;

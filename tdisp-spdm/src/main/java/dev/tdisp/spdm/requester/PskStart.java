@@ -57,7 +57,8 @@ final class PskStart {
                 requester.env().random().next(CONTEXT_SIZE),
                 start.offer(options));
         Reply<PskExchangeResponse> reply = exchange.inClear(request, PskExchangeResponse.class);
-        return new Begun(handshake(request, reply, psk, options), reply.message().measurementSummaryHash());
+        return new Begun(
+                handshake(request, reply, psk, options), reply.message().measurementSummaryHash());
     }
 
     /** A session in its handshake, and what came with it. */

@@ -16,7 +16,6 @@ import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SessionWatch;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
-import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
 import dev.tdisp.spdm.message.DeviceClassInfo;

@@ -4,8 +4,6 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.connection.Connection;
-import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SecuredMessageVersions;
 import dev.tdisp.spdm.session.SessionParameters;
 
@@ -33,9 +31,7 @@ final class SessionStart {
 
     Bytes offer(SessionOptions options) {
         return SecuredMessageVersions.offer(
-                requester.connection().version(),
-                requester.options().securedVersions(),
-                options.aeadLimitExponent());
+                requester.connection().version(), requester.options().securedVersions(), options.aeadLimitExponent());
     }
 
     void requireSelection(Bytes opaqueData) {

@@ -1,7 +1,6 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.SpdmSession;

@@ -33,7 +33,10 @@ final class GetEncapsulatedRequestHandler implements RequestHandler {
             responder
                     .services()
                     .events
-                    .pending(session.id(), responder.connection().version(), responder.responseLimit(session) - SpdmHeader.SIZE)
+                    .pending(
+                            session.id(),
+                            responder.connection().version(),
+                            responder.responseLimit(session) - SpdmHeader.SIZE)
                     .ifPresent(events -> inquiries.ask(new EventInquiry(responder, session, events)));
         }
     }

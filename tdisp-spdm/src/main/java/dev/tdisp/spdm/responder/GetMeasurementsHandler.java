@@ -63,7 +63,8 @@ final class GetMeasurementsHandler implements RequestHandler {
         }
         Measurements unsigned = measure(in, request);
         if (!request.isSigned()) {
-            return Answer.of(unsigned).before(() -> append(in, decoded.bytes(), unsigned.encode()))
+            return Answer.of(unsigned)
+                    .before(() -> append(in, decoded.bytes(), unsigned.encode()))
                     .otherwise(() -> complete(in));
         }
         int slot = signingSlot(request);

@@ -88,8 +88,7 @@ final class KeyExchangeHandler implements RequestHandler {
         transcript.append(signature);
         Bytes th1 = transcript.digest(connection.hash());
         long id = SessionParameters.sessionId(request.message().requesterSessionId(), unsigned.responderSessionId());
-        SessionParameters parameters =
-                rules.parameters(id, request.message().opaqueData(), unsigned.opaqueData());
+        SessionParameters parameters = rules.parameters(id, request.message().opaqueData(), unsigned.opaqueData());
         SecureSession secure = secure(parameters, agreed.sharedSecret(), th1);
         boolean isClear = connection.context().isHandshakeInTheClear();
         Bytes verifyData = isClear ? Bytes.EMPTY : secure.verifyData(SpdmRole.RESPONDER, th1);

@@ -105,7 +105,8 @@ final class Responder {
 
     /** Returns how large messages can be that reach the requester by one way. */
     TransferSizes requesterSizes(@Nullable SpdmSession session) {
-        long largest = session == null ? binding.largestMessage() : session.secure().largestMessage();
+        long largest =
+                session == null ? binding.largestMessage() : session.secure().largestMessage();
         return connection.peerSizes().within(largest);
     }
 

@@ -5,7 +5,6 @@ import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.Event;
 import dev.tdisp.spdm.message.EventAck;
 import dev.tdisp.spdm.message.SendEvent;
-import java.util.Comparator;
 import java.util.List;
 
 /** Answers SEND_EVENT, by which a requester tells what happened at its end (section 2.18). */

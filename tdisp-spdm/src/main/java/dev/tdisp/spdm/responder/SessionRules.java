@@ -47,7 +47,8 @@ final class SessionRules {
                             responder.profile().securedVersions(), SecuredMessageVersions.offered(version, opaqueData))
                     .orElseThrow(() -> in.invalid("no common version of secured messages"));
             SecuredMessageVersions.aeadLimitExponent(version, selected, opaqueData);
-            return SecuredMessageVersions.selection(version, selected, responder.profile().aeadLimitExponent());
+            return SecuredMessageVersions.selection(
+                    version, selected, responder.profile().aeadLimitExponent());
         } catch (MalformedMessageException e) {
             throw in.invalid("OpaqueData: " + e.getMessage());
         }

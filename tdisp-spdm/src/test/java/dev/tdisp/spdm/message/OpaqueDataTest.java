@@ -34,8 +34,10 @@ class OpaqueDataTest {
         Bytes selection = Bytes.fromHex("01000000 00 00 0400 01 00 0012");
         Bytes oldSelection = Bytes.fromHex("46544D44 01 01 0000 0000 0400 01 00 0012");
 
-        assertThat(SecuredMessageVersions.selection(SpdmVersion.V1_2, 0x1200, 64)).isEqualTo(selection);
-        assertThat(SecuredMessageVersions.selection(SpdmVersion.V1_1, 0x1200, 64)).isEqualTo(oldSelection);
+        assertThat(SecuredMessageVersions.selection(SpdmVersion.V1_2, 0x1200, 64))
+                .isEqualTo(selection);
+        assertThat(SecuredMessageVersions.selection(SpdmVersion.V1_1, 0x1200, 64))
+                .isEqualTo(oldSelection);
         assertThat(SecuredMessageVersions.selected(SpdmVersion.V1_2, selection)).isEqualTo(0x1200);
         assertThat(SecuredMessageVersions.selected(SpdmVersion.V1_1, oldSelection))
                 .isEqualTo(0x1200);

@@ -131,8 +131,8 @@ class AeadLimitTest {
             assertThat(greedy.open(send(bench, greedy, HEARTBEAT))).contains(Bytes.fromHex("12 7f 04 00"));
         }
 
-        var silence = bench.peers.responder.handle(
-                TransportMessage.secured(greedy.seal(finish(greedy, transcript, bench))));
+        var silence =
+                bench.peers.responder.handle(TransportMessage.secured(greedy.seal(finish(greedy, transcript, bench))));
 
         assertThat(silence).isEmpty();
         assertThat(bench.peers.responder.sessions()).isEmpty();

@@ -42,10 +42,11 @@ class EndedInBetweenTest {
     }
 
     private static Bench chunking() {
-        var profile = Peers.profile().withCapabilities(Peers.profile()
-                .capabilities()
-                .with(Capability.CHUNK_CAP)
-                .with(Capability.PSK_CAP, 1));
+        var profile = Peers.profile()
+                .withCapabilities(Peers.profile()
+                        .capabilities()
+                        .with(Capability.CHUNK_CAP)
+                        .with(Capability.PSK_CAP, 1));
         var options = Peers.options()
                 .withCapabilities(Peers.options().capabilities().with(Capability.CHUNK_CAP))
                 .withDataTransferSize(42)

@@ -27,10 +27,9 @@ class EventDeliveryTest {
     private Runnable onFirst = () -> {};
 
     private RequesterSession session() {
-        var profile = MutualPeers.profile(
-                SpdmVersion.V1_3, MutualPeers.in(SessionAuthentication.NONE), Capability.EVENT_CAP);
-        Peers peers =
-                MutualPeers.of(profile, MutualPeers.options(SpdmVersion.V1_3), builder -> builder.events(events));
+        var profile =
+                MutualPeers.profile(SpdmVersion.V1_3, MutualPeers.in(SessionAuthentication.NONE), Capability.EVENT_CAP);
+        Peers peers = MutualPeers.of(profile, MutualPeers.options(SpdmVersion.V1_3), builder -> builder.events(events));
         peers.requester.eventListener((id, come) -> {
             received.addAll(come);
             onFirst.run();
@@ -90,7 +89,10 @@ class EventDeliveryTest {
             session.heartbeat();
         }
 
-        assertThat(received).extracting(Event::instanceId).doesNotHaveDuplicates().hasSize(18);
+        assertThat(received)
+                .extracting(Event::instanceId)
+                .doesNotHaveDuplicates()
+                .hasSize(18);
         assertThat(received).extracting(Event::type).endsWith(15, 98, 99);
         assertThat(events.waiting()).isEmpty();
     }

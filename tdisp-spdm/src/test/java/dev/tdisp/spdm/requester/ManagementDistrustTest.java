@@ -31,8 +31,8 @@ class ManagementDistrustTest {
         Bench bench = new Bench(
                         Peers.profile()
                                 .withVersions(SpdmVersion.V1_3)
-                                .withCapabilities(ManagedDevice.all(SpdmVersion.V1_3)
-                                        .with(Capability.CERT_INSTALL_RESET_CAP)),
+                                .withCapabilities(
+                                        ManagedDevice.all(SpdmVersion.V1_3).with(Capability.CERT_INSTALL_RESET_CAP)),
                         Peers.options().withVersions(SpdmVersion.V1_3))
                 .negotiated();
         Bytes first = bench.clear(csr("01", 0));
@@ -102,8 +102,7 @@ class ManagementDistrustTest {
     @Tag("S-198")
     @Tag("S-024")
     void aResponderThatSignsItsClassAloneNeedsAnAlgorithmToo() {
-        CapabilityFlags flags =
-                CapabilityFlags.of(Capability.PUB_KEY_ID_CAP).with(Capability.EP_INFO_CAP, 2);
+        CapabilityFlags flags = CapabilityFlags.of(Capability.PUB_KEY_ID_CAP).with(Capability.EP_INFO_CAP, 2);
         SpdmProfile profile = Peers.profile().withVersions(SpdmVersion.V1_3).withCapabilities(flags);
         Bench bench = new Bench(profile, Peers.options().withVersions(SpdmVersion.V1_3));
         bench.clear("10 84 00 00");
