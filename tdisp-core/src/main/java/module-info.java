@@ -7,6 +7,7 @@
 module dev.tdisp.core {
     requires static transitive org.jspecify;
 
+    exports dev.tdisp.core.adversary;
     exports dev.tdisp.core.env;
     exports dev.tdisp.core.fault;
     exports dev.tdisp.core.flow;

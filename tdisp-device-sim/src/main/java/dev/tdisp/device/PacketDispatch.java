@@ -71,7 +71,8 @@ final class PacketDispatch {
             return unsupported(target.map(Target::function).orElse(physical), read);
         }
         RequesterId completer = target.get().function().requesterId();
-        return Completion.of(completer, read, target.get().read(read.length()));
+        Bytes data = read.length() == 0 ? Bytes.EMPTY : target.get().read(read.length());
+        return Completion.of(completer, read, data);
     }
 
     private void write(MemoryWrite write, Arrival arrival) {

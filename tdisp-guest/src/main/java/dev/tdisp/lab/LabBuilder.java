@@ -1,5 +1,8 @@
 package dev.tdisp.lab;
 
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeSwitch;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
@@ -21,6 +24,8 @@ public final class LabBuilder {
     private Trace sink = Trace.none();
     private boolean isRecorded = true;
     private Optional<ForeignDevice> device = Optional.empty();
+    private Optional<IdeProfile> hostIde = Optional.empty();
+    private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
 
     LabBuilder() {}
 
@@ -69,6 +74,29 @@ public final class LabBuilder {
     }
 
     /**
+     * Puts something on the link, for example an {@link dev.tdisp.core.adversary.AdversarySwitch}.
+     *
+     * @param wrapper makes of the device what the host sees of it
+     * @return this
+     */
+    public LabBuilder onTheLink(UnaryOperator<PcieDevice> wrapper) {
+        onTheLink = wrapper;
+        return this;
+    }
+
+    /**
+     * Chooses how the host's end of the link does IDE. Unless told it is {@link IdeProfile#STRICT}, with escorts if the
+     * device's end has them.
+     *
+     * @param profile the root port's profile
+     * @return this
+     */
+    public LabBuilder hostIde(IdeProfile profile) {
+        hostIde = Optional.of(profile);
+        return this;
+    }
+
+    /**
      * Changes what the guest demands. Without a change it trusts the maker of the lab's device and its factory firmware.
      *
      * @param change makes another policy of that one
@@ -111,7 +139,7 @@ public final class LabBuilder {
         if (vfs < 1 || vfs > most) {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
-        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device));
+        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink));
     }
 
     /** What a lab is built from, and built again. */
@@ -122,7 +150,14 @@ public final class LabBuilder {
             UnaryOperator<AppraisalPolicy> policy,
             Trace sink,
             boolean isRecorded,
-            Optional<ForeignDevice> device) {
+            Optional<ForeignDevice> device,
+            Optional<IdeProfile> chosenIde,
+            UnaryOperator<PcieDevice> onTheLink) {
+        IdeProfile hostIde() {
+            boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
+            return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));
+        }
+
         Trace trace(Trace recording) {
             if (!isRecorded) {
                 return sink;

@@ -3,10 +3,10 @@ package dev.tdisp.lab;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
-import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
@@ -27,6 +27,7 @@ import dev.tdisp.host.vmm.PciFunction;
 import dev.tdisp.spdm.measurement.ReferenceValues;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The four parties, connected but before their first word. */
 final class Parties implements AutoCloseable {
@@ -34,6 +35,7 @@ final class Parties implements AutoCloseable {
     private static final TvmId TVM = new TvmId("tvm");
 
     private final int vfs;
+    private final UnaryOperator<PcieDevice> onTheLink;
     private final RootPort port;
     private final RandomSource guestRandom;
     private final BenchDevice device;
@@ -45,11 +47,12 @@ final class Parties implements AutoCloseable {
 
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
+        this.onTheLink = settings.onTheLink();
         this.device = BenchDevice.of(settings, env.forParty("device"));
         Env host = env.forParty("host");
         var memory = new HostMemory(host);
         var iommu = new Iommu(host, memory);
-        var port = new RootPort(ROOT_PORT, iommu, IdeProfile.STRICT, host);
+        var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
         var connector = new SpdmConnector(RequesterOptions.TDISP, manager);
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, manager);
@@ -100,7 +103,7 @@ final class Parties implements AutoCloseable {
 
     void plugIn() {
         if (!isPlugged) {
-            vmm.plugIn(device.link());
+            vmm.plugIn(onTheLink.apply(device.link()));
             isPlugged = true;
         }
     }

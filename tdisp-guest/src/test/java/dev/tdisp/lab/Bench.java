@@ -6,8 +6,11 @@ import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.trace.RecordingTrace;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.guest.TrustedVm;
@@ -15,7 +18,9 @@ import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.SpdmConnector;
 import dev.tdisp.host.tsm.TeeSecurityManager;
@@ -34,6 +39,8 @@ import java.util.function.UnaryOperator;
 
 /** A real device, a real host and a real guest, wired together as tests of all four parties need them. */
 final class Bench {
+    private static final long SEED = 7;
+
     static final TvmId TVM = new TvmId("tvm");
 
     final RecordingTrace trace = new RecordingTrace();
@@ -54,17 +61,34 @@ final class Bench {
 
     /** Puts something else between guest and hypervisor. */
     Bench(UnaryOperator<GuestHypercalls> between) {
+        this(SEED, between, IdeProfile.STRICT, UnaryOperator.identity());
+    }
+
+    /** Puts something on the link, and chooses how both ends do IDE. */
+    Bench(IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
+        this(SEED, ide, onTheLink);
+    }
+
+    /** Has other keys and nonces than a bench of another seed. */
+    Bench(long seed, IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
+        this(seed, UnaryOperator.identity(), ide, onTheLink);
+    }
+
+    private Bench(
+            long seed, UnaryOperator<GuestHypercalls> between, IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
         var time = new VirtualTime();
-        env = new Env(time, time, RandomSource.seeded(7), trace);
-        device = SrIovDevice.builder(env.forParty("device")).build();
+        env = new Env(time, time, RandomSource.seeded(seed), trace);
+        device = SrIovDevice.builder(env.forParty("device"))
+                .profile(DeviceProfile.SPEC.withIde(ide))
+                .build();
         memory = new HostMemory(env);
         iommu = new Iommu(env, memory);
-        port = new RootPort(RequesterId.of(0, 1, 0), iommu, IdeProfile.STRICT, env);
+        port = new RootPort(RequesterId.of(0, 1, 0), iommu, ide, env);
         Env own = env.forParty("tsm");
         var connector = new SpdmConnector(RequesterOptions.TDISP, own);
         tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, own);
         vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, env);
-        vmm.plugIn(device);
+        vmm.plugIn(onTheLink.apply(device));
         var functions = vmm.driver().enableVirtualFunctions(4);
         function = functions.get(0).id();
         space = vmm.launch(TVM, GuestLayout.SMALL);
@@ -78,6 +102,49 @@ final class Bench {
                 DeviceFirmware.FACTORY.measurements().blocks(MeasurementHashAlgorithm.SHA_384, false);
         return AppraisalPolicy.trusting(List.of(device.credentials().identity().root()))
                 .withReferenceValues(ReferenceValues.of(good));
+    }
+
+    /** Launches another guest, and gives it a function. */
+    Domain other(FunctionId its) {
+        var tvm = new TvmId("other");
+        GuestAddressSpace addresses = vmm.launch(tvm, GuestLayout.SMALL);
+        var vm = new TrustedVm(
+                addresses, GuestLayout.SMALL, tsm.callsOf(tvm), vmm.hypercallsOf(tvm), policy(), env.forParty("other"));
+        vmm.assign(its, tvm);
+        return new Domain(vm, addresses, its, vmm.hypercallsOf(tvm));
+    }
+
+    /** The guest that the bench starts with. */
+    Domain first() {
+        return new Domain(guest, space, function, vmm.hypercallsOf(TVM));
+    }
+
+    /** The n-th virtual function. */
+    FunctionId virtualFunction(int index) {
+        return vmm.driver().functions().get(index).id();
+    }
+
+    /** A guest and its function. */
+    record Domain(TrustedVm vm, GuestAddressSpace addresses, FunctionId function, GuestHypercalls calls) {
+        Domain accepted() {
+            vm.lock(function);
+            if (!vm.accept(function).isAccepted()) {
+                throw new AssertionError("not accepted");
+            }
+            return this;
+        }
+
+        private long at(int offset) {
+            return calls.windows(function).get(0).guestAddress() + offset;
+        }
+
+        MemoryResult write(int offset, Bytes content) {
+            return addresses.write(at(offset), content, Visibility.PRIVATE);
+        }
+
+        MemoryResult read(int offset, int length) {
+            return addresses.read(at(offset), length, Visibility.PRIVATE);
+        }
     }
 
     GuestAddressSpace space() {

@@ -12,13 +12,18 @@ import java.util.Set;
  * @param zeroRegisters how many zero doublewords to announce instead of the registers; 0 for the registers
  */
 public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex, int zeroRegisters) {
-    /** The specification read strictly. */
+    /** The specification read strictly, with the errata of VU#404544. */
     public static final IdeProfile STRICT = new IdeProfile(
             "STRICT",
-            EnumSet.complementOf(
-                    EnumSet.of(IdeSwitch.ACKNOWLEDGE_FOREIGN_SESSION, IdeSwitch.ALIAS_PORTS, IdeSwitch.ESCORT)),
+            EnumSet.complementOf(EnumSet.of(IdeSwitch.ACKNOWLEDGE_FOREIGN_SESSION, IdeSwitch.ALIAS_PORTS)),
             0,
             0);
+
+    /** The same without the errata: open to CVE-2025-9612, CVE-2025-9613 and CVE-2025-9614. */
+    public static final IdeProfile BEFORE_ERRATA = STRICT.named("BEFORE_ERRATA")
+            .without(IdeSwitch.ESCORT)
+            .without(IdeSwitch.QUARANTINE_TAGS)
+            .without(IdeSwitch.FLUSH_BEFORE_STOP);
 
     /** The sample responder of DMTF's emulator: it keeps no keys and checks hardly anything. */
     public static final IdeProfile SPDM_EMU = new IdeProfile(
@@ -41,6 +46,16 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
      */
     public IdeProfile {
         switches = Set.copyOf(switches);
+    }
+
+    /**
+     * Names a variant.
+     *
+     * @param newName for messages and reports
+     * @return the renamed copy
+     */
+    public IdeProfile named(String newName) {
+        return new IdeProfile(newName, switches, maxPortIndex, zeroRegisters);
     }
 
     /**

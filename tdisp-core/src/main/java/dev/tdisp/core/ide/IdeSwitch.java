@@ -27,5 +27,9 @@ public enum IdeSwitch {
     /** Any port index up to the maximum means the one port that is there. */
     ALIAS_PORTS,
     /** Sends and expects the messages that close the gap behind an IDE Sync message. */
-    ESCORT
+    ESCORT,
+    /** The tag of a request that got no completion is not used again before its stream is keyed anew. */
+    QUARANTINE_TAGS,
+    /** A host reads from an interface before it stops it, so that no posted packet is left on the way. */
+    FLUSH_BEFORE_STOP
 }

@@ -7,6 +7,7 @@ import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.LinkFrame;
@@ -38,7 +39,6 @@ import java.util.Optional;
 public final class RootPort implements UpstreamPort, MmioTarget {
     private static final int MAX_PAYLOAD = 256;
     private static final int MAX_READ = 512;
-    private static final int TAG_MASK = 0xFF;
 
     private final RequesterId id;
     private final Env env;
@@ -46,8 +46,8 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     private final InboundRequests inbound;
     private final List<PageRange> windows = new ArrayList<>();
     private Optional<PcieDevice> device = Optional.empty();
+    private final HostTags tags;
     private LinkCounters counters = LinkCounters.NONE;
-    private int nextTag;
 
     /**
      * Creates a port with nothing behind it.
@@ -62,6 +62,8 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         this.env = env;
         this.ide = new IdePort("root-port", IdePort.Role.ROOT_PORT, profile, env);
         this.inbound = new InboundRequests(id, iommu);
+        this.tags = new HostTags(profile.has(IdeSwitch.QUARANTINE_TAGS));
+        ide.addListener((stream, cause) -> tags.release(stream));
     }
 
     /**
@@ -135,7 +137,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         Bytes result = Bytes.EMPTY;
         while (result.size() < length) {
             long at = address + result.size();
-            var request = new MemoryRead(id, tag(), at, chunk(at, length - result.size(), MAX_READ));
+            var request = new MemoryRead(id, tags.next(), at, chunk(at, length - result.size(), MAX_READ));
             MemoryResult part = send(request, request.length(), trusted);
             if (!part.isDone()) {
                 return part;
@@ -150,7 +152,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         for (int done = 0; done < content.size(); ) {
             long at = address + done;
             int chunk = chunk(at, content.size() - done, MAX_PAYLOAD);
-            var request = new MemoryWrite(id, tag(), at, content.slice(done, done + chunk));
+            var request = new MemoryWrite(id, tags.next(), at, content.slice(done, done + chunk));
             MemoryResult part = send(request, chunk, trusted);
             if (!part.isDone()) {
                 return part;
@@ -160,15 +162,25 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         return MemoryResult.DONE;
     }
 
+    /**
+     * Sees that nothing is left on the way, in either direction: a read of no bytes does not pass what was posted before,
+     * and neither does its completion. Without an answer the stream counts as failed.
+     *
+     * @param address an address of the interface in question
+     */
+    public void flush(long address) {
+        var request = new MemoryRead(id, tags.next(), address, 0);
+        Optional<IdeStream> stream = ide.select(request, true);
+        if (device.isPresent() && stream.isPresent() && transmit(request, stream, true).isEmpty()) {
+            note(request.describe(), "not answered: the stream has failed");
+            stream.get().invalidate(IdeStreamEvent.CHECK_FAILED);
+        }
+    }
+
     /** No request crosses a page, nor is it larger than the device takes. */
     private static int chunk(long address, int left, int most) {
         long leftInPage = PageRange.pageOf(address) + PageRange.PAGE_SIZE - address;
         return (int) Math.min(Math.min(left, most), leftInPage);
-    }
-
-    private int tag() {
-        nextTag = nextTag + 1 & TAG_MASK;
-        return nextTag;
     }
 
     private MemoryResult send(Tlp request, int bytes, boolean trusted) {
@@ -178,6 +190,9 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             result = MemoryResult.refused(Reason.STREAM_INSECURE, addressOf(request), "no secure stream leads there");
         } else {
             Optional<Arrival> answer = transmit(request, stream, trusted);
+            if (request instanceof MemoryRead && completion(request, answer).isEmpty()) {
+                stream.ifPresent(way -> tags.lose(request.tag(), way.id()));
+            }
             result = request instanceof MemoryWrite ? MemoryResult.DONE : resultOf((MemoryRead) request, answer);
         }
         counters = counters.toDevice(bytes);
@@ -203,11 +218,15 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         return device.flatMap(present -> present.receive(frame));
     }
 
-    private static MemoryResult resultOf(MemoryRead request, Optional<Arrival> answer) {
-        Optional<Completion> completion = answer.map(arrival -> arrival.tlp)
+    private static Optional<Completion> completion(Tlp request, Optional<Arrival> answer) {
+        return answer.map(arrival -> arrival.tlp)
                 .filter(Completion.class::isInstance)
                 .map(Completion.class::cast)
                 .filter(tlp -> tlp.requester().equals(request.requester()) && tlp.tag() == request.tag());
+    }
+
+    private static MemoryResult resultOf(MemoryRead request, Optional<Arrival> answer) {
+        Optional<Completion> completion = completion(request, answer);
         if (completion.isEmpty()) {
             return MemoryResult.refused(Reason.UNSUPPORTED_REQUEST, request.address(), "no completion");
         }

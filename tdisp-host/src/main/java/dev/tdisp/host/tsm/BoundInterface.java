@@ -148,6 +148,9 @@ final class BoundInterface {
 
     /** Gives up everything at this end, and stops the interface; false if the device did not confirm. */
     boolean release() {
+        if (started) {
+            mmio.flatMap(MmioMappings::anyAddress).ifPresent(link::flush);
+        }
         abandon();
         return stopQuietly(requester);
     }

@@ -5,6 +5,7 @@ import dev.tdisp.core.ide.AddressRange;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.idekm.IdeKmException;
 import dev.tdisp.core.idekm.IdeKmRequester;
@@ -74,6 +75,13 @@ final class DeviceLink {
         IdeStream local = stream();
         local.enable();
         guarded("state of " + streamId, () -> requireSecure(local, keys.query(PORT_INDEX)));
+    }
+
+    /** Sees that no packet of an interface is left on the way, as far as this end does so. */
+    void flush(long address) {
+        if (port.ide().profile().has(IdeSwitch.FLUSH_BEFORE_STOP)) {
+            port.flush(address);
+        }
     }
 
     private void guarded(String what, Runnable exchange) {

@@ -14,6 +14,7 @@ import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -123,6 +124,11 @@ final class MmioMappings {
                         Reason.RANGE_NOT_MAPPED, "range %d of %s: %s".formatted(i, function, ranges.get(i)));
             }
         }
+    }
+
+    /** An address of the device that the guest has accepted. */
+    Optional<Long> anyAddress() {
+        return accepted.values().stream().findFirst().map(mapping -> mapping.host.address());
     }
 
     void revokeAll() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.RequesterId;
@@ -29,10 +30,13 @@ final class TsmBench {
     static final long GUEST_BAR = 0x8_0000_0000L;
     static final Bytes NONCE = Bytes.filled(0x5A, 32);
 
+    /** The device here speaks, but answers no packets. */
+    private static final IdeProfile IDE = IdeProfile.STRICT.without(IdeSwitch.FLUSH_BEFORE_STOP);
+
     final Env env = Env.seeded(1);
     final HostMemory memory = new HostMemory(env);
     final Iommu iommu = new Iommu(env, memory);
-    final RootPort port = new RootPort(RequesterId.of(0, 1, 0), iommu, IdeProfile.STRICT, env);
+    final RootPort port = new RootPort(RequesterId.of(0, 1, 0), iommu, IDE, env);
     final FakeDsm device = new FakeDsm(env);
     final TeeSecurityManager tsm = new TeeSecurityManager(port, memory, iommu, device, TsmOptions.DEFAULT, env);
     final GuestAddressSpace space = tsm.createGuest(ALICE);
