@@ -35,7 +35,8 @@ class PublishedAttacksTest {
     private static final Predicate<Passage> SYNC =
             passage -> passage.isProtected() && (passage.header().at(0) & 0x38) == 0x30;
 
-    private AdversarySwitch adversary = new AdversarySwitch(SrIovDevice.builder(Env.seeded(1)).build());
+    private AdversarySwitch adversary =
+            new AdversarySwitch(SrIovDevice.builder(Env.seeded(1)).build());
 
     private Bench bench(IdeProfile ide) {
         return new Bench(ide, this::interpose);
@@ -83,8 +84,7 @@ class PublishedAttacksTest {
     /** Writes 1, 2, 3, … until the switch holds an IDE Sync message and the write behind it. */
     private int writeUntilHeld(Bench bench) {
         adversary.next(SYNC, new Deed.Hold());
-        adversary.next(
-                passage -> passage.isPosted() && !adversary.held().isEmpty(), new Deed.Hold());
+        adversary.next(passage -> passage.isPosted() && !adversary.held().isEmpty(), new Deed.Hold());
         int written = 0;
         while (adversary.held().size() < 2) {
             written++;
@@ -275,9 +275,7 @@ class PublishedAttacksTest {
     }
 
     private static boolean isSecure(Bench bench) {
-        boolean atDevice = bench.device
-                .idePort()
-                .stream(TsmOptions.DEFAULT.stream())
+        boolean atDevice = bench.device.idePort().stream(TsmOptions.DEFAULT.stream())
                 .filter(IdeStream::isSecure)
                 .isPresent();
         return atDevice

@@ -122,8 +122,7 @@ public final class AdversarySwitch implements PcieDevice {
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
-        return request(frame, Way.TO_DEVICE, device::receive)
-                .flatMap(answer -> answer(answer, Way.ANSWER_TO_HOST));
+        return request(frame, Way.TO_DEVICE, device::receive).flatMap(answer -> answer(answer, Way.ANSWER_TO_HOST));
     }
 
     private Optional<LinkFrame> fromDevice(LinkFrame frame) {

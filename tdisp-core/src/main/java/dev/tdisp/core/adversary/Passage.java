@@ -67,7 +67,9 @@ public record Passage(long number, Way way, LinkFrame frame) {
      * @return 12 or 16 bytes
      */
     public Bytes header() {
-        return frame instanceof LinkFrame.Protected sealed ? sealed.header() : ((LinkFrame.Plain) frame).tlp().header();
+        return frame instanceof LinkFrame.Protected sealed
+                ? sealed.header()
+                : ((LinkFrame.Plain) frame).tlp().header();
     }
 
     /**
@@ -90,8 +92,7 @@ public record Passage(long number, Way way, LinkFrame frame) {
         }
         Bytes header = header();
         WireReader in = WireReader.of(header.from(8));
-        return OptionalLong.of(
-                header.size() == SHORT_HEADER ? in.u32BigEndian("Address") : in.u64BigEndian("Address"));
+        return OptionalLong.of(header.size() == SHORT_HEADER ? in.u32BigEndian("Address") : in.u64BigEndian("Address"));
     }
 
     @Override

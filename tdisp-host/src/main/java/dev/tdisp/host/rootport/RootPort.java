@@ -171,7 +171,9 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     public void flush(long address) {
         var request = new MemoryRead(id, tags.next(), address, 0);
         Optional<IdeStream> stream = ide.select(request, true);
-        if (device.isPresent() && stream.isPresent() && transmit(request, stream, true).isEmpty()) {
+        if (device.isPresent()
+                && stream.isPresent()
+                && transmit(request, stream, true).isEmpty()) {
             note(request.describe(), "not answered: the stream has failed");
             stream.get().invalidate(IdeStreamEvent.CHECK_FAILED);
         }
