@@ -1,0 +1,90 @@
+package dev.tdisp.bench;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeOutcome;
+import dev.tdisp.core.ide.IdePort;
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.MemoryRead;
+import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.UpstreamPort;
+import dev.tdisp.core.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a device's link with as little of its own as possible: memory, and the other half of a stream. */
+final class LinkPartner implements UpstreamPort {
+    private static final RequesterId ROOT_PORT = new RequesterId(0x0008);
+    private static final int MEMORY = 1 << 20;
+    private static final int TAGS = 256;
+
+    private final IdePort ide;
+    private final byte[] memory = new byte[MEMORY];
+    private @Nullable PcieDevice device;
+    private @Nullable IdeStream stream;
+    private int tag;
+
+    LinkPartner(Env env) {
+        ide = new IdePort("root-port", IdePort.Role.ROOT_PORT, IdeProfile.STRICT, env);
+    }
+
+    IdePort ide() {
+        return ide;
+    }
+
+    void plug(PcieDevice newDevice) {
+        device = newDevice;
+    }
+
+    /** Sends over a stream with T from now on. */
+    void protect(IdeStream newStream) {
+        stream = newStream;
+    }
+
+    Bytes read(long address, int length) {
+        tag = (tag + 1) % TAGS;
+        return ((Completion) open(send(new MemoryRead(ROOT_PORT, tag, address, length)).orElseThrow())).payload();
+    }
+
+    void write(long address, Bytes content) {
+        send(new MemoryWrite(ROOT_PORT, 0, address, content));
+    }
+
+    private Optional<LinkFrame> send(Tlp tlp) {
+        Optional<LinkFrame> answer = Optional.empty();
+        for (LinkFrame frame : frames(tlp)) {
+            answer = device.receive(frame);
+        }
+        return answer;
+    }
+
+    private List<? extends LinkFrame> frames(Tlp tlp) {
+        return stream == null ? List.of(new LinkFrame.Plain(tlp)) : stream.seal(tlp, true);
+    }
+
+    private Tlp open(LinkFrame frame) {
+        return frame instanceof LinkFrame.Protected sealed
+                ? ((IdeOutcome.Delivered) ide.open(sealed)).tlp()
+                : ((LinkFrame.Plain) frame).tlp();
+    }
+
+    @Override
+    public Optional<LinkFrame> receive(LinkFrame frame) {
+        Tlp tlp = open(frame);
+        if (tlp instanceof MemoryWrite write) {
+            System.arraycopy(write.payload().toArray(), 0, memory, (int) write.address(), write.payload().size());
+            return Optional.empty();
+        }
+        MemoryRead read = (MemoryRead) tlp;
+        int from = (int) read.address();
+        Bytes content = Bytes.of(java.util.Arrays.copyOfRange(memory, from, from + read.length()));
+        List<? extends LinkFrame> frames = frames(Completion.of(ROOT_PORT, read, content));
+        return Optional.of(frames.get(frames.size() - 1));
+    }
+}
