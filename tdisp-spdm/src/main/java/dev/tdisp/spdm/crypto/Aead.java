@@ -28,7 +28,16 @@ public interface Aead {
     AeadAlgorithm algorithm();
 
     /**
-     * Encrypts and authenticates.
+     * Prepares a key for many messages.
+     *
+     * @param key the key; stays the caller's to destroy
+     * @return the cipher with that key
+     * @throws IllegalArgumentException if the key has another size
+     */
+    KeyedAead keyed(Secret key);
+
+    /**
+     * Encrypts and authenticates one message.
      *
      * @param key the key
      * @param nonce the initialization vector; never twice with one key
@@ -36,10 +45,12 @@ public interface Aead {
      * @param plaintext what is encrypted too
      * @return ciphertext, then tag
      */
-    Bytes seal(Secret key, Bytes nonce, Bytes associated, Bytes plaintext);
+    default Bytes seal(Secret key, Bytes nonce, Bytes associated, Bytes plaintext) {
+        return keyed(key).seal(nonce, associated, plaintext);
+    }
 
     /**
-     * Decrypts what is authentic.
+     * Decrypts one message if it is authentic.
      *
      * @param key the key
      * @param nonce the initialization vector
@@ -47,5 +58,7 @@ public interface Aead {
      * @param sealed ciphertext, then tag
      * @return the plaintext, or nothing if the tag is wrong
      */
-    Optional<Bytes> open(Secret key, Bytes nonce, Bytes associated, Bytes sealed);
+    default Optional<Bytes> open(Secret key, Bytes nonce, Bytes associated, Bytes sealed) {
+        return keyed(key).open(nonce, associated, sealed);
+    }
 }

@@ -4,7 +4,6 @@ import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SpdmRole;
-import dev.tdisp.spdm.crypto.Aead;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.Optional;
@@ -35,10 +34,7 @@ public final class SecureSession {
      */
     public SecureSession(SessionParameters parameters, SpdmRole self, KeySchedule schedule, RandomSource random) {
         var codec = new SecuredMessageCodec(
-                parameters.id(),
-                parameters.binding(),
-                Aead.of(schedule.derivation().aead()),
-                parameters.isEncrypted());
+                parameters.id(), parameters.binding(), schedule.derivation().aead(), parameters.isEncrypted());
         this.parameters = parameters;
         this.schedule = schedule;
         this.random = random;

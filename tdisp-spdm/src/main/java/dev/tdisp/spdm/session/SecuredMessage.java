@@ -20,10 +20,7 @@ public record SecuredMessage(long sessionId, Bytes sequenceNumber, Bytes body) {
      * @return the record
      */
     public Bytes encode() {
-        var out = WireWriter.create();
-        header(out);
-        out.bytes("Body", body);
-        return out.toBytes();
+        return header().plus(body);
     }
 
     /**
@@ -32,15 +29,16 @@ public record SecuredMessage(long sessionId, Bytes sequenceNumber, Bytes body) {
      * @return SessionID, SequenceNumber and Length
      */
     public Bytes header() {
-        var out = WireWriter.create();
-        header(out);
-        return out.toBytes();
+        return header(sessionId, sequenceNumber, body.size());
     }
 
-    private void header(WireWriter out) {
+    /** Encodes the header of a body that is not there yet. */
+    static Bytes header(long sessionId, Bytes sequenceNumber, int length) {
+        var out = WireWriter.create();
         out.u32("SessionID", sessionId);
         out.bytes("SequenceNumber", sequenceNumber);
-        out.u16("Length", body.size());
+        out.u16("Length", length);
+        return out.toBytes();
     }
 
     /**

@@ -4,12 +4,12 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.spdm.crypto.Aead;
+import dev.tdisp.spdm.algorithm.AeadAlgorithm;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.Optional;
 
 /** Seals and opens records of one session: encrypted and authenticated, or authenticated only (section 6.3). */
-record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, boolean isEncrypted) {
+record SecuredMessageCodec(long sessionId, TransportBinding binding, AeadAlgorithm aead, boolean isEncrypted) {
     static final int MAXIMUM_BODY_SIZE = 0xFFFF;
     private static final int LENGTH_SIZE = 2;
 
@@ -22,16 +22,16 @@ record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, 
     Bytes seal(TrafficKeys keys, long sequenceNumber, Bytes applicationData, Bytes random) {
         Bytes nonce = keys.nonce(sequenceNumber);
         Bytes plaintext = isEncrypted ? plaintext(applicationData, random) : applicationData;
-        int size = plaintext.size() + aead.algorithm().tagSize();
+        int size = plaintext.size() + aead.tagSize();
         if (size > MAXIMUM_BODY_SIZE) {
             throw new IllegalArgumentException("message: %d bytes do not fit in a record".formatted(size));
         }
-        Bytes header = new SecuredMessage(sessionId, field(sequenceNumber), Bytes.filled(0, size)).header();
+        Bytes header = SecuredMessage.header(sessionId, field(sequenceNumber), size);
         if (isEncrypted) {
-            return header.plus(aead.seal(keys.key(), nonce, header, plaintext));
+            return header.plus(keys.cipher().seal(nonce, header, plaintext));
         }
         Bytes associated = header.plus(applicationData);
-        return associated.plus(aead.seal(keys.key(), nonce, associated, Bytes.EMPTY));
+        return associated.plus(keys.cipher().seal(nonce, associated, Bytes.EMPTY));
     }
 
     /** Opens a record; nothing if it is malformed, of another session or number, or not authentic. */
@@ -53,16 +53,17 @@ record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, 
 
     private Optional<Bytes> openBody(TrafficKeys keys, Bytes nonce, SecuredMessage message) {
         if (isEncrypted) {
-            return aead.open(keys.key(), nonce, message.header(), message.body())
+            return keys.cipher()
+                    .open(nonce, message.header(), message.body())
                     .map(SecuredMessageCodec::applicationData);
         }
-        int size = message.body().size() - aead.algorithm().tagSize();
+        int size = message.body().size() - aead.tagSize();
         if (size < 0) {
             return Optional.empty();
         }
         Bytes data = message.body().slice(0, size);
         Bytes tag = message.body().from(size);
-        return aead.open(keys.key(), nonce, message.header().plus(data), tag).map(empty -> data);
+        return keys.cipher().open(nonce, message.header().plus(data), tag).map(empty -> data);
     }
 
     private static Bytes plaintext(Bytes applicationData, Bytes random) {
@@ -80,6 +81,9 @@ record SecuredMessageCodec(long sessionId, TransportBinding binding, Aead aead, 
     }
 
     private Bytes field(long sequenceNumber) {
+        if (!isNumbered()) {
+            return Bytes.EMPTY;
+        }
         var out = WireWriter.create();
         out.u64("SequenceNumber", sequenceNumber);
         return out.toBytes().slice(0, binding.sequenceNumberSize());

@@ -1,10 +1,16 @@
 package dev.tdisp.spdm.session;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.crypto.Aead;
+import dev.tdisp.spdm.crypto.KeyedAead;
 import dev.tdisp.spdm.crypto.Secret;
 
-/** The keys of one direction in one phase, and the secret from which they and their successors come. */
-record TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret iv) {
+/** The keys of one direction in one phase, the cipher that uses them, and the secret from which their successors come. */
+record TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret iv, KeyedAead cipher) {
+    TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret iv) {
+        this(derivation, secret, key, iv, Aead.of(derivation.aead()).keyed(key));
+    }
+
     static TrafficKeys of(KeyDerivation derivation, Secret secret) {
         Secret key =
                 derivation.expand(secret, "key", Bytes.EMPTY, derivation.aead().keySize());
@@ -30,6 +36,7 @@ record TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret i
     }
 
     void destroy() {
+        cipher.destroy();
         secret.destroy();
         key.destroy();
         iv.destroy();

@@ -78,8 +78,7 @@ class SecuredMessageTest {
                 Secret.copyOf(Bytes.EMPTY),
                 Secret.copyOf(vectors.bytes(direction + ".key")),
                 Secret.copyOf(vectors.bytes(direction + ".iv")));
-        var codec =
-                new SecuredMessageCodec(0xFFFFFFFFL, TransportBinding.DOE, Aead.of(AeadAlgorithm.AES_256_GCM), false);
+        var codec = new SecuredMessageCodec(0xFFFFFFFFL, TransportBinding.DOE, AeadAlgorithm.AES_256_GCM, false);
 
         Bytes message = codec.open(keys, 0, recorded).orElseThrow();
 
@@ -150,7 +149,7 @@ class SecuredMessageTest {
     }
 
     private static SecuredMessageCodec codec(TransportBinding binding, boolean isEncrypted) {
-        return new SecuredMessageCodec(SESSION, binding, Aead.of(AeadAlgorithm.AES_256_GCM), isEncrypted);
+        return new SecuredMessageCodec(SESSION, binding, AeadAlgorithm.AES_256_GCM, isEncrypted);
     }
 
     private static TrafficKeys keys() {
