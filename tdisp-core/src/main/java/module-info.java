@@ -9,6 +9,7 @@ module dev.tdisp.core {
 
     exports dev.tdisp.core.adversary;
     exports dev.tdisp.core.env;
+    exports dev.tdisp.core.fabric;
     exports dev.tdisp.core.fault;
     exports dev.tdisp.core.flow;
     exports dev.tdisp.core.ide;

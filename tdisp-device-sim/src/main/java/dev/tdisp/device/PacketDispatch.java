@@ -1,12 +1,14 @@
 package dev.tdisp.device;
 
 import dev.tdisp.core.pcie.AerCapability;
+import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.ConfigRead;
 import dev.tdisp.core.pcie.ConfigWrite;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
@@ -23,6 +25,8 @@ import java.util.function.BiConsumer;
 
 /** Leads packets from the host to the function they are for, if its interface lets them pass. */
 final class PacketDispatch {
+    private static final int ROUTED_BY_ID = 2;
+
     private final PhysicalFunction physical;
     private final Configuration configuration;
     private final BiConsumer<DeviceFunction, String> notes;
@@ -58,6 +62,13 @@ final class PacketDispatch {
         }
         if (tlp instanceof ConfigWrite write) {
             return Optional.of(configWrite(write));
+        }
+        if (tlp instanceof MessageTlp message) {
+            if (message.routing() == ROUTED_BY_ID && arrival.associated()) {
+                physical.find(AtsMessages.target(message))
+                        .ifPresent(function -> function.take(message, arrival.context()));
+            }
+            return Optional.empty();
         }
         if (tlp.subStream() == SubStream.COMPLETION) {
             physical.logUncorrectable(AerCapability.UNEXPECTED_COMPLETION, tlp.header());

@@ -61,6 +61,8 @@ public final class Bench {
     private final FakeHost host = new FakeHost(env.forParty("host"));
     private final SrIovDevice device;
     private final IdeStream hostStream = host.port().addStream();
+    private RequesterId self = PF;
+    private long shift;
 
     public Bench() {
         this(DeviceProfile.SPEC);
@@ -83,13 +85,13 @@ public final class Bench {
     }
 
     public Bench enumerate(int virtualFunctions) {
-        write64(0x10, BAR0);
-        write64(0x18, BAR2);
-        write64(0x184, VF_BAR0);
-        write64(0x18C, VF_BAR2);
-        write(PF, 0x04, 2, 0x0406);
-        write(PF, 0x78, 2, 0x293F);
-        write(PF, 0x98, 2, 0x1000);
+        write64(0x10, BAR0 + shift);
+        write64(0x18, BAR2 + shift);
+        write64(0x184, VF_BAR0 + shift);
+        write64(0x18C, VF_BAR2 + shift);
+        write(self, 0x04, 2, 0x0406);
+        write(self, 0x78, 2, 0x293F);
+        write(self, 0x98, 2, 0x1000);
         if (virtualFunctions > 0) {
             enableVirtualFunctions(virtualFunctions);
         }
@@ -97,11 +99,24 @@ public final class Bench {
     }
 
     public void enableVirtualFunctions(int count) {
-        write(PF, 0x170, 2, count);
-        write(PF, 0x168, 2, 0x39);
+        write(self, 0x170, 2, count);
+        write(self, 0x168, 2, 0x39);
         for (int index = 1; index <= count; index++) {
             write(vf(index).requesterId(), 0x04, 2, 0x04);
         }
+    }
+
+    /** Puts the device on another bus and its windows to other addresses, before it is enumerated. */
+    public Bench at(int bus, long newShift) {
+        self = RequesterId.of(bus, 0, 0);
+        shift = newShift;
+        return this;
+    }
+
+    /** Lets the host translate addresses for a function. */
+    public void enableTranslation(DeviceFunction function) {
+        int control = function.isPhysical() ? 0x236 : 0x116;
+        write(function.requesterId(), control, 2, 0x8000);
     }
 
     public SrIovDevice device() {
@@ -148,8 +163,8 @@ public final class Bench {
     }
 
     private void write64(int offset, long address) {
-        write(PF, offset, 4, address & 0xFFFF_FFFFL);
-        write(PF, offset + 4, 4, address >>> 32);
+        write(self, offset, 4, address & 0xFFFF_FFFFL);
+        write(self, offset + 4, 4, address >>> 32);
     }
 
     // keys
@@ -157,21 +172,21 @@ public final class Bench {
     /** Programs the registers of a stream block, without Enable. */
     public void configureStream(int block, StreamId stream, long moreControl) {
         int at = CONTROL + block * BLOCK_SIZE;
-        write(PF, at + 8, 4, 0x0800);
-        write(PF, at + 12, 4, 0x0801);
-        write(PF, at, 4, (long) stream.value() << 24 | moreControl);
+        write(self, at + 8, 4, 0x0800);
+        write(self, at + 12, 4, 0x0801);
+        write(self, at, 4, (long) stream.value() << 24 | moreControl);
     }
 
     public void setStreamControl(int block, long value) {
-        write(PF, CONTROL + block * BLOCK_SIZE, 4, value);
+        write(self, CONTROL + block * BLOCK_SIZE, 4, value);
     }
 
     public long streamControl(int block) {
-        return read(PF, CONTROL + block * BLOCK_SIZE, 4);
+        return read(self, CONTROL + block * BLOCK_SIZE, 4);
     }
 
     public long streamStatus(int block) {
-        return read(PF, CONTROL + block * BLOCK_SIZE + 4, 4);
+        return read(self, CONTROL + block * BLOCK_SIZE + 4, 4);
     }
 
     public IdeKmRequester ideKm(long session) {

@@ -6,14 +6,18 @@ import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.pcie.AddressType;
+import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
@@ -35,6 +39,9 @@ public final class FakeHost implements UpstreamPort {
             read -> Optional.of(CompletionStatus.SUCCESSFUL);
     private Runnable beforeAnswer = () -> {};
     private Consumer<LinkFrame> beforeReceiving = frame -> {};
+    private final Map<Long, TranslationEntry> translations = new HashMap<>();
+    private Consumer<MessageTlp> onPageRequest = request -> {};
+    private boolean distrusts;
     private boolean mayMiss;
     private boolean poisons;
     private int tag;
@@ -64,6 +71,28 @@ public final class FakeHost implements UpstreamPort {
     public void beforeReceiving(Consumer<LinkFrame> look) {
         beforeReceiving = look;
         mayMiss = true;
+    }
+
+    /** Translates a page from now on; without rights it is absent. */
+    public void translate(long from, long to, int flags) {
+        translations.put(from & ~0xFFFL, new TranslationEntry(to, flags));
+    }
+
+    /** Runs something when the device asks for a page. */
+    public void onPageRequest(Consumer<MessageTlp> action) {
+        onPageRequest = action;
+    }
+
+    /** Answers with T clear whatever it is asked. */
+    public void answerUntrusted() {
+        distrusts = true;
+    }
+
+    public List<MessageTlp> messages() {
+        return received.stream()
+                .filter(r -> r.tlp() instanceof MessageTlp)
+                .map(r -> (MessageTlp) r.tlp())
+                .toList();
     }
 
     public void poisonCompletions() {
@@ -118,7 +147,7 @@ public final class FakeHost implements UpstreamPort {
             if (outcome instanceof IdeOutcome.Delivered delivered) {
                 received.add(new Received(delivered.tlp(), Optional.of(delivered.stream()), delivered.trusted()));
                 return carryOut(delivered.tlp())
-                        .map(completion -> seal(completion, delivered.stream(), delivered.trusted()));
+                        .map(completion -> seal(completion, delivered.stream(), delivered.trusted() && !distrusts));
             }
             if (outcome instanceof IdeOutcome.Consumed || mayMiss) {
                 return Optional.empty();
@@ -135,10 +164,17 @@ public final class FakeHost implements UpstreamPort {
         if (tlp instanceof MemoryWrite write) {
             put(write.address(), write.payload());
         }
+        if (tlp instanceof MessageTlp message && message.code() == AtsMessages.PAGE_REQUEST) {
+            onPageRequest.accept(message);
+        }
         if (!(tlp instanceof MemoryRead read)) {
             return Optional.empty();
         }
         beforeAnswer.run();
+        if (read.attributes().addressType() == AddressType.TRANSLATION_REQUEST) {
+            TranslationEntry entry = translations.getOrDefault(read.address(), new TranslationEntry(0, 0));
+            return failures.apply(read).map(status -> Completion.of(ROOT_PORT, read, entry.encode()));
+        }
         return failures.apply(read)
                 .map(status -> status == CompletionStatus.SUCCESSFUL
                         ? poisoned(Completion.of(ROOT_PORT, read, at(read.address(), read.length())))

@@ -1,6 +1,7 @@
 package dev.tdisp.device.engine;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.DmaPort;
 import dev.tdisp.device.function.DmaResult;
 import dev.tdisp.device.function.MmioRegion;
@@ -30,20 +31,23 @@ public final class DmaEngine implements MmioRegion {
     private static final int LONGEST = 1 << 20;
     private static final int SOURCE_IN_DEVICE = 1;
     private static final int DESTINATION_IN_DEVICE = 2;
+    private static final int TRANSLATED = 4;
     private static final long INTERRUPT_ENABLE = 1L << 31;
     private static final int VECTOR = 0x7FF;
 
     private final DmaPort host;
+    private final DmaPort translated;
     private final DeviceMemory memory;
     private final MsixTable interrupts;
     private final Map<EngineRegister, Long> values = new EnumMap<>(EngineRegister.class);
     private final byte[] buffer = new byte[CHUNK];
     private int epoch;
 
-    DmaEngine(DmaPort host, DeviceMemory memory, MsixTable interrupts) {
-        this.host = host;
+    DmaEngine(DeviceFunction function, DeviceMemory memory) {
+        this.host = function.dma();
+        this.translated = function.translatedDma();
         this.memory = memory;
-        this.interrupts = interrupts;
+        this.interrupts = function.interrupts();
         scrub();
     }
 
@@ -209,6 +213,10 @@ public final class DmaEngine implements MmioRegion {
     }
 
     private DmaPort port(int inDevice) {
-        return (value(EngineRegister.FLAGS) & inDevice) == 0 ? host : memory.port();
+        long flags = value(EngineRegister.FLAGS);
+        if ((flags & inDevice) != 0) {
+            return memory.port();
+        }
+        return (flags & TRANSLATED) == 0 ? host : translated;
     }
 }

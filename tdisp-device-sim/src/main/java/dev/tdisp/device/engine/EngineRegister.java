@@ -17,7 +17,10 @@ public enum EngineRegister {
     VERSION(0x04, 4, false),
     /** What to do: see {@link Operation}. */
     OPERATION(0x08, 4, true),
-    /** Bit 0: the source is device memory. Bit 1: the destination is device memory. */
+    /**
+     * Bit 0: the source is device memory. Bit 1: the destination is device memory. Bit 2: addresses of the host are
+     * translated first (ATS), and may lead to a peer.
+     */
     FLAGS(0x0C, 4, true),
     /** The address of the first byte to read. */
     SOURCE(0x10, 8, true),

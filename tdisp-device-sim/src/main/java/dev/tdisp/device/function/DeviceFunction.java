@@ -1,8 +1,9 @@
 package dev.tdisp.device.function;
 
 import dev.tdisp.core.pcie.AerCapability;
-import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
@@ -30,7 +31,10 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     private final LinkPort link;
     private final List<Bar> bars;
     private final MsixTable interrupts;
-    private final FunctionDma dma = new FunctionDma(this);
+    private final TagPool tags = new TagPool();
+    private final AddressTranslation translations = new AddressTranslation(this, tags);
+    private final FunctionDma dma = new FunctionDma(this, tags, DmaRoute.untranslated(this));
+    private final FunctionDma translatedDma = new FunctionDma(this, tags, DmaRoute.translated(this, translations));
     private final List<FunctionListener> listeners = new ArrayList<>();
     private TrafficPolicy policy = TrafficPolicy.LEGACY;
     private int workEpoch;
@@ -146,6 +150,43 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     }
 
     /**
+     * Returns the way to memory by addresses that the host translates first (ATS), which may lead to a peer.
+     *
+     * @return what the function's work uses when it is told to
+     */
+    public DmaPort translatedDma() {
+        return translatedDma;
+    }
+
+    /**
+     * Returns the translations the function holds.
+     *
+     * @return its address translation cache
+     */
+    public AddressTranslation translations() {
+        return translations;
+    }
+
+    /**
+     * Takes a message that came for the function.
+     *
+     * @param message the message
+     * @param context how it crossed the link
+     */
+    public void take(MessageTlp message, LinkContext context) {
+        switch (message.code()) {
+            case AtsMessages.INVALIDATE_REQUEST -> {
+                translations.invalidate(AtsMessages.page(message));
+                send(AtsMessages.invalidateCompletion(requesterId(), message), context);
+            }
+            case AtsMessages.PRG_RESPONSE -> translations.take(message, context);
+            default -> {
+                // other messages mean nothing to a function
+            }
+        }
+    }
+
+    /**
      * Returns who decides about packets.
      *
      * @return the policy
@@ -210,6 +251,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
             }
             case COMMAND, MSIX_CONTROL -> interrupts.deliver();
             case POWER -> applyPower(change);
+            case ATS_CONTROL -> translations.forget();
             default -> {
                 // without effect in every function
             }
@@ -244,9 +286,10 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         listeners.forEach(listener -> listener.functionReset(this, reset));
     }
 
-    /** Gives up all work that is under way; completions that still come are discarded. */
+    /** Gives up all work that is under way, translations too; completions that still come are discarded. */
     public void abortWork() {
         workEpoch++;
+        translations.forget();
         for (Bar bar : bars) {
             bar.regions().forEach(region -> region.content().abort());
         }
@@ -261,7 +304,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
 
     /** Lets tags of timed-out requests be used again; only safe once no late completion can be taken for another's. */
     public void releaseTags() {
-        dma.releaseTags();
+        tags.release();
     }
 
     /**
@@ -270,7 +313,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
      * @param stream the stream, whose keys are gone
      */
     public void releaseTags(StreamId stream) {
-        dma.releaseTags(stream);
+        tags.release(stream);
     }
 
     /**
@@ -363,7 +406,11 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         return isBusMaster() ? policy.issue(kind) : Optional.empty();
     }
 
-    Optional<Completion> send(Tlp request, LinkContext context) {
+    Optional<LinkContext> mayIssueTranslated(long address) {
+        return isBusMaster() ? policy.issueTranslated(address) : Optional.empty();
+    }
+
+    Optional<LinkPort.Reply> send(Tlp request, LinkContext context) {
         return link.send(request, context);
     }
 

@@ -4,24 +4,25 @@ import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
-import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.PciExpressRegisters;
 import dev.tdisp.device.function.DmaResult.Status;
 import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
-import dev.tdisp.device.function.TrafficPolicy.RequestKind;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Cuts a function's accesses to memory into requests that PCI Express allows, and sends them. */
+/** Cuts a function's accesses to memory into requests that PCI Express allows, and sends them by a route. */
 final class FunctionDma implements DmaPort {
     private static final int PAGE = 4096;
 
     private final DeviceFunction function;
-    private final TagPool tags = new TagPool();
+    private final TagPool tags;
+    private final DmaRoute route;
 
-    FunctionDma(DeviceFunction function) {
+    FunctionDma(DeviceFunction function, TagPool tags, DmaRoute route) {
         this.function = function;
+        this.tags = tags;
+        this.route = route;
     }
 
     @Override
@@ -46,26 +47,20 @@ final class FunctionDma implements DmaPort {
         while (written < data.size()) {
             long at = address + written;
             int chunk = chunk(at, data.size() - written, PciExpressRegisters.MAX_PAYLOAD_SIZE);
-            Optional<LinkContext> context = function.mayIssue(RequestKind.MEMORY);
+            DmaRoute.Way way = route.find(at, true);
+            Optional<LinkContext> context = way.context();
             if (function.workEpoch() != epoch) {
                 return DmaResult.failed(Status.DISCARDED);
             }
             if (context.isEmpty()) {
-                return DmaResult.failed(Status.BLOCKED);
+                return DmaResult.failed(way.whyNot());
             }
             Bytes payload = data.slice(written, written + chunk);
-            function.send(new MemoryWrite(function.requesterId(), 0, at, payload), context.get());
+            var request = new MemoryWrite(function.requesterId(), 0, way.address(), payload, way.attributes());
+            function.send(request, context.get());
             written += chunk;
         }
         return DmaResult.done(Bytes.EMPTY);
-    }
-
-    void releaseTags() {
-        tags.release();
-    }
-
-    void releaseTags(StreamId stream) {
-        tags.release(stream);
     }
 
     private int chunk(long address, int left, int sizeField) {
@@ -75,16 +70,19 @@ final class FunctionDma implements DmaPort {
     }
 
     private DmaResult readOne(long address, int length) {
-        Optional<LinkContext> context = function.mayIssue(RequestKind.MEMORY);
+        DmaRoute.Way way = route.find(address, false);
+        Optional<LinkContext> context = way.context();
         OptionalInt tag = tags.take(function.tagCount());
         if (context.isEmpty() || tag.isEmpty()) {
-            return DmaResult.failed(Status.BLOCKED);
+            return DmaResult.failed(way.whyNot());
         }
-        var request = new MemoryRead(function.requesterId(), tag.getAsInt(), address, length);
+        var request =
+                new MemoryRead(function.requesterId(), tag.getAsInt(), way.address(), length, way.attributes());
         int epoch = function.workEpoch();
-        Optional<Completion> completion = function.send(request, context.get());
-        boolean stillAllowed = function.workEpoch() == epoch
-                && function.mayIssue(RequestKind.MEMORY).equals(context);
+        Optional<Completion> completion =
+                function.send(request, context.get()).map(LinkPort.Reply::completion);
+        boolean stillAllowed =
+                function.workEpoch() == epoch && way.context().equals(context);
         if (!stillAllowed) {
             if (completion.isEmpty()) {
                 tags.retire(request.tag(), context.get().stream());

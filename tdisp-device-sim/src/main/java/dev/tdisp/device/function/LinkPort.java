@@ -12,7 +12,15 @@ public interface LinkPort {
      *
      * @param request the packet
      * @param context how it is to cross the link
-     * @return the completion of a non-posted request; nothing if none came, which its requester takes for a timeout
+     * @return what came back for a non-posted request; nothing if nothing did, which its requester takes for a timeout
      */
-    Optional<Completion> send(Tlp request, LinkContext context);
+    Optional<Reply> send(Tlp request, LinkContext context);
+
+    /**
+     * What came back for a request.
+     *
+     * @param completion the completion
+     * @param context how it crossed the link
+     */
+    record Reply(Completion completion, LinkContext context) {}
 }

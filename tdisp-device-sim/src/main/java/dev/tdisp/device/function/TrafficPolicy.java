@@ -27,7 +27,11 @@ public interface TrafficPolicy {
         /** A read or write of memory. */
         MEMORY,
         /** An interrupt message of the MSI-X table. */
-        MSIX
+        MSIX,
+        /** A request for the translation of an address. */
+        TRANSLATION,
+        /** A request to make a page present. */
+        PAGE_REQUEST
     }
 
     /** How a request of the function itself may fail. */
@@ -37,7 +41,9 @@ public interface TrafficPolicy {
         /** No completion came. */
         TIMEOUT,
         /** The data are poisoned. */
-        POISONED
+        POISONED,
+        /** A translation, or the answer to a page request, came with T clear or on another stream. */
+        UNTRUSTED_TRANSLATION
     }
 
     /**
@@ -47,6 +53,16 @@ public interface TrafficPolicy {
      * @return how it crosses the link; nothing if it must not leave
      */
     Optional<LinkContext> issue(RequestKind kind);
+
+    /**
+     * Says how a read or write of translated memory leaves: perhaps straight to a peer.
+     *
+     * @param address the translated address
+     * @return how it crosses the link; nothing if it must not leave
+     */
+    default Optional<LinkContext> issueTranslated(long address) {
+        return issue(RequestKind.MEMORY);
+    }
 
     /**
      * Decides about a memory request to the function.

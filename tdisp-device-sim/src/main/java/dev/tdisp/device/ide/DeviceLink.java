@@ -59,19 +59,19 @@ public final class DeviceLink implements LinkPort {
     }
 
     @Override
-    public Optional<Completion> send(Tlp request, LinkContext context) {
+    public Optional<Reply> send(Tlp request, LinkContext context) {
         Optional<IdeStream> stream = streamFor(request, context);
         if (stream.isEmpty() && context.trusted()) {
             record(request, context, "not sent: the stream is not secure");
             return Optional.empty();
         }
-        Optional<LinkFrame> reply = transmit(seal(request, stream, context.trusted()));
-        Optional<Completion> completion = reply.flatMap(frame -> completion(frame, stream));
+        Optional<LinkFrame> answer = transmit(seal(request, stream, context.trusted()));
+        Optional<Reply> reply = answer.flatMap(frame -> reply(frame, stream));
         record(
                 request,
                 new LinkContext(stream.map(IdeStream::id), context.trusted()),
-                completion.map(c -> c.status().name()).orElse("sent"));
-        return completion;
+                reply.map(r -> r.completion().status().name()).orElse("sent"));
+        return reply;
     }
 
     /**
@@ -129,8 +129,8 @@ public final class DeviceLink implements LinkPort {
         return reply;
     }
 
-    private Optional<Completion> completion(LinkFrame reply, Optional<IdeStream> stream) {
-        Optional<Arrival> arrival = open(reply);
+    private Optional<Reply> reply(LinkFrame answer, Optional<IdeStream> stream) {
+        Optional<Arrival> arrival = open(answer);
         if (arrival.isEmpty()) {
             return Optional.empty();
         }
@@ -145,7 +145,7 @@ public final class DeviceLink implements LinkPort {
             errorLog.accept(AerCapability.UNEXPECTED_COMPLETION);
             return Optional.empty();
         }
-        return Optional.of((Completion) arrival.get().tlp());
+        return Optional.of(new Reply((Completion) arrival.get().tlp(), arrival.get().context()));
     }
 
     /** A completion on another stream than its request fails the check of that stream. */

@@ -33,7 +33,15 @@ final class AccessRules {
             new Outgoing(RequestKind.MSIX, TdiState.CONFIG_UNLOCKED, Issue.UNTRUSTED, Issue.UNTRUSTED),
             new Outgoing(RequestKind.MSIX, TdiState.CONFIG_LOCKED, Issue.UNTRUSTED, Issue.UNTRUSTED),
             new Outgoing(RequestKind.MSIX, TdiState.RUN, Issue.UNTRUSTED, Issue.TRUSTED),
-            new Outgoing(RequestKind.MSIX, TdiState.ERROR, Issue.FORBIDDEN, Issue.FORBIDDEN));
+            new Outgoing(RequestKind.MSIX, TdiState.ERROR, Issue.FORBIDDEN, Issue.FORBIDDEN),
+            new Outgoing(RequestKind.TRANSLATION, TdiState.CONFIG_UNLOCKED, Issue.UNTRUSTED, Issue.UNTRUSTED),
+            new Outgoing(RequestKind.TRANSLATION, TdiState.CONFIG_LOCKED, Issue.FORBIDDEN, Issue.FORBIDDEN),
+            new Outgoing(RequestKind.TRANSLATION, TdiState.RUN, Issue.TRUSTED, Issue.TRUSTED),
+            new Outgoing(RequestKind.TRANSLATION, TdiState.ERROR, Issue.FORBIDDEN, Issue.FORBIDDEN),
+            new Outgoing(RequestKind.PAGE_REQUEST, TdiState.CONFIG_UNLOCKED, Issue.UNTRUSTED, Issue.UNTRUSTED),
+            new Outgoing(RequestKind.PAGE_REQUEST, TdiState.CONFIG_LOCKED, Issue.FORBIDDEN, Issue.FORBIDDEN),
+            new Outgoing(RequestKind.PAGE_REQUEST, TdiState.RUN, Issue.TRUSTED, Issue.TRUSTED),
+            new Outgoing(RequestKind.PAGE_REQUEST, TdiState.ERROR, Issue.FORBIDDEN, Issue.FORBIDDEN));
 
     private AccessRules() {}
 
@@ -96,6 +104,12 @@ final class AccessRules {
     static Issue issue(RequestKind kind, TdiState state, boolean msixLocked, Set<TdispSwitch> switches) {
         boolean isInterrupt = kind == RequestKind.MSIX;
         if (isInterrupt && state == TdiState.ERROR && switches.contains(TdispSwitch.INTERRUPTS_IN_ERROR)) {
+            return Issue.UNTRUSTED;
+        }
+        boolean isTranslation = kind == RequestKind.TRANSLATION;
+        if (isTranslation
+                && state != TdiState.RUN
+                && switches.contains(TdispSwitch.TRANSLATION_REQUEST_IN_EVERY_STATE)) {
             return Issue.UNTRUSTED;
         }
         return OUTGOING.stream()

@@ -29,6 +29,10 @@ final class LockConditions {
         this.ide = ide;
     }
 
+    IdePort ide() {
+        return ide;
+    }
+
     void add(Function<LockParameters, Optional<String>> objection) {
         objections.add(objection);
     }

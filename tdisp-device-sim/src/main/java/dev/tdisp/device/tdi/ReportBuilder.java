@@ -8,8 +8,6 @@ import dev.tdisp.core.report.MmioAttribute;
 import dev.tdisp.core.report.MmioAttributes;
 import dev.tdisp.core.report.MmioRange;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.config.ConfigurationSpace;
-import dev.tdisp.device.config.RegisterEffect;
 import dev.tdisp.device.function.Bar;
 import dev.tdisp.device.function.BarRegion;
 import dev.tdisp.device.function.DeviceFunction;
@@ -20,8 +18,6 @@ import java.util.Map;
 
 /** Describes a locked interface for its TVM (section 11.3.11). */
 final class ReportBuilder {
-    private static final long ATS_ENABLE = 0x8000;
-
     private final DeviceFunction function;
     private final Locked locked;
     private final long reportingOffset;
@@ -93,13 +89,9 @@ final class ReportBuilder {
         if (locked.parameters().flags().has(LockFlag.NO_FW_UPDATE)) {
             info = info.with(InterfaceFeature.NO_FW_UPDATE);
         }
-        return isAddressTranslationEnabled() ? info.with(InterfaceFeature.ATS_ENABLED) : info;
-    }
-
-    private boolean isAddressTranslationEnabled() {
-        ConfigurationSpace space = function.registers().space();
-        return space.registers().stream()
-                .filter(register -> register.effect() == RegisterEffect.ATS_CONTROL)
-                .anyMatch(register -> space.isSet(register, ATS_ENABLE));
+        if (function.translations().isEnabled()) {
+            info = info.with(InterfaceFeature.ATS_ENABLED);
+        }
+        return function.translations().takesPageRequests() ? info.with(InterfaceFeature.PRS_ENABLED) : info;
     }
 }

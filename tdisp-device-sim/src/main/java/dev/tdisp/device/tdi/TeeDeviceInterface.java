@@ -45,6 +45,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     private final DeviceFunction function;
     private final TdiStateMachine machine;
     private final LockConditions conditions;
+    private final PeerStreams peers;
     private final Set<TdispSwitch> switches;
     private final Map<BarRegion, RegionKind> changedKinds = new HashMap<>();
     private @Nullable Locked locked;
@@ -55,6 +56,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         this.function = function;
         this.machine = machine;
         this.conditions = conditions;
+        this.peers = new PeerStreams(conditions.ide(), machine, switches);
         this.switches = new HashSet<>(switches);
         machine.addListener((changed, from, to, cause) -> {
             if (to == TdiState.ERROR) {
@@ -166,6 +168,27 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     }
 
     @Override
+    public Optional<LinkContext> issueTranslated(long address) {
+        Optional<LinkContext> upward = issue(RequestKind.MEMORY);
+        return upward.filter(LinkContext::trusted)
+                .flatMap(context -> peers.streamFor(address))
+                .map(LinkContext::trusted)
+                .or(() -> upward);
+    }
+
+    @Override
+    public Optional<Refusal> bindP2pStream(long sessionId, int streamId) {
+        return function.translations().isEnabled()
+                ? peers.refusalToBind(sessionId, new StreamId(streamId))
+                : Optional.of(Refusal.invalidRequest("P2P", "address translation is not enabled"));
+    }
+
+    @Override
+    public Optional<Refusal> unbindP2pStream(int streamId) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean accepts(BarRegion region, LinkContext context) {
         RegionKind kind = changedKinds.getOrDefault(region, region.kind());
         var target = AccessRules.Target.of(kind, isMsixLocked());
@@ -180,7 +203,8 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         if (!context.trusted()) {
             return AccessRules.Way.UNTRUSTED;
         }
-        boolean isBound = boundStream().isEmpty() || context.stream().equals(boundStream());
+        boolean isPeer = context.stream().filter(peers::isBound).isPresent();
+        boolean isBound = boundStream().isEmpty() || context.stream().equals(boundStream()) || isPeer;
         return isBound ? AccessRules.Way.TRUSTED_BOUND : AccessRules.Way.TRUSTED_ELSEWHERE;
     }
 
@@ -190,6 +214,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
             case REFUSED -> machine.on(TdiEvent.COMPLETION_FAILED, "UR or CA");
             case TIMEOUT -> machine.on(TdiEvent.COMPLETION_FAILED, "completion timeout");
             case POISONED -> machine.on(TdiEvent.POISONED_TLP_RECEIVED);
+            case UNTRUSTED_TRANSLATION -> machine.on(TdiEvent.UNTRUSTED_TRANSLATION);
         }
     }
 
@@ -208,7 +233,8 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
             case OWN -> isOwn;
             case OWN_LOCKED_MSIX -> isOwn && isMsixLocked();
             case DEVICE -> isOwn || written.isPhysical();
-            case BOUND_STREAM -> locked != null && block.isPresent() && block.equals(locked.block());
+            case BOUND_STREAM ->
+                locked != null && block.isPresent() && (block.equals(locked.block()) || peers.hasBlock(block.getAsInt()));
         };
     }
 
@@ -216,6 +242,8 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     void streamInsecure(StreamId stream, String cause) {
         if (boundStream().filter(stream::equals).isPresent()) {
             machine.on(TdiEvent.DEFAULT_STREAM_INSECURE, "%s: %s".formatted(stream, cause));
+        } else if (peers.isBound(stream)) {
+            machine.on(TdiEvent.P2P_STREAM_INSECURE, "%s: %s".formatted(stream, cause));
         }
     }
 
