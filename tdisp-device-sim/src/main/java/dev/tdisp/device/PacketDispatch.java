@@ -66,7 +66,7 @@ final class PacketDispatch {
         if (tlp instanceof MessageTlp message) {
             if (message.routing() == ROUTED_BY_ID && arrival.associated()) {
                 physical.find(AtsMessages.target(message))
-                        .ifPresent(function -> function.take(message, arrival.context()));
+                        .ifPresent(function -> function.translations().take(message, arrival.context()));
             }
             return Optional.empty();
         }

@@ -186,8 +186,27 @@ public final class AddressTranslation {
         return asked.granted ? Status.DONE : Status.UNSUPPORTED_REQUEST;
     }
 
+    /**
+     * Takes a message that came for the function; one that is not about translations means nothing to it.
+     *
+     * @param message the message
+     * @param context how it crossed the link
+     */
+    public void take(MessageTlp message, LinkContext context) {
+        switch (message.code()) {
+            case AtsMessages.INVALIDATE_REQUEST -> {
+                cache.remove(page(AtsMessages.page(message)));
+                function.send(AtsMessages.invalidateCompletion(function.requesterId(), message), context);
+            }
+            case AtsMessages.PRG_RESPONSE -> takeResponse(message, context);
+            default -> {
+                // for others
+            }
+        }
+    }
+
     /** Takes a PRG Response; one that nobody waits for is discarded. */
-    void take(MessageTlp response, LinkContext context) {
+    private void takeResponse(MessageTlp response, LinkContext context) {
         PageRequest asked = outstanding;
         if (asked == null || asked.group != AtsMessages.group(response)) {
             return;
@@ -200,10 +219,6 @@ public final class AddressTranslation {
         }
         asked.answered = true;
         asked.granted = AtsMessages.responseCode(response) == AtsMessages.SUCCESS;
-    }
-
-    void invalidate(long page) {
-        cache.remove(page(page));
     }
 
     /** Forgets every translation, and no longer waits for pages. */

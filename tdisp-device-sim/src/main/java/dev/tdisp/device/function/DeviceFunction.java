@@ -1,9 +1,7 @@
 package dev.tdisp.device.function;
 
 import dev.tdisp.core.pcie.AerCapability;
-import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.MemoryWrite;
-import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
@@ -165,25 +163,6 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
      */
     public AddressTranslation translations() {
         return translations;
-    }
-
-    /**
-     * Takes a message that came for the function.
-     *
-     * @param message the message
-     * @param context how it crossed the link
-     */
-    public void take(MessageTlp message, LinkContext context) {
-        switch (message.code()) {
-            case AtsMessages.INVALIDATE_REQUEST -> {
-                translations.invalidate(AtsMessages.page(message));
-                send(AtsMessages.invalidateCompletion(requesterId(), message), context);
-            }
-            case AtsMessages.PRG_RESPONSE -> translations.take(message, context);
-            default -> {
-                // other messages mean nothing to a function
-            }
-        }
     }
 
     /**
