@@ -146,7 +146,9 @@ class AddressTranslationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Way.class, names = {"UNTRUSTED", "TRUSTED"})
+    @EnumSource(
+            value = Way.class,
+            names = {"UNTRUSTED", "TRUSTED"})
     @Tag("GAP-DAT-13")
     void invalidationIsAnsweredTheWayItCame(Way way) {
         bench.run(vf);
@@ -241,8 +243,7 @@ class AddressTranslationTest {
 
         assertThat(status).isEqualTo(2);
         assertThat(bench.host().at(TO + 0x800, 64)).isEqualTo(Bytes.filled(0x66, 64));
-        assertThat(bench.host().writes())
-                .allMatch(write -> write.attributes().addressType() == AddressType.TRANSLATED);
+        assertThat(bench.host().writes()).allMatch(write -> write.attributes().addressType() == AddressType.TRANSLATED);
     }
 
     @Test

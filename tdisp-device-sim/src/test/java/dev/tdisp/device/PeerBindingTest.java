@@ -3,6 +3,11 @@ package dev.tdisp.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.ide.IdeKey;
+import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.ide.IdeSwitch;
+import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockFlags;
@@ -11,11 +16,6 @@ import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.message.TdispErrorCode;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.StreamId;
-import dev.tdisp.core.ide.IdeKey;
-import dev.tdisp.core.ide.IdeStreamSettings;
-import dev.tdisp.core.ide.IdeSwitch;
-import dev.tdisp.core.ide.KeySlotId;
-import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.responder.TdispProfile;
@@ -119,8 +119,7 @@ class PeerBindingTest {
         secure(ID);
         bench.run(bench.vf(1), LockParameters.of(LockFlags.of(LockFlag.LOCK_MSIX), Bench.STREAM.value()));
 
-        assertRefused(
-                () -> Peers.requester(bench, bench.vf(1)).bindP2p(ID), TdispErrorCode.INVALID_REQUEST);
+        assertRefused(() -> Peers.requester(bench, bench.vf(1)).bindP2p(ID), TdispErrorCode.INVALID_REQUEST);
     }
 
     @Test
@@ -180,8 +179,7 @@ class PeerBindingTest {
     @Tag("GAP-P2P-05")
     @Tag("T-128")
     void streamKeyedOverAnotherSessionIsNotBound() {
-        var profile = DeviceProfile.SPEC.withIde(
-                DeviceProfile.SPEC.ide().without(IdeSwitch.CHECK_OWNER));
+        var profile = DeviceProfile.SPEC.withIde(DeviceProfile.SPEC.ide().without(IdeSwitch.CHECK_OWNER));
         Bench other = new Bench(profile).enumerate(2).secure();
         other.enableTranslation(other.vf(1));
         Peers.configure(other, Peers.settings(Peers.PEER_STREAM, 0x0201, Bench.VF_BAR0 + Peers.SHIFT));
@@ -250,8 +248,7 @@ class PeerBindingTest {
     @Tag("T-128")
     void associationsMustNotOverlap(String firstFunction, String window) {
         int function = Integer.decode(firstFunction);
-        Peers.configure(
-                bench, Peers.settings(Peers.PEER_STREAM, function, Long.decode(window)));
+        Peers.configure(bench, Peers.settings(Peers.PEER_STREAM, function, Long.decode(window)));
         key(ID, Bench.SESSION);
         TdispRequester requester = run();
 

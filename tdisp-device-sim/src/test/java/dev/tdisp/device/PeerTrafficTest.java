@@ -57,14 +57,12 @@ class PeerTrafficTest {
         assertThat(inRight()).isEqualTo(DATA);
         assertThat(read().data()).isEqualTo(DATA);
 
-        assertThat(crossing)
-                .hasSize(2)
-                .allSatisfy(frame -> {
-                    var sealed = (LinkFrame.Protected) frame;
-                    assertThat(sealed.prefix().streamId()).isEqualTo(Peers.PEER_STREAM);
-                    assertThat(sealed.prefix().trusted()).isTrue();
-                    assertThat(sealed.ciphertext()).isNotEqualTo(DATA);
-                });
+        assertThat(crossing).hasSize(2).allSatisfy(frame -> {
+            var sealed = (LinkFrame.Protected) frame;
+            assertThat(sealed.prefix().streamId()).isEqualTo(Peers.PEER_STREAM);
+            assertThat(sealed.prefix().trusted()).isTrue();
+            assertThat(sealed.ciphertext()).isNotEqualTo(DATA);
+        });
         assertThat(left.state(left.vf(1))).isEqualTo(TdiState.RUN);
         assertThat(right.host().received()).isEmpty();
         assertThat(left.host().reads())
@@ -265,7 +263,9 @@ class PeerTrafficTest {
         right.device().receive(crossing.get(0));
 
         assertThat(right.state(right.vf(1))).isEqualTo(TdiState.ERROR);
-        assertThat(right.device().idePort().stream(Peers.PEER_STREAM).orElseThrow().isSecure())
+        assertThat(right.device().idePort().stream(Peers.PEER_STREAM)
+                        .orElseThrow()
+                        .isSecure())
                 .isFalse();
         assertThat(right.streamStatus(0)).isEqualTo(2);
         assertThat(left.streamStatus(Peers.BLOCK) >>> 31).isEqualTo(1);
@@ -300,8 +300,7 @@ class PeerTrafficTest {
                 case "stop" -> left.stop(left.vf(1));
                 case "reset" -> left.write(left.vf(1).requesterId(), 0x78, 2, 0x8000);
                 case "stream" -> left.setStreamControl(Peers.BLOCK, left.streamControl(Peers.BLOCK) & ~1L);
-                default ->
-                    Peers.requester(left, left.vf(1)).unbindP2p(Peers.PEER_STREAM.value());
+                default -> Peers.requester(left, left.vf(1)).unbindP2p(Peers.PEER_STREAM.value());
             }
         });
 
@@ -339,10 +338,7 @@ class PeerTrafficTest {
         left.run(left.vf(1), Peers.parameters(Peers.EVERY_BIT));
 
         assertThat(left.tdi(left.vf(1)).machine().p2pStreams()).isEmpty();
-        assertThat(left.tdi(left.vf(1))
-                        .issueTranslated(Bench.VF_BAR0 + Peers.SHIFT)
-                        .orElseThrow()
-                        .stream())
+        assertThat(left.tdi(left.vf(1)).issueTranslated(Bench.VF_BAR0 + Peers.SHIFT).orElseThrow().stream())
                 .contains(Bench.STREAM);
     }
 }

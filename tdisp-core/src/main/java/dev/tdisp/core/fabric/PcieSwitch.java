@@ -155,8 +155,8 @@ public final class PcieSwitch {
         /** A sealed request cannot be answered here, as its stream ends elsewhere; nobody answers it. */
         private Optional<LinkFrame> refuse(LinkFrame frame) {
             return frame instanceof LinkFrame.Plain plain && plain.tlp() instanceof MemoryRead read
-                    ? Optional.of(new LinkFrame.Plain(
-                            Completion.failed(id, read, CompletionStatus.UNSUPPORTED_REQUEST)))
+                    ? Optional.of(
+                            new LinkFrame.Plain(Completion.failed(id, read, CompletionStatus.UNSUPPORTED_REQUEST)))
                     : Optional.empty();
         }
 

@@ -125,7 +125,8 @@ public final class AtsMessages {
      */
     public static long page(MessageTlp message) {
         boolean isInBody = message.payload().size() >= TranslationEntry.SIZE;
-        return PAGE & (isInBody ? WireReader.of(message.payload()).u64BigEndian("Untranslated Address") : message.detail());
+        return PAGE
+                & (isInBody ? WireReader.of(message.payload()).u64BigEndian("Untranslated Address") : message.detail());
     }
 
     /**

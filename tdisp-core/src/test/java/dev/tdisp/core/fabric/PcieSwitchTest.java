@@ -95,8 +95,7 @@ class PcieSwitchTest {
             assertThat(up).hasSize(where.equals("up") ? 1 : 0);
             boolean isRefused = where.equals("nowhere") && frame instanceof LinkFrame.Plain;
             assertThat(answer.isPresent()).isEqualTo(isRefused);
-            answer.ifPresent(refusal -> assertThat(
-                            ((Completion) ((LinkFrame.Plain) refusal).tlp()).status())
+            answer.ifPresent(refusal -> assertThat(((Completion) ((LinkFrame.Plain) refusal).tlp()).status())
                     .isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST));
         }
     }

@@ -315,34 +315,6 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     }
 
     /**
-     * Where a memory request ends.
-     *
-     * @param function the function
-     * @param region the part of the BAR
-     * @param offset where in the BAR
-     */
-    public record Target(DeviceFunction function, BarRegion region, long offset) {
-        /**
-         * Reads there.
-         *
-         * @param length how many bytes
-         * @return the bytes
-         */
-        public Bytes read(int length) {
-            return region.content().read(offset - region.offset(), length);
-        }
-
-        /**
-         * Writes there.
-         *
-         * @param data the bytes
-         */
-        public void write(Bytes data) {
-            region.content().write(offset - region.offset(), data);
-        }
-    }
-
-    /**
      * Tells whether the function may issue memory requests.
      *
      * @return true if it is present, powered and bus master

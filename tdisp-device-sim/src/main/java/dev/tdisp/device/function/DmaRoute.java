@@ -32,8 +32,8 @@ interface DmaRoute {
 
     /** Leaves translation to the host. */
     static DmaRoute untranslated(DeviceFunction function) {
-        return (address, write) -> new Way(
-                Status.DONE, address, TlpAttributes.DEFAULT, sent -> function.mayIssue(RequestKind.MEMORY));
+        return (address, write) ->
+                new Way(Status.DONE, address, TlpAttributes.DEFAULT, sent -> function.mayIssue(RequestKind.MEMORY));
     }
 
     /** Asks the host for translations first. */

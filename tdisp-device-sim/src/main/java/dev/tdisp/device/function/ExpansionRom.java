@@ -3,7 +3,6 @@ package dev.tdisp.device.function;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.HeaderRegisters;
 import dev.tdisp.device.config.Register;
-import dev.tdisp.device.function.DeviceFunction.Target;
 import java.util.Optional;
 
 /** The expansion ROM of a physical function: it answers while both it and memory space are enabled. */

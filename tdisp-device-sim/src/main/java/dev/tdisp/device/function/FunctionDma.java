@@ -76,13 +76,10 @@ final class FunctionDma implements DmaPort {
         if (context.isEmpty() || tag.isEmpty()) {
             return DmaResult.failed(way.whyNot());
         }
-        var request =
-                new MemoryRead(function.requesterId(), tag.getAsInt(), way.address(), length, way.attributes());
+        var request = new MemoryRead(function.requesterId(), tag.getAsInt(), way.address(), length, way.attributes());
         int epoch = function.workEpoch();
-        Optional<Completion> completion =
-                function.send(request, context.get()).map(LinkPort.Reply::completion);
-        boolean stillAllowed =
-                function.workEpoch() == epoch && way.context().equals(context);
+        Optional<Completion> completion = function.send(request, context.get()).map(LinkPort.Reply::completion);
+        boolean stillAllowed = function.workEpoch() == epoch && way.context().equals(context);
         if (!stillAllowed) {
             if (completion.isEmpty()) {
                 tags.retire(request.tag(), context.get().stream());

@@ -145,7 +145,8 @@ public final class DeviceLink implements LinkPort {
             errorLog.accept(AerCapability.UNEXPECTED_COMPLETION);
             return Optional.empty();
         }
-        return Optional.of(new Reply((Completion) arrival.get().tlp(), arrival.get().context()));
+        return Optional.of(
+                new Reply((Completion) arrival.get().tlp(), arrival.get().context()));
     }
 
     /** A completion on another stream than its request fails the check of that stream. */

@@ -53,7 +53,8 @@ final class PeerStreams {
         long looked = address & (switches.contains(TdispSwitch.P2P_MASK_CLEARS) ? ~mask : mask);
         return machine.p2pStreams().stream()
                 .map(StreamId::new)
-                .filter(id -> ide.stream(id).filter(stream -> leadsTo(stream, looked)).isPresent())
+                .filter(id ->
+                        ide.stream(id).filter(stream -> leadsTo(stream, looked)).isPresent())
                 .findFirst();
     }
 

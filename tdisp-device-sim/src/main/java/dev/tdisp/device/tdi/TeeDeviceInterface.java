@@ -234,7 +234,9 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
             case OWN_LOCKED_MSIX -> isOwn && isMsixLocked();
             case DEVICE -> isOwn || written.isPhysical();
             case BOUND_STREAM ->
-                locked != null && block.isPresent() && (block.equals(locked.block()) || peers.hasBlock(block.getAsInt()));
+                locked != null
+                        && block.isPresent()
+                        && (block.equals(locked.block()) || peers.hasBlock(block.getAsInt()));
         };
     }
 
