@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /** Does random things to two devices and to their models, and compares after each. */
 final class RandomWalk {
-    private static final List<String> REQUESTS = List.of(
-            "VERSION", "CAPABILITIES", "REPORT", "STATE", "BIND", "UNBIND", "ATTRIBUTE", "VDM", "UNKNOWN");
+    private static final List<String> REQUESTS =
+            List.of("VERSION", "CAPABILITIES", "REPORT", "STATE", "BIND", "UNBIND", "ATTRIBUTE", "VDM", "UNKNOWN");
     private static final String WRONG_NONCE = "00".repeat(32);
     private static final int REMEMBERED = 12;
 

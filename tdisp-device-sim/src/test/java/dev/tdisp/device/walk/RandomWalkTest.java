@@ -42,7 +42,9 @@ class RandomWalkTest {
 
         for (int state = 0; state < 4; state++) {
             for (String event : new String[] {"LOCK", "START", "STOP", "REPORT", "STATE", "DMA", "READ T=true"}) {
-                assertThat(count(walk.visited, event + " in " + state)).as(event + " in " + state).isPositive();
+                assertThat(count(walk.visited, event + " in " + state))
+                        .as(event + " in " + state)
+                        .isPositive();
             }
         }
         assertThat(count(walk.visited, "START in 1: ok")).isGreaterThan(events / 500);

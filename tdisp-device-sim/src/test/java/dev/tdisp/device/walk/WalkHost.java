@@ -46,7 +46,10 @@ final class WalkHost implements UpstreamPort {
         IdeOutcome outcome = port.open((LinkFrame.Protected) frame);
         if (outcome instanceof IdeOutcome.Delivered delivered) {
             IdeStream stream = port.stream(delivered.stream()).orElseThrow();
-            return serve(delivered.tlp(), delivered.trusted(), Optional.of(stream.id().toString()))
+            return serve(
+                            delivered.tlp(),
+                            delivered.trusted(),
+                            Optional.of(stream.id().toString()))
                     .map(completion -> last(stream.seal(completion, delivered.trusted())));
         }
         if (outcome instanceof IdeOutcome.Consumed) {
