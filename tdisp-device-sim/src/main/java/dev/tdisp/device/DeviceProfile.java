@@ -5,6 +5,8 @@ import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.doe.DoeSettings;
 import dev.tdisp.spdm.responder.SpdmProfile;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * How a device was built, and how each of its layers behaves where devices differ.
@@ -15,9 +17,16 @@ import dev.tdisp.spdm.responder.SpdmProfile;
  * @param ide IDE and its key management
  * @param tdisp TDISP
  * @param spdm SPDM
+ * @param switches what the device does otherwise beside these protocols
  */
 public record DeviceProfile(
-        String name, DeviceLayout layout, DoeSettings doe, IdeProfile ide, TdispProfile tdisp, SpdmProfile spdm) {
+        String name,
+        DeviceLayout layout,
+        DoeSettings doe,
+        IdeProfile ide,
+        TdispProfile tdisp,
+        SpdmProfile spdm,
+        Set<DeviceSwitch> switches) {
     private static final int VIRTUAL_FUNCTIONS = 8;
 
     /** An accelerator with 8 virtual functions that follows the specification. */
@@ -27,7 +36,8 @@ public record DeviceProfile(
             DoeSettings.DEFAULT,
             IdeProfile.STRICT,
             TdispProfile.SPEC,
-            SpdmProfile.TDISP);
+            SpdmProfile.TDISP,
+            Set.of());
 
     /** An accelerator that behaves the same, but has every capability, at other places. */
     public static final DeviceProfile COMPLETE = new DeviceProfile(
@@ -36,16 +46,33 @@ public record DeviceProfile(
             DoeSettings.DEFAULT,
             IdeProfile.STRICT,
             TdispProfile.SPEC,
-            SpdmProfile.TDISP);
+            SpdmProfile.TDISP,
+            Set.of());
 
-    /** The same accelerator, answering like the responder of the SPDM emulator. */
+    /** The same accelerator, answering like the responder of the SPDM emulator; it answers CXL's messages too. */
     public static final DeviceProfile SPDM_EMU = new DeviceProfile(
             "SPDM_EMU",
             DeviceLayout.accelerator(VIRTUAL_FUNCTIONS),
             DoeSettings.DEFAULT,
             IdeProfile.SPDM_EMU,
             TdispProfile.SPDM_EMU,
-            SpdmProfile.TDISP);
+            SpdmProfile.SPDM_EMU,
+            EnumSet.of(DeviceSwitch.CXL_MESSAGES));
+
+    /**
+     * Copies the switches.
+     *
+     * @param name the profile's name
+     * @param layout what configuration space shows
+     * @param doe the DOE mailbox
+     * @param ide IDE and its key management
+     * @param tdisp TDISP
+     * @param spdm SPDM
+     * @param switches what the device does otherwise beside these protocols
+     */
+    public DeviceProfile {
+        switches = Set.copyOf(switches);
+    }
 
     /**
      * Returns the profile with another layout.
@@ -54,7 +81,7 @@ public record DeviceProfile(
      * @return the changed profile
      */
     public DeviceProfile withLayout(DeviceLayout other) {
-        return new DeviceProfile(name, other, doe, ide, tdisp, spdm);
+        return new DeviceProfile(name, other, doe, ide, tdisp, spdm, switches);
     }
 
     /**
@@ -64,7 +91,7 @@ public record DeviceProfile(
      * @return the changed profile
      */
     public DeviceProfile withDoe(DoeSettings other) {
-        return new DeviceProfile(name, layout, other, ide, tdisp, spdm);
+        return new DeviceProfile(name, layout, other, ide, tdisp, spdm, switches);
     }
 
     /**
@@ -74,7 +101,7 @@ public record DeviceProfile(
      * @return the changed profile
      */
     public DeviceProfile withIde(IdeProfile other) {
-        return new DeviceProfile(name, layout, doe, other, tdisp, spdm);
+        return new DeviceProfile(name, layout, doe, other, tdisp, spdm, switches);
     }
 
     /**
@@ -84,7 +111,7 @@ public record DeviceProfile(
      * @return the changed profile
      */
     public DeviceProfile withTdisp(TdispProfile other) {
-        return new DeviceProfile(name, layout, doe, ide, other, spdm);
+        return new DeviceProfile(name, layout, doe, ide, other, spdm, switches);
     }
 
     /**
@@ -94,6 +121,26 @@ public record DeviceProfile(
      * @return the changed profile
      */
     public DeviceProfile withSpdm(SpdmProfile other) {
-        return new DeviceProfile(name, layout, doe, ide, tdisp, other);
+        return new DeviceProfile(name, layout, doe, ide, tdisp, other, switches);
+    }
+
+    /**
+     * Returns the profile with other switches.
+     *
+     * @param other what the device does otherwise; none for nothing
+     * @return the changed profile
+     */
+    public DeviceProfile withSwitches(DeviceSwitch... other) {
+        return new DeviceProfile(name, layout, doe, ide, tdisp, spdm, Set.of(other));
+    }
+
+    /**
+     * Tells whether a switch is on.
+     *
+     * @param which the switch
+     * @return true if it is on
+     */
+    public boolean has(DeviceSwitch which) {
+        return switches.contains(which);
     }
 }

@@ -73,12 +73,11 @@ public final class SrIovDevice implements PcieDevice {
         }
         this.blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
-        var protocols = new VendorProtocols.Parts(physical, port, blocks, interfaces);
         this.firmware = new FirmwareSlot(parts.firmware(), new Trust(profile.tdisp()));
         this.dsm = new DeviceSecurityManager(
                 name,
                 new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
-                new VendorProtocols(protocols, profile.tdisp(), env),
+                protocols(profile),
                 credentials,
                 firmware::running,
                 env);
@@ -95,6 +94,15 @@ public final class SrIovDevice implements PcieDevice {
      */
     public static SrIovDeviceBuilder builder(Env env) {
         return new SrIovDeviceBuilder(env);
+    }
+
+    private VendorProtocols protocols(DeviceProfile profile) {
+        var protocols = new VendorProtocols(
+                new VendorProtocols.Parts(physical, port, blocks, interfaces), profile.tdisp(), env);
+        if (profile.has(DeviceSwitch.CXL_MESSAGES)) {
+            protocols.answerCxl(env);
+        }
+        return protocols;
     }
 
     private DeviceLink link() {

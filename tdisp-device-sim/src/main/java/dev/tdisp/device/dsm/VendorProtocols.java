@@ -7,23 +7,30 @@ import dev.tdisp.core.idekm.IdeKmResponder;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.responder.TdispResponder;
+import dev.tdisp.device.cxl.CxlIdeKmResponder;
+import dev.tdisp.device.cxl.CxlTspResponder;
 import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.ide.IdeBlocks;
 import dev.tdisp.device.tdi.TdiSet;
 import dev.tdisp.spdm.vendor.VendorHandler;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import dev.tdisp.spdm.vendor.VendorRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
-/** The two protocols that travel inside SPDM sessions, and what the end of a session means to them. */
+/** The protocols that travel inside SPDM sessions, IDE_KM and TDISP, and what the end of a session means to them. */
 public final class VendorProtocols {
     static final String PEER = "tsm";
 
     private final IdeKmResponder ideKm;
     private final TdispResponder tdisp;
     private final VendorRegistry registry = new VendorRegistry();
+    private final String name;
+    private final List<LongConsumer> listeners = new ArrayList<>();
+    private final List<Runnable> resets = new ArrayList<>();
     private LongPredicate sessions = session -> true;
 
     /**
@@ -34,9 +41,9 @@ public final class VendorProtocols {
      * @param env time, randomness and trace
      */
     public VendorProtocols(Parts parts, TdispProfile profile, Env env) {
+        this.name = parts.port().name();
         this.ideKm = new IdeKmResponder(List.of(parts.port()), new Registers(parts), PEER, env);
-        this.tdisp = new TdispResponder(
-                parts.interfaces(), profile, env, parts.port().name());
+        this.tdisp = new TdispResponder(parts.interfaces(), profile, env, name);
         registry.register(VendorProtocol.IDE_KM, whereAllowed(ideKm::handle));
         registry.register(VendorProtocol.TDISP, whereAllowed(tdisp::handle));
     }
@@ -50,6 +57,21 @@ public final class VendorProtocols {
      * @param interfaces the interfaces
      */
     public record Parts(PhysicalFunction function, IdePort port, IdeBlocks blocks, TdiSet interfaces) {}
+
+    /**
+     * Answers IDE_KM and TSP of CXL too, minimally.
+     *
+     * @param env time and trace
+     */
+    public void answerCxl(Env env) {
+        var keys = new CxlIdeKmResponder(name, PEER, env);
+        var target = new CxlTspResponder(name, PEER, env);
+        registry.register(VendorProtocol.CXL_IDE_KM, whereAllowed(keys));
+        registry.register(VendorProtocol.CXL_TSP, whereAllowed(target));
+        listeners.add(target::sessionEnded);
+        resets.add(keys::reset);
+        resets.add(target::reset);
+    }
 
     private VendorHandler whereAllowed(VendorHandler handler) {
         return (session, message) -> sessions.test(session) ? handler.handle(session, message) : Optional.empty();
@@ -67,7 +89,7 @@ public final class VendorProtocols {
     /**
      * Returns who answers which vendor-defined message.
      *
-     * @return both protocols
+     * @return all protocols
      */
     public VendorRegistry registry() {
         return registry;
@@ -81,11 +103,13 @@ public final class VendorProtocols {
     public void sessionEnded(long sessionId) {
         ideKm.sessionEnded(sessionId);
         tdisp.sessionEnded(sessionId);
+        listeners.forEach(listener -> listener.accept(sessionId));
     }
 
     /** Forgets what the responders hold, as a conventional reset does. */
     public void reset() {
         tdisp.reset();
+        resets.forEach(Runnable::run);
     }
 
     private record Registers(Parts parts) implements IdeKmRegisters {

@@ -1,9 +1,14 @@
 package dev.tdisp.spdm.responder;
 
+import dev.tdisp.spdm.algorithm.AeadAlgorithm;
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
 import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.CapabilityFlags;
 import dev.tdisp.spdm.algorithm.CapabilityRule;
+import dev.tdisp.spdm.algorithm.DheGroup;
+import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.TransferSizes;
@@ -41,6 +46,8 @@ public record SpdmProfile(
         int heartbeatPeriod,
         MutualAuthentication mutualAuthentication,
         int aeadLimitExponent) {
+    private static final int MAXIMUM_PERIOD = 0xFF;
+
     /** What a TDISP device needs and is commonly used: SPDM 1.2, sessions by KEY_EXCHANGE, signed measurements. */
     public static final SpdmProfile TDISP = new SpdmProfile(
             List.of(SpdmVersion.V1_2),
@@ -62,7 +69,40 @@ public record SpdmProfile(
             MutualAuthentication.NONE,
             SessionParameters.NO_LIMIT);
 
-    private static final int MAXIMUM_PERIOD = 0xFF;
+    /**
+     * What the sample responder of DMTF's emulator announces, as far as a device with one key can: more capabilities and
+     * algorithms than {@link #TDISP}, and a signature algorithm of the requester's even where nothing is signed by it, which
+     * its requester insists on.
+     */
+    public static final SpdmProfile SPDM_EMU = TDISP.withCapabilities(TDISP.capabilities()
+                    .with(Capability.MEAS_FRESH_CAP)
+                    .with(Capability.MUT_AUTH_CAP)
+                    .with(Capability.PSK_CAP, 2)
+                    .with(Capability.ENCAP_CAP)
+                    .with(Capability.HANDSHAKE_IN_THE_CLEAR_CAP)
+                    .with(Capability.CHUNK_CAP)
+                    .with(Capability.SET_CERT_CAP)
+                    .with(Capability.CSR_CAP)
+                    .with(Capability.EP_INFO_CAP, 2)
+                    .with(Capability.MEL_CAP)
+                    .with(Capability.LARGE_RESP_CAP))
+            .withAlgorithms(AlgorithmPreferences.TDISP
+                    .with(
+                            AlgorithmCategory.BASE_HASH,
+                            HashAlgorithm.SHA_384,
+                            HashAlgorithm.SHA_256,
+                            HashAlgorithm.SHA_512)
+                    .with(AlgorithmCategory.DHE, DheGroup.SECP_384_R1, DheGroup.SECP_256_R1, DheGroup.FFDHE_3072)
+                    .with(AlgorithmCategory.AEAD, AeadAlgorithm.AES_256_GCM, AeadAlgorithm.CHACHA20_POLY1305)
+                    .with(
+                            AlgorithmCategory.REQ_BASE_ASYM,
+                            AsymmetricAlgorithm.RSAPSS_3072,
+                            AsymmetricAlgorithm.RSAPSS_2048,
+                            AsymmetricAlgorithm.RSASSA_3072,
+                            AsymmetricAlgorithm.ECDSA_P384,
+                            AsymmetricAlgorithm.ECDSA_P256))
+            .withMaximumMessageSize(0x28000)
+            .withHeartbeatPeriod(0xF0);
 
     /**
      * Checks that the parts fit together.

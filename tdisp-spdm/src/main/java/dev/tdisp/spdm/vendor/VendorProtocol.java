@@ -5,7 +5,7 @@ import dev.tdisp.spdm.message.VendorDefinedBody;
 import java.util.Optional;
 
 /**
- * A protocol of PCI-SIG's that travels in VENDOR_DEFINED messages; the first byte of the payload names it (section 2.14).
+ * A protocol of PCI-SIG's, or of a vendor that it numbers, that travels in VENDOR_DEFINED messages; the first byte of the payload names it (section 2.14).
  *
  * @param name its name, for traces
  * @param standardId the standards body
@@ -26,6 +26,15 @@ public record VendorProtocol(
 
     /** The TEE device interface security protocol. */
     public static final VendorProtocol TDISP = new VendorProtocol("TDISP", PCI_SIG, PCI_SIG_VENDOR, 1, true, true);
+
+    private static final Bytes CXL_VENDOR = Bytes.of((byte) 0x98, (byte) 0x1E);
+
+    /** IDE key management of CXL, under CXL's number at PCI-SIG. */
+    public static final VendorProtocol CXL_IDE_KM =
+            new VendorProtocol("CXL IDE_KM", PCI_SIG, CXL_VENDOR, 0, true, true);
+
+    /** The security protocol of CXL memory targets, under CXL's number at PCI-SIG. */
+    public static final VendorProtocol CXL_TSP = new VendorProtocol("CXL TSP", PCI_SIG, CXL_VENDOR, 1, true, true);
 
     /**
      * Puts the byte that names the protocol in front of a message.
