@@ -62,7 +62,8 @@ final class SetKeyPairInfoHandler implements RequestHandler {
             throw in.invalid("the wanted values are missing");
         }
         int usage = change.keyUsage() == 0 ? pair.usage() : change.keyUsage();
-        int slots = change.assocCertSlotMask() == 0 ? pair.slots() : change.assocCertSlotMask();
+        boolean isAssociationKept = change.assocCertSlotMask() == 0 && !pair.can(KeyPair.ASSOCIATE);
+        int slots = isAssociationKept ? pair.slots() : change.assocCertSlotMask();
         long classic = change.asymAlgo();
         long pqc = pqc(in, change.pqcAsymAlgo());
         boolean isKept = classic == 0 && pqc == 0;

@@ -185,6 +185,20 @@ class DeviceManagementTest {
     }
 
     @Test
+    @Tag("S-196")
+    void aKeyPairThatNoSlotUsesAnyMoreIsErased() {
+        DeviceManagement management = ManagedDevice.of(VERSION).outside();
+
+        management.changeKeyPair(3, new KeyPairChange(0, 0, 0, 0, Bytes.EMPTY));
+        KeyPairInfo unused = management.keyPair(3);
+        management.eraseKeyPair(3);
+
+        assertThat(unused.assocCertSlotMask()).isZero();
+        assertThat(unused.currentAsymAlgo()).as("no other algorithm is wanted").isEqualTo(0x08);
+        assertThat(management.keyPair(3).currentAsymAlgo()).isZero();
+    }
+
+    @Test
     @Tag("S-197")
     void subscribedEventsWaitUntilTheyHaveArrived() {
         ManagedDevice device = ManagedDevice.of(VERSION);
