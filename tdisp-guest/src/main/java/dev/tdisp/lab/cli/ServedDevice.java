@@ -55,7 +55,7 @@ final class ServedDevice implements PacketResponder {
                     .build();
             DeviceHost.plugIn(device, VIRTUAL_FUNCTIONS, env.forParty("host"));
             device.dsm().spdm().logKeys(parts.keyLog());
-            return PacketResponder.mailbox(device.dsm()::exchange);
+            return new AskingResponder(device.dsm().spdm(), PacketResponder.mailbox(device.dsm()::exchange));
         }
         SpdmResponder responder = SpdmResponder.builder(profile.spdm(), env)
                 .slot(0, parts.credentials().identity())
@@ -64,7 +64,7 @@ final class ServedDevice implements PacketResponder {
                 .binding(transport.binding())
                 .build();
         responder.logKeys(parts.keyLog());
-        return PacketResponder.of(transport, responder::handle);
+        return new AskingResponder(responder, PacketResponder.of(transport, responder::handle));
     }
 
     /** Its time, which has passed up to now. */
@@ -79,6 +79,16 @@ final class ServedDevice implements PacketResponder {
     public Optional<Bytes> handle(Bytes packet) {
         catchUp();
         return responder.handle(packet);
+    }
+
+    @Override
+    public void keyUpdateWanted(long sessionId) {
+        responder.keyUpdateWanted(sessionId);
+    }
+
+    @Override
+    public void endpointInfoWanted() {
+        responder.endpointInfoWanted();
     }
 
     private void catchUp() {

@@ -16,7 +16,12 @@ import java.util.function.UnaryOperator;
 
 /** What the peer's requester is told to do, the responder it meets, and what that responder must have sent in the end. */
 record LiveCase(
-        String name, SpdmProfile profile, Consumer<SpdmResponderBuilder> setup, String arguments, int sessions, String[] seen) {
+        String name,
+        SpdmProfile profile,
+        Consumer<SpdmResponderBuilder> setup,
+        String arguments,
+        int sessions,
+        String[] seen) {
     private static final AlgorithmPreferences ALGORITHMS =
             AlgorithmPreferences.TDISP.with(AlgorithmCategory.REQ_BASE_ASYM, AsymmetricAlgorithm.ECDSA_P384);
 
@@ -28,7 +33,8 @@ record LiveCase(
         return new LiveCase(
                 name,
                 profile,
-                builder -> builder.slot(0, SampleKeys.of(AsymmetricAlgorithm.ECDSA_P384).responder()),
+                builder -> builder.slot(
+                        0, SampleKeys.of(AsymmetricAlgorithm.ECDSA_P384).responder()),
                 "--asym ECDSA_P384 --req_asym ECDSA_P384",
                 1,
                 new String[0]);
@@ -63,8 +69,6 @@ record LiveCase(
     LiveCase with(SpdmProfile other) {
         return new LiveCase(name, other, setup, arguments, sessions, seen);
     }
-
-
 
     LiveCase authenticating(SessionAuthentication how) {
         return authenticating(MutualAuthentication.inSessions(how));

@@ -52,7 +52,9 @@ final class LiveDevice implements AutoCloseable {
             }
         });
         server = SocketServer.builder(
-                        Framing.emulator(transport), ResponderSource.shared(new Far(responder, transport)))
+                        Framing.emulator(transport),
+                        ResponderSource.shared(
+                                new AskingResponder(responder, PacketResponder.of(transport, responder::handle))))
                 .port(0)
                 .start();
     }
@@ -90,28 +92,5 @@ final class LiveDevice implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-    }
-
-    /** Asks the requester when the emulator's own commands say so. */
-    private record Far(SpdmResponder responder, PacketResponder packets) implements PacketResponder {
-        Far(SpdmResponder responder, EmulatorTransport transport) {
-            this(responder, PacketResponder.of(transport, responder::handle));
-        }
-
-        @Override
-        public Optional<Bytes> handle(Bytes packet) {
-            return packets.handle(packet);
-        }
-
-        @Override
-        public void keyUpdateWanted(long sessionId) {
-            responder.updateKey(sessionId);
-        }
-
-        @Override
-        public void endpointInfoWanted() {
-            long session = responder.sessions().stream().findFirst().orElse(0L);
-            responder.askDeviceClass(session, Optional.empty(), info -> {});
-        }
     }
 }

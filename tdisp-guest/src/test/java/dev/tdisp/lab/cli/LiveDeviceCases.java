@@ -110,7 +110,8 @@ final class LiveDeviceCases {
                     .seen("CHALLENGE_AUTH", "MEASUREMENTS", "KEY_EXCHANGE_RSP", "END_SESSION_ACK"));
             cases.add(LiveCase.of("KEY_UPDATE by the responder", version)
                     .with(Capability.ENCAP_CAP)
-                    .told(FLAGS + ",ENCAP --exe_conn DIGEST,CERT --key_upd RSP --exe_session KEY_EX,KEY_UPDATE,HEARTBEAT")
+                    .told(FLAGS
+                            + ",ENCAP --exe_conn DIGEST,CERT --key_upd RSP --exe_session KEY_EX,KEY_UPDATE,HEARTBEAT")
                     .seen("HEARTBEAT_ACK", "ENCAPSULATED_REQUEST", "ENCAPSULATED_RESPONSE_ACK", "END_SESSION_ACK"));
             cases.add(plain("chains in two slots", version, "")
                     .setUp(builder -> builder.slot(1, KEYS.responderInSlot1()))
@@ -119,7 +120,8 @@ final class LiveDeviceCases {
                     .told("--meas_op ONE_BY_ONE --meas_att RAW --meas_sum TCB"));
         }
         for (SpdmVersion version : LiveCase.versions(V1_2)) {
-            LiveCase small = plain("large messages in chunks", version, ",CHUNK").with(Capability.CHUNK_CAP);
+            LiveCase small =
+                    plain("large messages in chunks", version, ",CHUNK").with(Capability.CHUNK_CAP);
             SpdmProfile profile = small.profile().withDataTransferSize(64).withMaximumMessageSize(0x1200);
             cases.add(small.with(profile).seen("CHUNK_SEND_ACK", "END_SESSION_ACK"));
         }
@@ -141,8 +143,7 @@ final class LiveDeviceCases {
             cases.add(managed("GET_CSR", version, "--exe_conn DIGEST,CERT,GET_CSR --exe_session KEY_EX")
                     .with(Capability.SET_CERT_CAP, Capability.CSR_CAP)
                     .seen("CSR", "END_SESSION_ACK"));
-            cases.add(managed(
-                            "SET_CERTIFICATE", version, "--exe_conn DIGEST,CERT,SET_CERT --exe_session PSK,SET_CERT")
+            cases.add(managed("SET_CERTIFICATE", version, "--exe_conn DIGEST,CERT,SET_CERT --exe_session PSK,SET_CERT")
                     .with(Capability.SET_CERT_CAP)
                     .with(Capability.PSK_CAP, 2)
                     .setUp(builder -> builder.slot(1, KEYS.responderInSlot1()).trustedEnvironment())

@@ -35,7 +35,11 @@ class LiveDeviceIT {
     void theirRequesterIsContent(LiveCase wanted) throws Exception {
         try (var device = new LiveDevice(TRANSPORT, wanted.profile(), wanted.setup())) {
             String errors = LivePeer.in(folder)
-                    .client(LivePeer.REQUESTER, device.port(), "--trans MCTP --ver " + wanted.versionName(), wanted.arguments());
+                    .client(
+                            LivePeer.REQUESTER,
+                            device.port(),
+                            "--trans MCTP --ver " + wanted.versionName(),
+                            wanted.arguments());
 
             assertThat(errors).as(device.refusals()).isEmpty();
             assertThat(device.sessions()).as(device.refusals()).isEqualTo(wanted.sessions());
