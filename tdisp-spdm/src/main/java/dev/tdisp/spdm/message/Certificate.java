@@ -79,6 +79,15 @@ public record Certificate(
     }
 
     /**
+     * Returns of what model the chain is said to be in a multi-key connection.
+     *
+     * @return the field CertModel
+     */
+    public int certificateModel() {
+        return header.param2() & 0x07;
+    }
+
+    /**
      * Returns the slot.
      *
      * @return 0 to 15

@@ -9,5 +9,6 @@ import dev.tdisp.spdm.message.SpdmRequest;
  * @param request the request
  * @param bytes its natural bytes
  * @param place where it came
+ * @param isFirst whether nothing was asked before it there
  */
-record Asked(SpdmRequest request, Bytes bytes, Place place) {}
+record Asked(SpdmRequest request, Bytes bytes, Place place, boolean isFirst) {}

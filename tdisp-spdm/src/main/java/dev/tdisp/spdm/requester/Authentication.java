@@ -27,6 +27,9 @@ final class Authentication {
         requester.requireNegotiated();
         Bytes chainHash = requester.identityHash(slot);
         Connection connection = requester.connection();
+        if (!connection.transcript().isChallengeComplete()) {
+            throw requester.exchange().refuse("too much was read since digests()", CLAUSE);
+        }
         Challenge request = Challenge.of(
                 connection.version(), slot, summary.code(), requester.nonce(), requester.requesterContext());
         Reply<ChallengeAuth> reply = requester.exchange().inClear(request, ChallengeAuth.class);

@@ -2,6 +2,7 @@ package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.GetCertificate;
@@ -48,6 +49,9 @@ final class CertificateAnswer implements AskedHandler {
         if (request.wantedOffset() >= chain.size()) {
             throw Declined.of(
                     SpdmErrorCode.INVALID_REQUEST, "Offset %d of %d".formatted(request.wantedOffset(), chain.size()));
+        }
+        if (!request.isLarge() && chain.size() > SMALL_SIZE && connection.version().isAtLeast(SpdmVersion.V1_4)) {
+            throw Declined.tooLarge(chain.size());
         }
         int offset = (int) request.wantedOffset();
         long room = requester.transferLimit(asked.place().channel()) - FRONT_SIZE;

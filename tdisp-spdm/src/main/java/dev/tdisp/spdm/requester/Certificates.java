@@ -123,11 +123,28 @@ final class Certificates {
         if (response.slot() != slot || response.isLarge() != isLarge() || size == 0 || size > length) {
             throw exchange.refuse("slot %d, PortionLength %d".formatted(response.slot(), size), CLAUSE);
         }
+        requireModel(response);
         if (session.isEmpty()) {
             connection.transcript().appendCertificate(reply.request(), reply.bytes());
             connection.reach(ConnectionState.AFTER_CERTIFICATE, "CERTIFICATE");
         }
         return response;
+    }
+
+    /** In a multi-key connection a chain is of the model that DIGESTS said, and slot 0 holds none of the generic model. */
+    private void requireModel(Certificate response) {
+        int model = response.certificateModel();
+        boolean isPossible = CertificateModel.of(model)
+                .filter(is -> is != CertificateModel.GENERIC || response.slot() != 0)
+                .isPresent();
+        boolean isAsSaid = requester
+                .peer()
+                .key(response.slot())
+                .filter(key -> key.model() != model)
+                .isEmpty();
+        if (connection.suite().isResponderMultiKey() && (!isPossible || !isAsSaid)) {
+            throw exchange.refuse("CertModel %d of slot %d".formatted(model, response.slot()), CLAUSE);
+        }
     }
 
     private boolean isLarge() {

@@ -54,6 +54,9 @@ final class ChallengeAnswer implements AskedHandler {
 
     private ChallengeAuth signed(Asked asked, Identity identity, ChallengeAuth unsigned) {
         Connection connection = requester.connection();
+        if (!connection.transcript().isMutualChallengeComplete()) {
+            throw Declined.of(SpdmErrorCode.UNSPECIFIED, "too much was asked");
+        }
         Bytes transcript =
                 connection.transcript().mutualChallenge(connection.version(), asked.bytes(), unsigned.encode());
         Bytes signature = requester.sign(identity, SigningContext.REQUESTER_CHALLENGE_AUTH, transcript);

@@ -27,7 +27,7 @@ final class DigestsAnswer implements AskedHandler {
         Bytes bytes = response.encode();
         if (asked.place().isAfterChallenge()) {
             connection.transcript().appendEncapsulatedDigests(asked.bytes(), bytes);
-        } else if (isMultiKey) {
+        } else if (isMultiKey && asked.isFirst()) {
             asked.place().handshake().ifPresent(session -> session.encapsulatedDigests(bytes));
         }
         return response;

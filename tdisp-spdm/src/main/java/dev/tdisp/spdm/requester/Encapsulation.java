@@ -9,7 +9,6 @@ import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.DeliverEncapsulatedResponse;
 import dev.tdisp.spdm.message.EncapsulatedRequest;
 import dev.tdisp.spdm.message.EncapsulatedResponseAck;
-import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.GetDigests;
 import dev.tdisp.spdm.message.GetEncapsulatedRequest;
 import dev.tdisp.spdm.message.SpdmCode;
@@ -89,7 +88,7 @@ final class Encapsulation {
         int id = firstId;
         Bytes request = firstRequest;
         for (int count = 0; count < MAXIMUM_QUESTIONS; count++) {
-            Bytes response = answer(place, request);
+            Bytes response = answer(place, request, count == 0);
             EncapsulatedResponseAck ack = deliver(place, id, response);
             Optional<Bytes> next = ack.request();
             if (next.isEmpty()) {
@@ -124,18 +123,18 @@ final class Encapsulation {
     }
 
     /** Answers one request; what cannot be answered is answered by ERROR. */
-    Bytes answer(Place place, Bytes received) {
+    Bytes answer(Place place, Bytes received, boolean isFirst) {
         SpdmResponse response;
         try {
-            response = respond(place, received);
+            response = respond(place, received, isFirst);
         } catch (Declined declined) {
             connection.events().note("declined: " + declined.reason());
-            response = ErrorResponse.of(connection.version(), declined.error(), declined.data());
+            response = declined.response(connection.version());
         }
         return response.encode();
     }
 
-    private SpdmResponse respond(Place place, Bytes received) {
+    private SpdmResponse respond(Place place, Bytes received, boolean isFirst) {
         Decoded<SpdmRequest> decoded = decode(received);
         SpdmRequest request = decoded.message();
         if (request.header().version() != connection.version().code()) {
@@ -144,7 +143,7 @@ final class Encapsulation {
         AskedHandler handler = SpdmCode.ofRequest(request.code())
                 .map(handlers::get)
                 .orElseThrow(() -> Declined.unsupported(request.code()));
-        return handler.answer(new Asked(request, decoded.bytes(), place));
+        return handler.answer(new Asked(request, decoded.bytes(), place, isFirst));
     }
 
     private Decoded<SpdmRequest> decode(Bytes received) {

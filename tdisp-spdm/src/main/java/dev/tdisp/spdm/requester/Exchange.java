@@ -143,12 +143,25 @@ final class Exchange {
             }
             return answer.payload();
         }
+        boolean isOpened = false;
+        try {
+            Bytes opened = inRecords(request, session, way.beforeOpening());
+            isOpened = true;
+            return opened;
+        } finally {
+            if (!isOpened) {
+                sessions.end(session, "an exchange failed");
+            }
+        }
+    }
+
+    private Bytes inRecords(SpdmRequest request, SpdmSession session, Runnable beforeOpening) {
         if (!session.secure().canSeal()) {
             throw lost(session, "the key may protect no more records", null);
         }
         Bytes sealed = session.secure().seal(sent(request, session.id()));
         TransportMessage answer = exchange(TransportMessage.secured(sealed), session);
-        way.beforeOpening().run();
+        beforeOpening.run();
         Bytes opened = open(answer, session);
         sessions.touch(session);
         return opened;

@@ -203,6 +203,7 @@ final class KeyExchangeStart {
         FinishResponse response = session.isHandshakeInTheClear()
                 ? exchange.inClear(request, FinishResponse.class).message()
                 : exchange.inSession(request, FinishResponse.class, session).message();
+        requester.requireOpaqueData(response.opaqueData(), "2.9");
         transcript.append(response.encodeWithoutVerifyData());
         if (session.isHandshakeInTheClear()) {
             Bytes expected = session.secure().verifyData(SpdmRole.RESPONDER, transcript.digest(hash));

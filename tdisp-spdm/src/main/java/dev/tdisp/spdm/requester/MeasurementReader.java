@@ -33,11 +33,21 @@ final class MeasurementReader {
         if (query.isSigned()) {
             requester.identityHash(query.slot());
         }
+        requireTranscript(query);
         try {
             return exchange(query);
         } catch (SpdmException e) {
             clear();
             throw e;
+        }
+    }
+
+    private void requireTranscript(MeasurementQuery query) {
+        boolean isComplete = session.map(SpdmSession::transcript)
+                .map(SessionTranscript::isMeasurementComplete)
+                .orElseGet(() -> requester.connection().transcript().isMeasurementComplete());
+        if (query.isSigned() && !isComplete) {
+            throw refuse("too many measurements were read since the last signed ones");
         }
     }
 

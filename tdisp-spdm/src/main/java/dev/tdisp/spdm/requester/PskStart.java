@@ -100,8 +100,9 @@ final class PskStart {
         transcript.append(verifyData);
         var request = new PskFinish(open.header(), Bytes.EMPTY, verifyData);
         try {
-            transcript.append(exchange.inSession(request, PskFinishResponse.class, session)
-                    .bytes());
+            Reply<PskFinishResponse> reply = exchange.inSession(request, PskFinishResponse.class, session);
+            requester.requireOpaqueData(reply.message().opaqueData(), CLAUSE);
+            transcript.append(reply.bytes());
             session.establish(transcript.digest(hash), "PSK_FINISH_RSP");
             requester.add(session);
         } finally {

@@ -13,6 +13,7 @@ import dev.tdisp.spdm.connection.EventListener;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionListener;
+import dev.tdisp.spdm.connection.SessionListeners;
 import dev.tdisp.spdm.connection.SessionWatch;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
@@ -41,7 +42,7 @@ final class Requester implements SessionKeeper {
     private final Credentials credentials = new Credentials();
     private EventListener eventListener = (sessionId, events) -> {};
     private final List<SpdmSession> sessions = new ArrayList<>();
-    private final List<SessionListener> listeners = new ArrayList<>();
+    private final SessionListeners listeners = new SessionListeners();
     private final SessionWatch watch;
     private Supplier<DeviceClassInfo> deviceClass = () -> new DeviceClassInfo(0, List.of());
 
@@ -91,14 +92,24 @@ final class Requester implements SessionKeeper {
     /** Forgets what was learned in a former connection. */
     @Override
     public void restart(String cause) {
-        List.copyOf(sessions).forEach(session -> end(session, cause));
         peer.forget();
+        endAll(cause);
     }
 
+    void endAll(String cause) {
+        SessionListeners.each(sessions, session -> end(session, cause));
+    }
+
+    /** Keeps a session; it ends at once if a listener cannot bear it, because nobody gets hold of it then. */
     void add(SpdmSession session) {
         sessions.add(session);
         watch.touch(session);
-        List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
+        try {
+            listeners.established(session.id());
+        } catch (RuntimeException e) {
+            end(session, "a listener failed");
+            throw e;
+        }
     }
 
     @Override
@@ -114,7 +125,7 @@ final class Requester implements SessionKeeper {
         watch.forget(session);
         session.end(cause);
         if (wasUsed) {
-            List.copyOf(listeners).forEach(listener -> listener.sessionEnded(session.id(), cause));
+            listeners.ended(session.id(), cause);
         }
     }
 

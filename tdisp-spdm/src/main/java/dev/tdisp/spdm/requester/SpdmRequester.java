@@ -195,7 +195,7 @@ public final class SpdmRequester {
      */
     public boolean poll() {
         requester.requireNegotiated();
-        return new Encapsulation(requester).poll(Place.AFTER_CHALLENGE);
+        return new Encapsulation(requester).poll(Place.IN_CLEAR);
     }
 
     /**
@@ -241,6 +241,15 @@ public final class SpdmRequester {
      */
     public List<Long> sessions() {
         return requester.sessions().stream().map(SpdmSession::id).toList();
+    }
+
+    /**
+     * Ends all sessions at this end, for example because the transport is closed; the responder is not told.
+     *
+     * @param cause why
+     */
+    public void endSessions(String cause) {
+        requester.endAll(cause);
     }
 
     /**

@@ -21,12 +21,20 @@ final class CertificateInquiry implements Inquiry {
     private final @Nullable KeyExchangeSession session;
     private final int slot;
     private final Bytes collected;
+    private final long announced;
 
-    CertificateInquiry(Responder responder, @Nullable KeyExchangeSession session, int slot, Bytes collected) {
+    private CertificateInquiry(
+            Responder responder, @Nullable KeyExchangeSession session, int slot, Bytes collected, long announced) {
         this.responder = responder;
         this.session = session;
         this.slot = slot;
         this.collected = collected;
+        this.announced = announced;
+    }
+
+    /** Asks for the first portion. */
+    static CertificateInquiry of(Responder responder, @Nullable KeyExchangeSession session, int slot) {
+        return new CertificateInquiry(responder, session, slot, Bytes.EMPTY, 0);
     }
 
     @Override
@@ -51,7 +59,8 @@ final class CertificateInquiry implements Inquiry {
         if (certificate.slot() != slot
                 || certificate.portion().isEmpty()
                 || size > (isLarge() ? LARGEST_CHAIN : MAXIMUM_LENGTH)
-                || certificate.isLarge() != isLarge()) {
+                || certificate.isLarge() != isLarge()
+                || !collected.isEmpty() && size != announced) {
             throw new InvalidResponse("slot %d, %d bytes of %d"
                     .formatted(certificate.slot(), certificate.portion().size(), size));
         }
@@ -60,7 +69,7 @@ final class CertificateInquiry implements Inquiry {
             connection.transcript().appendEncapsulated(request, bytes);
         }
         if (certificate.remainder() != 0) {
-            return Outcome.next(new CertificateInquiry(responder, session, slot, encoded));
+            return Outcome.next(new CertificateInquiry(responder, session, slot, encoded, size));
         }
         learn(connection, encoded);
         if (session == null) {

@@ -12,6 +12,7 @@ import dev.tdisp.spdm.message.Challenge;
 import dev.tdisp.spdm.message.ChallengeAuth;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.KeySlotInfo;
+import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 
 /** Answers CHALLENGE (section 2.6). */
@@ -40,6 +41,9 @@ final class ChallengeHandler implements RequestHandler {
         summaries.requirePossible(in, request.summaryType());
         Identity identity = in.requireIdentity(request.slot(), KeySlotInfo.CHALLENGE);
         MeasurementSummary summary = summaries.requireKnownType(in, request.summaryType());
+        if (!responder.connection().transcript().isChallengeComplete()) {
+            throw Refusal.of(SpdmErrorCode.UNSPECIFIED, "too much was read since GET_DIGESTS");
+        }
         boolean isChallenging = responder.authentication().isChallenging();
         return Answer.of(respond(decoded, identity, summary, isChallenging))
                 .before(() -> complete(in.channel(), isChallenging));

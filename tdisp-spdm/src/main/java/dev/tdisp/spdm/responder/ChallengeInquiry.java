@@ -39,6 +39,9 @@ final class ChallengeInquiry implements Inquiry {
         ChallengeAuth proof = (ChallengeAuth) response;
         requireEcho(proof);
         Connection connection = responder.connection();
+        if (!connection.transcript().isMutualChallengeComplete()) {
+            throw new InvalidResponse("too much was asked");
+        }
         Bytes transcript =
                 connection.transcript().mutualChallenge(connection.version(), request, proof.encodeWithoutSignature());
         boolean isSigned = responder

@@ -55,7 +55,7 @@ final class DigestsInquiry implements Inquiry {
         } else if (connection.suite().isRequesterMultiKey()) {
             session.encapsulatedDigests(bytes);
         }
-        return Outcome.next(new CertificateInquiry(responder, session, chosen(provisioned), Bytes.EMPTY));
+        return Outcome.next(CertificateInquiry.of(responder, session, chosen(provisioned)));
     }
 
     private int chosen(int provisioned) {

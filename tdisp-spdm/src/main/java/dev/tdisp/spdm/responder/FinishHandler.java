@@ -15,8 +15,6 @@ import dev.tdisp.spdm.session.SessionTranscript;
 
 /** Answers FINISH, which ends the handshake of KEY_EXCHANGE (section 2.9). */
 final class FinishHandler implements RequestHandler {
-    private static final int MAXIMUM_OPAQUE_SIZE = 1024;
-
     private final Responder responder;
 
     FinishHandler(Responder responder) {
@@ -42,7 +40,7 @@ final class FinishHandler implements RequestHandler {
             throw in.invalid("SignatureIncluded, but MutAuthRequested was " + session.authentication());
         }
         Finish request = in.decode(Finish.class).message();
-        if (request.opaqueData().size() > MAXIMUM_OPAQUE_SIZE) {
+        if (request.opaqueData().size() > SessionRules.MAXIMUM_OPAQUE_SIZE) {
             throw in.invalid(
                     "%d bytes of opaque data".formatted(request.opaqueData().size()));
         }

@@ -67,11 +67,22 @@ final class GetMeasurementsHandler implements RequestHandler {
                     .before(() -> append(in, decoded.bytes(), unsigned.encode()))
                     .otherwise(() -> complete(in));
         }
+        requireTranscript(in);
         int slot = signingSlot(request);
         Identity identity = in.requireIdentity(slot, KeySlotInfo.MEASUREMENT);
         return Answer.of(sign(in, decoded.bytes(), unsigned, identity))
                 .before(() -> complete(in))
                 .otherwise(() -> complete(in));
+    }
+
+    private void requireTranscript(Incoming in) {
+        boolean isComplete = in.session()
+                .map(SpdmSession::transcript)
+                .map(SessionTranscript::isMeasurementComplete)
+                .orElseGet(() -> responder.connection().transcript().isMeasurementComplete());
+        if (!isComplete) {
+            throw Refusal.of(SpdmErrorCode.UNSPECIFIED, "too many measurements since the last signed one");
+        }
     }
 
     private Measurements measure(Incoming in, GetMeasurements request) {

@@ -34,7 +34,12 @@ final class PskFinishHandler implements RequestHandler {
         if (session.state() != SessionState.HANDSHAKING) {
             throw in.unexpected("the session is in state " + session.state());
         }
-        return finish(session, in.decodeExactly(PskFinish.class).message());
+        PskFinish request = in.decodeExactly(PskFinish.class).message();
+        if (request.opaqueData().size() > SessionRules.MAXIMUM_OPAQUE_SIZE) {
+            throw in.invalid(
+                    "%d bytes of opaque data".formatted(request.opaqueData().size()));
+        }
+        return finish(session, request);
     }
 
     private Answer finish(PskSession session, PskFinish request) {

@@ -3,9 +3,9 @@ package dev.tdisp.spdm.responder;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.connection.SessionListener;
+import dev.tdisp.spdm.connection.SessionListeners;
 import dev.tdisp.spdm.connection.SessionWatch;
 import dev.tdisp.spdm.connection.SpdmSession;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class SessionTable {
 
     private final SessionWatch watch;
     private final int maximum;
-    private final List<SessionListener> listeners = new ArrayList<>();
+    private final SessionListeners listeners = new SessionListeners();
     private final Map<Long, SpdmSession> sessions = new LinkedHashMap<>();
     private Consumer<SpdmSession> onEnd = session -> {};
     private int nextHalf = FIRST_HALF;
@@ -82,7 +82,7 @@ final class SessionTable {
         if (sessions.get(session.id()) == session) {
             session.establish(th2, cause);
             touch(session);
-            List.copyOf(listeners).forEach(listener -> listener.sessionEstablished(session.id()));
+            listeners.established(session.id());
         }
     }
 
@@ -91,12 +91,12 @@ final class SessionTable {
             watch.forget(session);
             session.end(cause);
             onEnd.accept(session);
-            List.copyOf(listeners).forEach(listener -> listener.sessionEnded(session.id(), cause));
+            listeners.ended(session.id(), cause);
         }
     }
 
     void endAll(String cause) {
-        all().forEach(session -> end(session, cause));
+        SessionListeners.each(all(), session -> end(session, cause));
     }
 
     private boolean isTaken(int half) {

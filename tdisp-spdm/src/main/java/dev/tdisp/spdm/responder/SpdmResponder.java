@@ -68,6 +68,7 @@ public final class SpdmResponder {
      *
      * @param message what the transport received
      * @return the answer; nothing for what must not be answered
+     * @throws RuntimeException what the device's own parts throw, like its measurements; a session in which that happens ends
      */
     public Optional<TransportMessage> handle(TransportMessage message) {
         return switch (message.kind()) {
@@ -246,7 +247,21 @@ public final class SpdmResponder {
         }
     }
 
+    /** Answers a request of a session; a session in which the device itself fails does not survive that. */
     private Optional<Bytes> respond(Bytes request, SpdmSession session) {
+        boolean isDone = false;
+        try {
+            Optional<Bytes> answered = answer(request, session);
+            isDone = true;
+            return answered;
+        } finally {
+            if (!isDone) {
+                responder.sessions().end(session, "the device failed");
+            }
+        }
+    }
+
+    private Optional<Bytes> answer(Bytes request, SpdmSession session) {
         try {
             Answer answer = dispatcher.answer(request, session);
             answer.beforeSending().run();

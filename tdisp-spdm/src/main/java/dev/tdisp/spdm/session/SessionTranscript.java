@@ -102,6 +102,15 @@ public final class SessionTranscript {
         return l.signed(version, a, request, response);
     }
 
+    /**
+     * Tells whether all of the session's L is there; too much is forgotten, until another request clears it.
+     *
+     * @return true if MEASUREMENTS can be signed
+     */
+    public boolean isMeasurementComplete() {
+        return l.isComplete();
+    }
+
     /** Clears the session's L, once MEASUREMENTS is signed or verified, or GET_MEASUREMENTS was answered by ERROR. */
     public void measurementsCompleted() {
         l.clear();

@@ -14,9 +14,9 @@ public final class Transcript {
     private static final int GET_DIGESTS = 0x81;
 
     private Bytes a = Bytes.EMPTY;
-    private Bytes b = Bytes.EMPTY;
+    private final TranscriptPart b = new TranscriptPart();
     private Bytes d = Bytes.EMPTY;
-    private Bytes mutualB = Bytes.EMPTY;
+    private final TranscriptPart mutualB = new TranscriptPart();
     private final MeasurementTranscript l = new MeasurementTranscript();
     private boolean isDigestsWindowOpen;
 
@@ -26,9 +26,9 @@ public final class Transcript {
     /** Forgets everything; GET_VERSION does that. */
     public void reset() {
         a = Bytes.EMPTY;
-        b = Bytes.EMPTY;
+        b.clear();
         d = Bytes.EMPTY;
-        mutualB = Bytes.EMPTY;
+        mutualB.clear();
         l.clear();
         isDigestsWindowOpen = false;
     }
@@ -85,10 +85,10 @@ public final class Transcript {
     private void clearAuthentication(int code) {
         switch (ResetRule.of(code)) {
             case CLEARS_BOTH_DIRECTIONS -> {
-                b = Bytes.EMPTY;
-                mutualB = Bytes.EMPTY;
+                b.clear();
+                mutualB.clear();
             }
-            case CLEARS_B -> b = Bytes.EMPTY;
+            case CLEARS_B -> b.clear();
             case KEEPS -> {}
         }
     }
@@ -101,7 +101,8 @@ public final class Transcript {
      * @param isMultiKey whether the responder's slots have keys of their own
      */
     public void appendDigests(Bytes request, Bytes response, boolean isMultiKey) {
-        b = request.plus(response);
+        b.clear();
+        b.append(request, response);
         if (isMultiKey && isDigestsWindowOpen) {
             d = response;
         }
@@ -115,7 +116,7 @@ public final class Transcript {
      * @param response CERTIFICATE
      */
     public void appendCertificate(Bytes request, Bytes response) {
-        b = Bytes.concat(b, request, response);
+        b.append(request, response);
     }
 
     /**
@@ -126,12 +127,21 @@ public final class Transcript {
      * @return what CHALLENGE_AUTH signs
      */
     public Bytes challenge(Bytes request, Bytes response) {
-        return Bytes.concat(a, b, request, response);
+        return b.within(a, request, response);
+    }
+
+    /**
+     * Tells whether all of B is there; too much is forgotten, until GET_DIGESTS starts anew.
+     *
+     * @return true if CHALLENGE_AUTH can be signed
+     */
+    public boolean isChallengeComplete() {
+        return b.isComplete();
     }
 
     /** Clears B, once CHALLENGE_AUTH is signed or verified. */
     public void challengeCompleted() {
-        b = Bytes.EMPTY;
+        b.clear();
     }
 
     /**
@@ -154,6 +164,15 @@ public final class Transcript {
      */
     public Bytes measurements(SpdmVersion version, Bytes request, Bytes response) {
         return l.signed(version, a, request, response);
+    }
+
+    /**
+     * Tells whether all of L is there; too much is forgotten, until another request clears it.
+     *
+     * @return true if MEASUREMENTS can be signed
+     */
+    public boolean isMeasurementComplete() {
+        return l.isComplete();
     }
 
     /** Clears L, once MEASUREMENTS is signed or verified, or GET_MEASUREMENTS was answered by ERROR. */
@@ -179,7 +198,8 @@ public final class Transcript {
      * @param response its response
      */
     public void appendEncapsulatedDigests(Bytes request, Bytes response) {
-        mutualB = request.plus(response);
+        mutualB.clear();
+        mutualB.append(request, response);
     }
 
     /**
@@ -189,7 +209,7 @@ public final class Transcript {
      * @param response its response
      */
     public void appendEncapsulated(Bytes request, Bytes response) {
-        mutualB = Bytes.concat(mutualB, request, response);
+        mutualB.append(request, response);
     }
 
     /**
@@ -202,12 +222,21 @@ public final class Transcript {
      */
     public Bytes mutualChallenge(SpdmVersion version, Bytes request, Bytes response) {
         Bytes prefix = version.isAtLeast(SpdmVersion.V1_2) ? a : Bytes.EMPTY;
-        return Bytes.concat(prefix, mutualB, request, response);
+        return mutualB.within(prefix, request, response);
+    }
+
+    /**
+     * Tells whether all of mutB is there.
+     *
+     * @return true if the requester's CHALLENGE_AUTH can be signed
+     */
+    public boolean isMutualChallengeComplete() {
+        return mutualB.isComplete();
     }
 
     /** Clears mutB, once the requester's CHALLENGE_AUTH is signed or verified. */
     public void mutualChallengeCompleted() {
-        mutualB = Bytes.EMPTY;
+        mutualB.clear();
     }
 
     /**

@@ -155,7 +155,7 @@ class ResponderKeyUpdateTest {
         var encapsulation = new Encapsulation(bench.requester);
 
         Bytes answer = encapsulation.answer(
-                Place.inSession(session), Bytes.fromHex(question).from(4));
+                Place.inSession(session), Bytes.fromHex(question).from(4), true);
 
         assertThat(answer).as(question).isEqualTo(Bytes.fromHex(expected));
     }
