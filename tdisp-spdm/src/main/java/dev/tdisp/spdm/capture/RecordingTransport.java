@@ -2,6 +2,7 @@ package dev.tdisp.spdm.capture;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.transport.EmulatorTransport;
+import dev.tdisp.spdm.transport.RecordHooks;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportMessage;
@@ -49,6 +50,11 @@ public final class RecordingTransport implements SpdmTransport {
     @Override
     public TransportBinding binding() {
         return transport.binding();
+    }
+
+    @Override
+    public RecordHooks hooks() {
+        return transport.hooks();
     }
 
     private void record(TransportMessage message) {

@@ -50,7 +50,9 @@ final class CertificateAnswer implements AskedHandler {
             throw Declined.of(
                     SpdmErrorCode.INVALID_REQUEST, "Offset %d of %d".formatted(request.wantedOffset(), chain.size()));
         }
-        if (!request.isLarge() && chain.size() > SMALL_SIZE && connection.version().isAtLeast(SpdmVersion.V1_4)) {
+        if (!request.isLarge()
+                && chain.size() > SMALL_SIZE
+                && connection.version().isAtLeast(SpdmVersion.V1_4)) {
             throw Declined.tooLarge(chain.size());
         }
         int offset = (int) request.wantedOffset();

@@ -28,10 +28,7 @@ final class Declined extends RuntimeException {
 
     static Declined unsupported(int code) {
         return new Declined(
-                SpdmErrorCode.UNSUPPORTED_REQUEST,
-                code,
-                Bytes.EMPTY,
-                "request %02xh is not supported".formatted(code));
+                SpdmErrorCode.UNSUPPORTED_REQUEST, code, Bytes.EMPTY, "request %02xh is not supported".formatted(code));
     }
 
     /** Declines to give in the small form what only the large one can hold. */

@@ -42,6 +42,7 @@ final class Exchange {
     private final SessionKeeper sessions;
     private final Deque<String> history = new ArrayDeque<>();
     private final long largestMessage;
+    private final Records records;
     private @Nullable Pause pause;
     private int nextHandle;
 
@@ -49,6 +50,7 @@ final class Exchange {
         this.largestMessage = largestMessage;
         this.sessions = sessions;
         this.transport = transport;
+        this.records = new Records(transport.hooks());
         this.connection = connection;
     }
 
@@ -156,15 +158,27 @@ final class Exchange {
     }
 
     private Bytes inRecords(SpdmRequest request, SpdmSession session, Runnable beforeOpening) {
+        requireKey(session);
+        Bytes received = records.exchange(
+                        session, sent(request, session.id()), message -> line(message, session, beforeOpening))
+                .orElseThrow(() -> lost(session, "no response", null));
+        sessions.touch(session);
+        return received;
+    }
+
+    /** Seals a message, sends it, and opens what answers it. */
+    private Bytes line(Bytes message, SpdmSession session, Runnable beforeOpening) {
+        requireKey(session);
+        TransportMessage answer =
+                exchange(TransportMessage.secured(session.secure().seal(message)), session);
+        beforeOpening.run();
+        return open(answer, session);
+    }
+
+    private void requireKey(SpdmSession session) {
         if (!session.secure().canSeal()) {
             throw lost(session, "the key may protect no more records", null);
         }
-        Bytes sealed = session.secure().seal(sent(request, session.id()));
-        TransportMessage answer = exchange(TransportMessage.secured(sealed), session);
-        beforeOpening.run();
-        Bytes opened = open(answer, session);
-        sessions.touch(session);
-        return opened;
     }
 
     /** Exchanges messages in a session, or in the clear if there is none. */

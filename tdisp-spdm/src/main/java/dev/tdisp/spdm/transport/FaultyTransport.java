@@ -6,14 +6,16 @@ import dev.tdisp.core.fault.FaultSubject;
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * A transport that hurts what it carries.
  *
- * <p>Its hooks: a request in the clear passes {@link FaultPoint#SEND}, a record {@link FaultPoint#SEALED}; a response of
- * either kind passes {@link FaultPoint#RECEIVE}. A request that comes several times is answered several times; what
- * comes too much waits, and the next exchange receives it first, as on a stream.
+ * <p>Its hooks: a request passes {@link FaultPoint#SEND}, in the clear or before it is sealed, and its record
+ * {@link FaultPoint#SEALED}; a response passes {@link FaultPoint#RECEIVE}, in the clear or as a record, and what was opened of
+ * a record {@link FaultPoint#OPENED}. A request that comes several times is answered several times; what comes too much waits,
+ * and the next exchange receives it first, as on a stream.
  */
 public final class FaultyTransport implements SpdmTransport {
     private final SpdmTransport transport;
@@ -53,6 +55,30 @@ public final class FaultyTransport implements SpdmTransport {
     @Override
     public TransportBinding binding() {
         return transport.binding();
+    }
+
+    @Override
+    public RecordHooks hooks() {
+        RecordHooks inner = transport.hooks();
+        return new RecordHooks() {
+            @Override
+            public List<Bytes> sending(Bytes message) {
+                return pass(FaultPoint.SEND, message).stream()
+                        .flatMap(passed -> inner.sending(passed).stream())
+                        .toList();
+            }
+
+            @Override
+            public List<Bytes> opened(Bytes message) {
+                return inner.opened(message).stream()
+                        .flatMap(passed -> pass(FaultPoint.OPENED, passed).stream())
+                        .toList();
+            }
+        };
+    }
+
+    private List<Bytes> pass(FaultPoint point, Bytes message) {
+        return injector.pass(point, describe.apply(TransportMessage.spdm(message)));
     }
 
     private void receive(TransportMessage response) {

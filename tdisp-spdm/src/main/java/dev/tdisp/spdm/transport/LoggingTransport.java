@@ -46,6 +46,11 @@ public final class LoggingTransport implements SpdmTransport {
         return transport.binding();
     }
 
+    @Override
+    public RecordHooks hooks() {
+        return transport.hooks();
+    }
+
     private void log(String what, TransportMessage message) {
         LOG.atTrace()
                 .addKeyValue("connection", name)

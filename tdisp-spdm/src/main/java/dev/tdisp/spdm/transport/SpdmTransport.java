@@ -24,4 +24,13 @@ public interface SpdmTransport {
     default TransportBinding binding() {
         return TransportBinding.DOE;
     }
+
+    /**
+     * Returns what becomes of the messages inside records.
+     *
+     * @return nothing, unless the transport says otherwise; a decorator asks the transport that it decorates
+     */
+    default RecordHooks hooks() {
+        return RecordHooks.NONE;
+    }
 }

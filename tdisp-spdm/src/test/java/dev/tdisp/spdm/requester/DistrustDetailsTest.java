@@ -80,8 +80,9 @@ class DistrustDetailsTest {
         var capabilities = ManagedDevice.all(SpdmVersion.V1_3).with(Capability.MULTI_KEY_CAP, 1);
         Peers peers = new ManagedDevice(SpdmVersion.V1_3, capabilities, builder -> {}).peers.connected();
         peers.requester.digests();
-        peers.onResponse = answer ->
-                answer.payload().at(1) == 0x02 ? TransportMessage.spdm(answer.payload().with(3, model)) : answer;
+        peers.onResponse = answer -> answer.payload().at(1) == 0x02
+                ? TransportMessage.spdm(answer.payload().with(3, model))
+                : answer;
 
         assertThatThrownBy(() -> peers.requester.certificateChain(0))
                 .isInstanceOf(SpdmException.class)
@@ -95,10 +96,10 @@ class DistrustDetailsTest {
         "KEY_UPDATE, 12 e9 01 00, 12 7f 04 00"
     })
     void outsideSessionsNobodyIsChallengedWhoHasNotChallenged(String name, String question, String expected) {
-        Peers peers = MutualPeers.of(SpdmVersion.V1_2, MutualAuthentication.NONE).connected();
-        Bytes asked = name.equals("CHALLENGE")
-                ? Bytes.fromHex(question).plus(Bytes.filled(1, 32))
-                : Bytes.fromHex(question);
+        Peers peers =
+                MutualPeers.of(SpdmVersion.V1_2, MutualAuthentication.NONE).connected();
+        Bytes asked =
+                name.equals("CHALLENGE") ? Bytes.fromHex(question).plus(Bytes.filled(1, 32)) : Bytes.fromHex(question);
         List<Bytes> delivered = new ArrayList<>();
         peers.onRequest = request -> {
             if (request.payload().at(1) == 0xEB) {
@@ -112,8 +113,9 @@ class DistrustDetailsTest {
 
         assertThatThrownBy(peers.requester::poll).isInstanceOf(SpdmException.class);
 
-        assertThat(delivered).singleElement().satisfies(response -> assertThat(response.slice(0, 4))
-                .isEqualTo(Bytes.fromHex(expected)));
+        assertThat(delivered)
+                .singleElement()
+                .satisfies(response -> assertThat(response.slice(0, 4)).isEqualTo(Bytes.fromHex(expected)));
     }
 
     @ParameterizedTest
@@ -146,8 +148,10 @@ class DistrustDetailsTest {
         Bytes forged = VendorProtocol.TDISP.wrap(Bytes.fromHex("99")).payload();
         Bytes response = Bytes.fromHex("12 7e 00 00 03 00 02 01 00 02 00").plus(forged);
         peers.onResponse = answer -> answer.payload().at(1) == 0x05
-                ? TransportMessage.spdm(
-                        Bytes.fromHex("12 05 01 00").with(3, answer.payload().at(3)).plus(Bytes.fromHex("00 00")).plus(response))
+                ? TransportMessage.spdm(Bytes.fromHex("12 05 01 00")
+                        .with(3, answer.payload().at(3))
+                        .plus(Bytes.fromHex("00 00"))
+                        .plus(response))
                 : answer;
 
         assertThatThrownBy(() -> peers.requester.vendor(VendorProtocol.TDISP, Bytes.filled(1, 100)))

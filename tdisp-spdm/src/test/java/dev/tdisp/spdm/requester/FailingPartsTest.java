@@ -143,8 +143,10 @@ class FailingPartsTest {
         first.requester.logKeys(full);
         second.responder.logKeys(full);
 
-        assertThatThrownBy(() -> first.requester.startSession(SessionOptions.DEFAULT)).hasMessageContaining("disk");
-        assertThatThrownBy(() -> second.requester.startSession(SessionOptions.DEFAULT)).hasMessageContaining("disk");
+        assertThatThrownBy(() -> first.requester.startSession(SessionOptions.DEFAULT))
+                .hasMessageContaining("disk");
+        assertThatThrownBy(() -> second.requester.startSession(SessionOptions.DEFAULT))
+                .hasMessageContaining("disk");
 
         assertThat(secrets).hasSize(2).allMatch(Secret::isDestroyed);
         assertThat(first.requester.sessions()).isEmpty();
@@ -160,8 +162,8 @@ class FailingPartsTest {
             throw new UnsupportedOperationException("no such cable");
         };
 
-        assertThatThrownBy(() -> new RequesterSession(bench.requester, session, dev.tdisp.core.wire.Bytes.EMPTY)
-                        .heartbeat())
+        assertThatThrownBy(() ->
+                        new RequesterSession(bench.requester, session, dev.tdisp.core.wire.Bytes.EMPTY).heartbeat())
                 .isInstanceOf(UnsupportedOperationException.class);
 
         assertThat(session.secure().isDestroyed()).isTrue();
