@@ -44,7 +44,7 @@ class ResponderFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void authenticated(byte[] input) {
         HostileTalk.run(input, device -> {
-            Bench bench = device.bench().identified();
+            Bench bench = device.bench().negotiated();
             new Authentication(bench.requester).challenge(0, MeasurementSummary.NONE);
             return HostileTalk.in(bench);
         });
@@ -54,7 +54,13 @@ class ResponderFuzzTest {
     @Tag("CVE-2023-31127")
     @FuzzTest(maxDuration = "10m")
     void inTheHandshakeOfKeyExchange(byte[] input) {
-        HostileTalk.run(input, device -> inSession(device, Bench::handshaking));
+        HostileTalk.run(
+                input,
+                device -> inSession(
+                        device,
+                        bench -> new KeyExchangeStart(bench.negotiated().requester)
+                                .begin(SessionOptions.DEFAULT)
+                                .session()));
     }
 
     @MethodSource("talks")
@@ -67,7 +73,12 @@ class ResponderFuzzTest {
     @MethodSource("talks")
     @FuzzTest(maxDuration = "10m")
     void inASession(byte[] input) {
-        HostileTalk.run(input, device -> inSession(device, Bench::established));
+        HostileTalk.run(
+                input,
+                device -> inSession(device, bench -> {
+                    new KeyExchangeStart(bench.negotiated().requester).run(SessionOptions.DEFAULT);
+                    return bench.requester.sessions().get(0);
+                }));
     }
 
     /** The honest requests of each version, in the clear and in a session. */
