@@ -17,6 +17,7 @@ import dev.tdisp.spdm.message.GetKeyPairInfo;
 import dev.tdisp.spdm.message.GetSupportedEventTypes;
 import dev.tdisp.spdm.message.KeyPairChange;
 import dev.tdisp.spdm.message.KeyPairInfo;
+import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SendEvent;
 import dev.tdisp.spdm.message.SetCertificate;
 import dev.tdisp.spdm.message.SetCertificateResponse;
@@ -98,12 +99,14 @@ public final class DeviceManagement {
     }
 
     /**
-     * Empties a slot.
+     * Empties a slot; in a multi-key connection its key pair is the one that DIGESTS told.
      *
      * @param slot 0 to 7
      */
     public void eraseCertificate(int slot) {
-        set(SetCertificate.erase(version(), slot));
+        SpdmHeader header = SetCertificate.erase(version(), slot).header();
+        int keyPairId = requester.peer().key(slot).map(KeySlotInfo::keyPairId).orElse(0);
+        set(new SetCertificate(SpdmHeader.of(version(), header.param1(), keyPairId), Bytes.EMPTY));
     }
 
     private void set(SetCertificate request) {

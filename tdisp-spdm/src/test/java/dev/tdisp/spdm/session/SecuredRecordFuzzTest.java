@@ -30,7 +30,6 @@ class SecuredRecordFuzzTest {
     private static final long SESSION = 0xFFFE_FFFDL;
     private static final int FORMATS = 24;
     private static final int MAXIMUM_SIZE = 0xFF00;
-    private static final Bytes TH = Bytes.filled(7, 48);
     private static final Bytes MESSAGE = Bytes.fromHex("12e80000");
 
     @MethodSource("records")
@@ -135,12 +134,14 @@ class SecuredRecordFuzzTest {
                     : Optional.empty();
         }
 
+        /** Keys of this format alone: an honest record of another one is a forged one here. */
         private KeySchedule schedule() {
+            Bytes th1 = Bytes.filled(binding.ordinal() | (isEncrypted ? 0x10 : 0), 48);
             var suite = AlgorithmSuite.builder()
                     .hash(HashAlgorithm.SHA_384)
                     .aead(aead)
                     .build();
-            return KeySchedule.ofPsk(SpdmVersion.V1_2, suite, Secret.copyOf(Bytes.filled(0x5A, 32)), TH);
+            return KeySchedule.ofPsk(SpdmVersion.V1_2, suite, Secret.copyOf(Bytes.filled(0x5A, 32)), th1);
         }
     }
 }
