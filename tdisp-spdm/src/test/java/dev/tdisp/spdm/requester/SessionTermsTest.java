@@ -5,28 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
-import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.PskSession;
-import dev.tdisp.spdm.message.OpaqueData;
-import dev.tdisp.spdm.message.OpaqueElement;
-import dev.tdisp.spdm.message.PskExchange;
-import dev.tdisp.spdm.message.PskExchangeResponse;
-import dev.tdisp.spdm.message.SecuredMessageVersions;
-import dev.tdisp.spdm.message.SpdmCodec;
-import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.responder.Peers;
-import dev.tdisp.spdm.session.KeySchedule;
-import dev.tdisp.spdm.session.SecureSession;
-import dev.tdisp.spdm.session.SessionParameters;
-import dev.tdisp.spdm.session.SessionTranscript;
-import dev.tdisp.spdm.transport.TransportBinding;
-import dev.tdisp.spdm.transport.TransportMessage;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,36 +57,6 @@ class SessionTermsTest {
         assertThatThrownBy(() -> peers.requester.startPskSession(Peers.HINT, Peers.psk(), SessionOptions.DEFAULT))
                 .hasMessageContaining("INVALID_REQUEST");
         assertThat(peers.responder.sessions()).isEmpty();
-    }
-
-    @Test
-    @Tag("S-163")
-    void aLimitOfTheHandshakeEndsTheSessionAtTheResponder() {
-        Bench bench = Bench.usual().negotiated();
-        PskSession session = limited(bench, 1);
-        Bytes unwelcome = Bytes.fromHex("12 e8 00 00");
-
-        assertThat(bench.inSession(session, unwelcome)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
-        assertThat(bench.inSession(session, unwelcome)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
-        Optional<TransportMessage> third = bench.peers.responder.handle(
-                TransportMessage.secured(session.secure().seal(unwelcome)));
-
-        assertThat(third).as("the key protects two records").isEmpty();
-        assertThat(bench.peers.responder.sessions()).isEmpty();
-        assertThat(bench.peers.ended).singleElement().asString().endsWith("the key may protect no more records");
-    }
-
-    @Test
-    @Tag("S-163")
-    void theRequesterKeepsTheLimitThatTheResponderNames() {
-        SpdmVersion version = SpdmVersion.V1_2;
-        Bytes selection = SecuredMessageVersions.selection(version, 0x1200);
-        Bytes limited = OpaqueData.of(version, List.of(element("01 00 00 12"), element("01 02 03")))
-                .encode();
-
-        assertThat(SecuredMessageVersions.aeadLimitExponent(version, selection)).isEqualTo(64);
-        assertThat(SecuredMessageVersions.aeadLimitExponent(version, limited)).isEqualTo(3);
-        assertThat(SecuredMessageVersions.selected(version, limited)).isEqualTo(0x1200);
     }
 
     @ParameterizedTest
@@ -179,34 +133,5 @@ class SessionTermsTest {
                     return message.at(place + 4) | message.at(place + 5) << Byte.SIZE;
                 })
                 .toList();
-    }
-
-    /** Starts a handshake in which the requester limits what a key may protect. */
-    private static PskSession limited(Bench bench, int exponent) {
-        Connection connection = bench.requester.connection();
-        Bytes opaqueData = OpaqueData.of(
-                        SpdmVersion.V1_2, List.of(element("01 01 01 00 12"), element("01 02 %02x".formatted(exponent))))
-                .encode();
-        var request = new PskExchange(
-                SpdmHeader.of(SpdmVersion.V1_2, 0, 0), 0xFFFF, Peers.HINT, Bytes.filled(9, 64), opaqueData);
-        Bytes answer = bench.clear(request.encode());
-        var response = (PskExchangeResponse)
-                SpdmCodec.response(answer, request, connection.context()).message();
-        SessionTranscript transcript = connection.transcript().pskExchange();
-        transcript.append(request.encode());
-        transcript.append(response.encodeWithoutVerifyData());
-        var schedule = KeySchedule.ofPsk(
-                SpdmVersion.V1_2, connection.suite(), Peers.psk(), transcript.digest(connection.hash()));
-        long id = SessionParameters.sessionId(0xFFFF, response.responderSessionId());
-        var secure = new SecureSession(
-                SessionParameters.encrypted(id, TransportBinding.DOE),
-                SpdmRole.REQUESTER,
-                schedule,
-                bench.peers.env.random());
-        return new PskSession(secure, transcript, 0, connection.events());
-    }
-
-    private static OpaqueElement element(String hex) {
-        return OpaqueElement.dmtf(Bytes.fromHex(hex));
     }
 }

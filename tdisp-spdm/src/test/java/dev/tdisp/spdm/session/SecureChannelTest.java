@@ -53,7 +53,7 @@ class SecureChannelTest {
     void aNewKeyCountsFromTheStart() {
         SecureChannel sender = channel(SessionParameters.NO_LIMIT, -1);
 
-        sender.update();
+        sender.update(false);
 
         assertThat(sender.sequenceNumber()).isZero();
         assertThat(sender.isExhausted()).isFalse();
