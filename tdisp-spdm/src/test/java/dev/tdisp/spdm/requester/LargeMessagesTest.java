@@ -85,8 +85,7 @@ class LargeMessagesTest {
 
         assertThat(answer.slice(0, 4)).isEqualTo(Bytes.fromHex("14 02 81 00"));
         assertThat(answer.from(16)).isEqualTo(whole.slice(0x1_0000, 0x1_0020));
-        assertThat(WireReader.of(answer.from(12)).u32("LargeRemainderLength"))
-                .isEqualTo(whole.size() - 0x1_0020);
+        assertThat(WireReader.of(answer.from(12)).u32("LargeRemainderLength")).isEqualTo(whole.size() - 0x1_0020);
     }
 
     @ParameterizedTest
@@ -118,7 +117,8 @@ class LargeMessagesTest {
 
         if (size == 0xFFFE) {
             // The request fits the small form; its answer, twice as large, does not.
-            assertThatThrownBy(() -> session.vendor(VendorProtocol.TDISP, message)).hasMessageContaining("RESPONSE_TOO_LARGE");
+            assertThatThrownBy(() -> session.vendor(VendorProtocol.TDISP, message))
+                    .hasMessageContaining("RESPONSE_TOO_LARGE");
         } else {
             assertThat(session.vendor(VendorProtocol.TDISP, message)).isEqualTo(message.plus(message));
         }

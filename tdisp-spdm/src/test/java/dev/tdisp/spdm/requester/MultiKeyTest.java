@@ -125,8 +125,8 @@ class MultiKeyTest {
         Bench bench = device().bench().negotiated();
         boolean isChallenge = name.equals("CHALLENGE");
 
-        Bytes answer = bench.clear(CatalogCase.request(
-                VERSION, isChallenge ? "13 83 03 00 nonce ctx" : "13 e0 01 ff nonce 03 ctx"));
+        Bytes answer = bench.clear(
+                CatalogCase.request(VERSION, isChallenge ? "13 83 03 00 nonce ctx" : "13 e0 01 ff nonce 03 ctx"));
 
         if (isChallenge) {
             assertThat(answer).isEqualTo(Bytes.fromHex("13 7f 01 00"));
@@ -140,8 +140,6 @@ class MultiKeyTest {
         return new ManagedDevice(
                 VERSION,
                 capabilities,
-                builder -> builder.slot(
-                        3, OTHER, new KeySlotInfo(OTHER_PAIR, 1, KeySlotInfo.MEASUREMENT)));
+                builder -> builder.slot(3, OTHER, new KeySlotInfo(OTHER_PAIR, 1, KeySlotInfo.MEASUREMENT)));
     }
-
 }

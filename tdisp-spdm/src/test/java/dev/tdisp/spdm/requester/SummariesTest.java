@@ -35,7 +35,9 @@ class SummariesTest {
 
             int start = 4 + HASH_SIZE + 32;
             assertThat(answer.slice(start, start + expected.size())).isEqualTo(expected);
-            assertThat(CatalogTalk.u16(answer, start + expected.size())).as("OpaqueDataLength").isZero();
+            assertThat(CatalogTalk.u16(answer, start + expected.size()))
+                    .as("OpaqueDataLength")
+                    .isZero();
         }
     }
 
@@ -43,7 +45,8 @@ class SummariesTest {
     @MethodSource("ofSessions")
     @Tag("S-076")
     void theSummaryOfASessionIsThatOfItsMeasurements(SpdmVersion version, MeasurementSummary summary) {
-        Peers peers = new Peers(Peers.profile().withVersions(version), Peers.options().withVersions(version));
+        Peers peers =
+                new Peers(Peers.profile().withVersions(version), Peers.options().withVersions(version));
         SessionOptions options = SessionOptions.DEFAULT.withSummary(summary);
 
         RequesterSession session = peers.identified().requester.startSession(options);
@@ -73,9 +76,10 @@ class SummariesTest {
     private static Bytes expected(MeasurementSummary summary, List<Bytes> blocks) {
         return switch (summary) {
             case NONE -> Bytes.EMPTY;
-            case TRUSTED_COMPUTING_BASE -> CatalogTalk.hash(blocks.stream()
-                    .filter(block -> (block.at(4) & 0x7F) == 0)
-                    .reduce(Bytes.EMPTY, Bytes::plus));
+            case TRUSTED_COMPUTING_BASE ->
+                CatalogTalk.hash(blocks.stream()
+                        .filter(block -> (block.at(4) & 0x7F) == 0)
+                        .reduce(Bytes.EMPTY, Bytes::plus));
             case ALL -> CatalogTalk.hash(blocks.stream().reduce(Bytes.EMPTY, Bytes::plus));
         };
     }
