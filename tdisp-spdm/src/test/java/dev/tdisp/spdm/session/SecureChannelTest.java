@@ -9,7 +9,6 @@ import dev.tdisp.spdm.algorithm.AlgorithmSuite;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.crypto.Aead;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.lang.reflect.Field;
@@ -99,7 +98,7 @@ class SecureChannelTest {
     }
 
     private static SecuredMessageCodec codec() {
-        return new SecuredMessageCodec(1, TransportBinding.DOE, Aead.of(AeadAlgorithm.AES_256_GCM), true);
+        return new SecuredMessageCodec(1, TransportBinding.DOE, AeadAlgorithm.AES_256_GCM, true);
     }
 
     private static TrafficKeys keys() {
