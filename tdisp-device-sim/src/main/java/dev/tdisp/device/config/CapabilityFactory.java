@@ -67,7 +67,7 @@ final class CapabilityFactory {
             case PCI_EXPRESS -> new PciExpressRegisters(at, virtual, true);
             case ERROR_REPORTING -> new ErrorReportingRegisters(at);
             case SERIAL_NUMBER -> OptionalCapabilities.serialNumber(at, options.serialNumber());
-            case ALTERNATIVE_ROUTING -> SimpleCapability.ari(at);
+            case ALTERNATIVE_ROUTING -> SimpleCapability.ari(at, layout.offersEverything());
             case ACCESS_CONTROL ->
                 SimpleCapability.accessControl(at, layout.offersEverything() ? ACCESS_CONTROL_SERVICES : 0);
             case DEVICE_3 -> SimpleCapability.device3(at, options.fourteenBitTags());

@@ -103,9 +103,8 @@ public final class HeaderRegisters {
 
     /** The start bit goes back to 0 at once, because the test takes no time. */
     private static Register selfTest(DeviceOptions options) {
-        return Register.of("BIST", BIST, 1)
-                .withReset(options.selfTest() ? BIST_CAPABLE : 0)
-                .withEffect(RegisterEffect.SELF_TEST);
+        Register register = Register.of("BIST", BIST, 1);
+        return options.selfTest() ? register.withReset(BIST_CAPABLE).withEffect(RegisterEffect.SELF_TEST) : register;
     }
 
     private static Register rom(long size) {

@@ -66,7 +66,20 @@ public final class PowerManagementRegisters implements Capability {
      * @return true if it leaves D3hot and keeps no state there
      */
     public boolean isResetBy(RegisterChange change) {
-        return !keepsState && isDown(change.before()) && !isDown(change.after());
+        return !keepsState && isDown(change.before()) && (change.after() & POWER_STATE) == 0;
+    }
+
+    /**
+     * Takes a write of D1 or D2 back: the function has neither.
+     *
+     * @param space the configuration space that holds the register
+     * @param change the change
+     */
+    public void settle(ConfigurationSpace space, RegisterChange change) {
+        long state = change.after() & POWER_STATE;
+        if (state != 0 && state != D3_HOT) {
+            space.set(controlStatus, change.before());
+        }
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.List;
  * @param registers its registers without the header
  */
 public record SimpleCapability(int id, int offset, int size, List<Register> registers) implements Capability {
+    private static final int ACS_GROUPS = 0x2;
+    private static final int FUNCTION_GROUP = 0x70;
+
     /**
      * Copies the list.
      *
@@ -25,19 +28,22 @@ public record SimpleCapability(int id, int offset, int size, List<Register> regi
     }
 
     /**
-     * Places alternative routing: the only physical function, without function groups.
+     * Places alternative routing: the only physical function.
      *
      * @param offset where
+     * @param groups true if it has function groups for access control
      * @return the capability
      */
-    public static SimpleCapability ari(int offset) {
+    public static SimpleCapability ari(int offset, boolean groups) {
         return new SimpleCapability(
                 CapabilityId.EXTENDED_ARI,
                 offset,
                 8,
                 List.of(
-                        Register.of("ARI Capability", offset + 4, 2),
-                        Register.of("ARI Control", offset + 6, 2).withEffect(RegisterEffect.ARI_CONTROL)));
+                        Register.readOnly("ARI Capability", offset + 4, 2, groups ? ACS_GROUPS : 0),
+                        Register.of("ARI Control", offset + 6, 2)
+                                .withWritable(groups ? ACS_GROUPS | FUNCTION_GROUP : 0)
+                                .withEffect(RegisterEffect.ARI_CONTROL)));
     }
 
     /**

@@ -238,10 +238,11 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     }
 
     private void applyPower(RegisterChange change) {
-        registers
-                .powerManagement()
-                .filter(power -> power.isResetBy(change))
-                .ifPresent(power -> reset(FunctionReset.POWER));
+        PowerManagementRegisters power = registers.powerManagement().orElseThrow();
+        power.settle(space(), change);
+        if (power.isResetBy(change)) {
+            reset(FunctionReset.POWER);
+        }
     }
 
     /** Tells whether the function's own power state lets it work. */

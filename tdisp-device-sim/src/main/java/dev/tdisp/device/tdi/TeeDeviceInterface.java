@@ -221,19 +221,26 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     /** Takes a write to a register of a function of the device; {@code block} is the IDE block of the register. */
     void registerWritten(DeviceFunction written, RegisterChange change, OptionalInt block) {
         boolean identicalCounts = switches.contains(TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION);
-        Tracking.rowFor(change, identicalCounts)
-                .filter(row -> concerns(row.scope(), written, block))
+        Tracking.rowsFor(change, identicalCounts).stream()
+                .filter(row -> concerns(outcome(row, written), block))
+                .findFirst()
                 .ifPresent(row -> machine.on(
                         row.event(), "%s of %s".formatted(change.register().name(), written.name())));
     }
 
-    private boolean concerns(Tracking.Scope scope, DeviceFunction written, OptionalInt block) {
-        boolean isOwn = written == function;
-        return switch (scope) {
-            case OWN -> isOwn;
-            case OWN_LOCKED_MSIX -> isOwn && isMsixLocked();
-            case DEVICE -> isOwn || written.isPhysical();
-            case BOUND_STREAM ->
+    private Tracking.Outcome outcome(Tracking.Row row, DeviceFunction written) {
+        if (written == function) {
+            return function.isPhysical() ? row.ownPhysical() : row.ownVirtual();
+        }
+        return written.isPhysical() ? row.physicalForVirtual() : Tracking.Outcome.FREE;
+    }
+
+    private boolean concerns(Tracking.Outcome outcome, OptionalInt block) {
+        return switch (outcome) {
+            case FREE, ABSENT, RESET -> false;
+            case ERROR -> true;
+            case ERROR_IF_MSIX_LOCKED -> isMsixLocked();
+            case ERROR_IF_BOUND ->
                 locked != null
                         && block.isPresent()
                         && (block.equals(locked.block()) || peers.hasBlock(block.getAsInt()));

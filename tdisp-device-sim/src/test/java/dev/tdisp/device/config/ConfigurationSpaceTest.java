@@ -156,11 +156,11 @@ class ConfigurationSpaceTest {
                         .build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConfigurationSpaceBuilder(header)
-                        .with(SimpleCapability.ari(0x140))
+                        .with(SimpleCapability.ari(0x140, false))
                         .build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConfigurationSpaceBuilder(header)
-                        .with(SimpleCapability.ari(0x100))
+                        .with(SimpleCapability.ari(0x100, false))
                         .with(SimpleCapability.accessControl(0x104, 0))
                         .build());
     }
