@@ -26,6 +26,7 @@ import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.device.config.Register;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
@@ -50,9 +51,6 @@ public final class Bench {
 
     /** Made once: keys and certificates take longer than anything else here. */
     private static final Credentials CREDENTIALS = Credentials.issue(SpdmProfile.TDISP, RandomSource.seeded(3));
-
-    private static final int CONTROL = 0x1D0;
-    private static final int BLOCK_SIZE = 0x20;
 
     private final VirtualTime time = new VirtualTime();
     private final RecordingTrace trace = new RecordingTrace();
@@ -85,13 +83,13 @@ public final class Bench {
     }
 
     public Bench enumerate(int virtualFunctions) {
-        write64(0x10, BAR0 + shift);
-        write64(0x18, BAR2 + shift);
-        write64(0x184, VF_BAR0 + shift);
-        write64(0x18C, VF_BAR2 + shift);
-        write(self, 0x04, 2, 0x0406);
-        write(self, 0x78, 2, 0x293F);
-        write(self, 0x98, 2, 0x1000);
+        write64("BAR0", BAR0 + shift);
+        write64("BAR2", BAR2 + shift);
+        write64("VF BAR0", VF_BAR0 + shift);
+        write64("VF BAR2", VF_BAR2 + shift);
+        write(pf(), "Command", 0x0406);
+        write(pf(), "Device Control", 0x293F);
+        write(pf(), "Device Control 2", 0x1000);
         if (virtualFunctions > 0) {
             enableVirtualFunctions(virtualFunctions);
         }
@@ -99,10 +97,10 @@ public final class Bench {
     }
 
     public void enableVirtualFunctions(int count) {
-        write(self, 0x170, 2, count);
-        write(self, 0x168, 2, 0x39);
+        write(pf(), "NumVFs", count);
+        write(pf(), "SR-IOV Control", 0x39);
         for (int index = 1; index <= count; index++) {
-            write(vf(index).requesterId(), 0x04, 2, 0x04);
+            write(vf(index), "Command", 0x04);
         }
     }
 
@@ -115,8 +113,7 @@ public final class Bench {
 
     /** Lets the host translate addresses for a function. */
     public void enableTranslation(DeviceFunction function) {
-        int control = function.isPhysical() ? 0x236 : 0x116;
-        write(function.requesterId(), control, 2, 0x8000);
+        write(function, "ATS Control", 0x8000);
     }
 
     public SrIovDevice device() {
@@ -162,31 +159,52 @@ public final class Bench {
         device.configWrite(function, offset, size, value);
     }
 
-    private void write64(int offset, long address) {
-        write(self, offset, 4, address & 0xFFFF_FFFFL);
-        write(self, offset + 4, 4, address >>> 32);
+    /** Writes a register by its name, wherever it lies in this layout. */
+    public void write(DeviceFunction function, String register, long value) {
+        Register found = register(function, register);
+        write(function.isPhysical() ? self : function.requesterId(), found.offset(), found.size(), value);
+    }
+
+    public long read(DeviceFunction function, String register) {
+        Register found = register(function, register);
+        return read(function.isPhysical() ? self : function.requesterId(), found.offset(), found.size());
+    }
+
+    private static Register register(DeviceFunction function, String name) {
+        return function.registers().space().registers().stream()
+                .filter(register -> register.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(function.name() + " has no " + name));
+    }
+
+    private void write64(String name, long address) {
+        write(pf(), name, address & 0xFFFF_FFFFL);
+        write(pf(), name + " upper", address >>> 32);
     }
 
     // keys
 
     /** Programs the registers of a stream block, without Enable. */
     public void configureStream(int block, StreamId stream, long moreControl) {
-        int at = CONTROL + block * BLOCK_SIZE;
-        write(self, at + 8, 4, 0x0800);
-        write(self, at + 12, 4, 0x0801);
-        write(self, at, 4, (long) stream.value() << 24 | moreControl);
+        write(pf(), selective(block) + "RID Association 1", 0x0800);
+        write(pf(), selective(block) + "RID Association 2", 0x0801);
+        write(pf(), selective(block) + "Control", (long) stream.value() << 24 | moreControl);
+    }
+
+    private static String selective(int block) {
+        return "Selective IDE Stream %d ".formatted(block);
     }
 
     public void setStreamControl(int block, long value) {
-        write(self, CONTROL + block * BLOCK_SIZE, 4, value);
+        write(pf(), selective(block) + "Control", value);
     }
 
     public long streamControl(int block) {
-        return read(self, CONTROL + block * BLOCK_SIZE, 4);
+        return read(pf(), selective(block) + "Control");
     }
 
     public long streamStatus(int block) {
-        return read(self, CONTROL + block * BLOCK_SIZE + 4, 4);
+        return read(pf(), selective(block) + "Status");
     }
 
     public IdeKmRequester ideKm(long session) {

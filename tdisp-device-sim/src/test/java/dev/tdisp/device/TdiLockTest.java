@@ -117,6 +117,7 @@ class TdiLockTest {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     @Tag("P-117")
     @Tag("T-041")
+    @Tag("GAP-LCK-06")
     void lockNeedsAllSixKeys(int missing) {
         bench.secure();
         KeySlotId slot = KeySlotId.of(KeySet.K0).get(missing);
@@ -158,6 +159,7 @@ class TdiLockTest {
     @Test
     @Tag("P-118")
     @Tag("T-043")
+    @Tag("GAP-LCK-01")
     void lockNamesTheDefaultStream() {
         bench.secure();
 
@@ -174,6 +176,7 @@ class TdiLockTest {
 
     @Test
     @Tag("T-043")
+    @Tag("GAP-LCK-04")
     void lockNeedsOneDefaultStream() {
         bench.secure();
         bench.configureStream(1, new dev.tdisp.core.pcie.StreamId(0x20), DEFAULT);
@@ -184,6 +187,7 @@ class TdiLockTest {
 
     @Test
     @Tag("T-043")
+    @Tag("GAP-LCK-05")
     void lockNeedsTrafficClass0() {
         bench.configureStream(0, Bench.STREAM, DEFAULT | 1 << 19);
 
@@ -193,6 +197,7 @@ class TdiLockTest {
     @Test
     @Tag("T-044")
     @Tag("P-118")
+    @Tag("GAP-LCK-11")
     void lockRefusesPhantomFunctions() {
         bench.write(Bench.PF, 0x78, 2, 0x2B3F);
         bench.secure();
@@ -238,6 +243,7 @@ class TdiLockTest {
     }
 
     @Test
+    @Tag("GAP-LCK-22")
     void lockIsRefusedWhileTheDeviceObjects() {
         bench.secure();
         bench.tdi(bench.vf(1)).object("the self test failed");
@@ -251,6 +257,7 @@ class TdiLockTest {
 
     @Test
     @Tag("T-049")
+    @Tag("GAP-LCK-21")
     void lockWithoutEntropyIsRefused() {
         var time = new VirtualTime();
         var env = new Env(time, time, new NoEntropy(), Trace.none());

@@ -62,7 +62,18 @@ public final class IdePort {
      * @return a stream that is not configured
      */
     public IdeStream addStream() {
-        var stream = new IdeStream(this, streams.size());
+        var stream = new IdeStream(this, streams.size(), false);
+        streams.add(stream);
+        return stream;
+    }
+
+    /**
+     * Adds a register block of the link: its stream carries whatever no selective stream does, of every function.
+     *
+     * @return a stream that is not configured
+     */
+    public IdeStream addLinkStream() {
+        var stream = new IdeStream(this, streams.size(), true);
         streams.add(stream);
         return stream;
     }
@@ -116,6 +127,7 @@ public final class IdePort {
      */
     public List<IdeStream> defaultStreams() {
         return streams.stream()
+                .filter(stream -> !stream.isLink())
                 .filter(stream -> stream.settings()
                         .filter(IdeStreamSettings::defaultStream)
                         .isPresent())
@@ -123,7 +135,8 @@ public final class IdePort {
     }
 
     /**
-     * Chooses the stream that carries a request (section 6.33.4). A completion goes by the stream of its request.
+     * Chooses the stream that carries a request (section 6.33.4): a selective one that leads there, the default stream, or
+     * that of the link. A completion goes by the stream of its request.
      *
      * @param tlp the request
      * @param trusted its T bit
@@ -135,7 +148,17 @@ public final class IdePort {
                 .findFirst()
                 .or(() -> defaultStreams().stream()
                         .filter(stream -> maySelect(stream, tlp, trusted))
+                        .findFirst())
+                .or(() -> streams.stream()
+                        .filter(IdeStream::isLink)
+                        .filter(stream -> hasClass(stream, tlp) && stream.isSecure())
                         .findFirst());
+    }
+
+    private static boolean hasClass(IdeStream stream, Tlp tlp) {
+        return stream.settings()
+                .filter(settings -> settings.trafficClass() == tlp.attributes().trafficClass())
+                .isPresent();
     }
 
     private static boolean maySelect(IdeStream stream, Tlp tlp, boolean trusted) {
@@ -145,7 +168,7 @@ public final class IdePort {
                 .filter(settings -> trusted || !settings.teeLimited())
                 .filter(settings -> !isConfig || settings.configRequests())
                 .isPresent();
-        return fits && stream.isSecure();
+        return fits && !stream.isLink() && stream.isSecure();
     }
 
     private static boolean isTarget(IdeStream stream, Tlp tlp) {

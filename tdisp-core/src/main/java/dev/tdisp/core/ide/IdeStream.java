@@ -19,6 +19,7 @@ public final class IdeStream {
     private final KeySlots slots = new KeySlots();
     private final StreamTransmitter transmitter;
     private final StreamReceiver receiver;
+    private final boolean link;
     private Optional<IdeStreamSettings> settings = Optional.empty();
     private IdeStreamState state = IdeStreamState.INSECURE;
     private OptionalLong keyedBy = OptionalLong.empty();
@@ -26,12 +27,22 @@ public final class IdeStream {
     private boolean failReceived;
     private boolean failureTold;
 
-    IdeStream(IdePort port, int index) {
+    IdeStream(IdePort port, int index, boolean link) {
         this.port = port;
         this.index = index;
+        this.link = link;
         boolean escorts = port.profile().has(IdeSwitch.ESCORT);
         this.transmitter = new StreamTransmitter(slots, escorts);
-        this.receiver = new StreamReceiver(slots, escorts);
+        this.receiver = new StreamReceiver(slots, escorts, link);
+    }
+
+    /**
+     * Tells whether it is the stream of the link.
+     *
+     * @return false for a selective stream
+     */
+    public boolean isLink() {
+        return link;
     }
 
     /**
@@ -349,7 +360,7 @@ public final class IdeStream {
             return new IdeOutcome.Consumed(id);
         }
         boolean trusted = frame.prefix().trusted();
-        return port.isAssociated(configured(), tlp)
+        return link || port.isAssociated(configured(), tlp)
                 ? new IdeOutcome.Delivered(id, tlp, trusted)
                 : new IdeOutcome.Rejected(id, tlp, trusted);
     }

@@ -19,12 +19,14 @@ final class StreamReceiver {
 
     private final KeySlots slots;
     private final boolean escorts;
+    private final boolean link;
     private int receivedBeforeNonPosted;
     private int receivedBeforeCompletion;
     private int nonPostedEscorts;
     private int completionEscorts;
 
-    StreamReceiver(KeySlots slots, boolean escorts) {
+    StreamReceiver(KeySlots slots, boolean escorts, boolean link) {
+        this.link = link;
         this.slots = slots;
         this.escorts = escorts;
     }
@@ -54,7 +56,7 @@ final class StreamReceiver {
         if (subStream.isEmpty() || shape.isEmpty()) {
             return Verdict.failed("sub-stream or header cannot be");
         }
-        if (shape.get().subStream() != subStream.get() || !mayCarry(shape.get(), settings)) {
+        if (shape.get().subStream() != subStream.get() || !link && !mayCarry(shape.get(), settings)) {
             return Verdict.failed("packet does not belong into the sub-stream");
         }
         var slotId = new KeySlotId(prefix.keySet(), KeyDirection.RECEIVE, subStream.get());

@@ -42,8 +42,12 @@ public final class IdeBlocks implements FunctionListener {
         this.function = function;
         this.registers = function.registers().ide();
         this.port = port;
-        registers.allStreams().forEach(block -> port.addStream());
+        registers.allStreams().forEach(block -> addStream(registers.streams().contains(block)));
         function.addListener(this);
+    }
+
+    private IdeStream addStream(boolean selective) {
+        return selective ? port.addStream() : port.addLinkStream();
     }
 
     /**

@@ -10,8 +10,13 @@ import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.tdi.LockRefusal;
 import dev.tdisp.device.config.BaseAddress;
 import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.FunctionRegisters;
+import dev.tdisp.device.config.HeaderRegisters;
 import dev.tdisp.device.config.PhysicalRegisters;
+import dev.tdisp.device.config.PowerManagementRegisters;
+import dev.tdisp.device.config.RegisterEffect;
 import dev.tdisp.device.config.SriovRegisters;
+import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.PhysicalFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +25,10 @@ import java.util.function.Function;
 
 /** What stands in the way of a lock, apart from the interface's own state (section 11.3.8). */
 final class LockConditions {
+    private static final long ADDRESS_32 = 0xFFFF_FFFFL;
+    private static final int STEERING_ENABLE = 0x300;
+    private static final int STEERING_MODE = 0x7;
+
     private final PhysicalFunction function;
     private final IdePort ide;
     private final List<Function<LockParameters, Optional<String>>> objections = new ArrayList<>();
@@ -90,16 +99,65 @@ final class LockConditions {
         firstOverlap(virtual, virtual)
                 .or(() -> firstOverlap(virtual, physical))
                 .ifPresent(which -> refusals.add(LockCheck.L12.refuse(which)));
+        checkOptions(refusals);
         long pageSize = space.value(registers.sriov().systemPageSize());
         if (Long.bitCount(pageSize) != 1 || (pageSize & ~SrIovCapability.MANDATORY_PAGE_SIZES) != 0) {
             refusals.add(LockCheck.L13.refuse("%xh".formatted(pageSize)));
         }
     }
 
+    /** What only devices with an expansion ROM or resizable BARs can get wrong. */
+    private void checkOptions(List<LockRefusal> refusals) {
+        List<Window> rom = rom().stream().toList();
+        firstOverlap(rom, physicalWindows()).ifPresent(which -> refusals.add(LockCheck.L10.refuse(which)));
+        firstOverlap(rom, virtualWindows()).ifPresent(which -> refusals.add(LockCheck.L12.refuse(which)));
+        if (!function.registers().areSizesSupported()) {
+            refusals.add(LockCheck.L11.refuse(""));
+        }
+    }
+
+    private Optional<Window> rom() {
+        PhysicalRegisters registers = function.registers();
+        return registers.header()
+                .rom()
+                .filter(register -> registers.space().isSet(register, HeaderRegisters.ROM_ENABLE))
+                .map(register -> {
+                    long mask = register.writable() & ~(long) HeaderRegisters.ROM_ENABLE & ADDRESS_32;
+                    return new Window("ROM", registers.space().value(register) & mask, Long.lowestOneBit(mask));
+                });
+    }
+
+    /** Finds what is wrong with the hosting function itself, be it physical or virtual. */
+    List<LockRefusal> refusalsOf(DeviceFunction hosting) {
+        ConfigurationSpace space = hosting.registers().space();
+        var refusals = new ArrayList<LockRefusal>();
+        space.registers().stream()
+                .filter(register -> register.effect() == RegisterEffect.PROCESSING_HINTS)
+                .filter(register -> !hasSupportedSteering(space.value(register)))
+                .forEach(register -> refusals.add(LockCheck.L15.refuse("%xh".formatted(space.value(register)))));
+        if (isDown(function) || isDown(hosting)) {
+            refusals.add(LockCheck.L17.refuse("%s is in D3hot".formatted(hosting.name())));
+        }
+        return refusals;
+    }
+
+    private static boolean isDown(DeviceFunction function) {
+        FunctionRegisters registers = function.registers();
+        return registers
+                .powerManagement()
+                .filter(power -> PowerManagementRegisters.isDown(registers.space().value(power.controlStatus())))
+                .isPresent();
+    }
+
+    private static boolean hasSupportedSteering(long control) {
+        boolean isEnabled = (control & STEERING_ENABLE) != 0;
+        return !isEnabled || (control & STEERING_MODE) == 0;
+    }
+
     private List<Window> physicalWindows() {
         PhysicalRegisters registers = function.registers();
         return registers.header().bars().stream()
-                .map(bar -> new Window("BAR", bar, registers.space(), bar.bar().size()))
+                .map(bar -> new Window("BAR", bar, registers.space(), registers.size(bar.bar())))
                 .toList();
     }
 
