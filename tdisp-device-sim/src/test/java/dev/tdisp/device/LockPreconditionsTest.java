@@ -56,10 +56,7 @@ class LockPreconditionsTest {
                 LockCheck.L6,
                 bench -> bench.configureStream(1, OTHER, 1 << 22),
                 bench -> bench.configureStream(1, OTHER, 0)),
-        OTHER_TRAFFIC_CLASS(
-                LockCheck.L7,
-                bench -> rekey(bench, 1 << 22 | 3 << 19),
-                bench -> rekey(bench, 1 << 22)),
+        OTHER_TRAFFIC_CLASS(LockCheck.L7, bench -> rekey(bench, 1 << 22 | 3 << 19), bench -> rekey(bench, 1 << 22)),
         DISABLED_STREAM(
                 LockCheck.L3,
                 bench -> bench.setStreamControl(0, bench.streamControl(0) & ~1L),
@@ -94,13 +91,10 @@ class LockPreconditionsTest {
                 LockCheck.L15,
                 bench -> bench.write(bench.vf(1), "TPH Requester Control", 0x0101),
                 bench -> bench.write(bench.vf(1), "TPH Requester Control", 0x0100)),
-        ASLEEP(
-                LockCheck.L17,
-                bench -> bench.write(bench.vf(1), "Power Management Control/Status", 3),
-                bench -> {
-                    bench.write(bench.vf(1), "Power Management Control/Status", 0);
-                    bench.write(bench.vf(1), "Command", 4);
-                }),
+        ASLEEP(LockCheck.L17, bench -> bench.write(bench.vf(1), "Power Management Control/Status", 3), bench -> {
+            bench.write(bench.vf(1), "Power Management Control/Status", 0);
+            bench.write(bench.vf(1), "Command", 4);
+        }),
         OBJECTION(
                 LockCheck.L17,
                 bench -> bench.tdi(bench.vf(1)).object("the self test failed"),
@@ -270,8 +264,7 @@ class LockPreconditionsTest {
     @Tag("GAP-LCK-09")
     @Tag("T-042")
     void halfTheKeysFromEachOfTwoSessionsServeNeither() {
-        var profile =
-                DeviceProfile.SPEC.withIde(DeviceProfile.SPEC.ide().without(IdeSwitch.CHECK_OWNER));
+        var profile = DeviceProfile.SPEC.withIde(DeviceProfile.SPEC.ide().without(IdeSwitch.CHECK_OWNER));
         Bench bench = new Bench(profile).enumerate(2);
         bench.configureStream(0, Bench.STREAM, 1 << 22);
         List<KeySlotId> slots = KeySlotId.of(KeySet.K0);
@@ -324,7 +317,8 @@ class LockPreconditionsTest {
             Bar bar = function.bars().get(0);
             String name = function.isPhysical() ? "BAR0" : "VF BAR0";
             long base = (bench.read(bench.pf(), name) & ~0xFL) | bench.read(bench.pf(), name + " upper") << 32;
-            long index = function.isPhysical() ? 0 : Long.parseLong(function.name().substring(2)) - 1;
+            long index =
+                    function.isPhysical() ? 0 : Long.parseLong(function.name().substring(2)) - 1;
 
             assertThat(requester.report().mmioRanges().get(0).firstPage() << 12)
                     .isEqualTo(base + index * bar.definition().size())

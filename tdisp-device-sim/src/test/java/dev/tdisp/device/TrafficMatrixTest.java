@@ -173,16 +173,15 @@ class TrafficMatrixTest {
 
             send(function, kind);
 
-            List<Received> sent = bench.host().received().stream().filter(of(kind)).toList();
+            List<Received> sent =
+                    bench.host().received().stream().filter(of(kind)).toList();
             String what = "%s of %s".formatted(kind, function.name());
             assertThat(sent).as(what).hasSize(outcome.equals("-") ? 0 : 1);
-            assertThat(sent)
-                    .as(what)
-                    .allSatisfy(r -> {
-                        assertThat(r.trusted()).isEqualTo(outcome.equals("T=1"));
-                        assertThat(r.stream()).isEqualTo(Optional.of(Bench.STREAM));
-                        assertThat(r.tlp().requester()).isEqualTo(function.requesterId());
-                    });
+            assertThat(sent).as(what).allSatisfy(r -> {
+                assertThat(r.trusted()).isEqualTo(outcome.equals("T=1"));
+                assertThat(r.stream()).isEqualTo(Optional.of(Bench.STREAM));
+                assertThat(r.tlp().requester()).isEqualTo(function.requesterId());
+            });
         }
     }
 
@@ -199,7 +198,8 @@ class TrafficMatrixTest {
         switch (kind) {
             case "read" -> function.dma().read(Bench.HOST_BUFFER, 4);
             case "write" -> function.dma().write(Bench.HOST_BUFFER, DATA);
-            case "translation request", "translated read" -> function.translatedDma().read(PAGE, 4);
+            case "translation request", "translated read" ->
+                function.translatedDma().read(PAGE, 4);
             case "translated write" -> function.translatedDma().write(PAGE, DATA);
             case "page request" -> function.translatedDma().read(PAGE + 0x10_0000, 4);
             default -> function.interrupts().raise(0);
@@ -208,8 +208,7 @@ class TrafficMatrixTest {
 
     private static Predicate<Received> of(String kind) {
         return switch (kind) {
-            case "translation request" ->
-                r -> r.tlp().attributes().addressType() == AddressType.TRANSLATION_REQUEST;
+            case "translation request" -> r -> r.tlp().attributes().addressType() == AddressType.TRANSLATION_REQUEST;
             case "translated read", "translated write" ->
                 r -> r.tlp().attributes().addressType() == AddressType.TRANSLATED;
             case "page request" -> r -> r.tlp() instanceof MessageTlp;

@@ -118,7 +118,8 @@ final class LockConditions {
 
     private Optional<Window> rom() {
         PhysicalRegisters registers = function.registers();
-        return registers.header()
+        return registers
+                .header()
                 .rom()
                 .filter(register -> registers.space().isSet(register, HeaderRegisters.ROM_ENABLE))
                 .map(register -> {
@@ -145,7 +146,8 @@ final class LockConditions {
         FunctionRegisters registers = function.registers();
         return registers
                 .powerManagement()
-                .filter(power -> PowerManagementRegisters.isDown(registers.space().value(power.controlStatus())))
+                .filter(power ->
+                        PowerManagementRegisters.isDown(registers.space().value(power.controlStatus())))
                 .isPresent();
     }
 
