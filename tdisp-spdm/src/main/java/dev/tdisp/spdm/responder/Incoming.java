@@ -108,11 +108,16 @@ final class Incoming {
         switch (responder.condition()) {
             case NORMAL -> responder.deferral().requireReady(code, received, session());
             case BUSY -> throw Refusal.of(SpdmErrorCode.BUSY, "the responder is busy");
-            case NEED_RESYNC -> {
-                connection().restart(ConnectionState.NOT_STARTED, "RequestResynch");
-                throw Refusal.of(SpdmErrorCode.REQUEST_RESYNCH, "the connection must start anew");
-            }
+            case NEED_RESYNC -> throw resynchronization();
         }
+    }
+
+    /** Forgets what is agreed; the error is the last message of the version that was. */
+    private Refusal resynchronization() {
+        SpdmVersion agreed = connection().version();
+        connection().restart(ConnectionState.NOT_STARTED, "RequestResynch");
+        return Refusal.of(SpdmErrorCode.REQUEST_RESYNCH, "the connection must start anew")
+                .in(agreed);
     }
 
     void requireCapability(Capability capability) {

@@ -143,6 +143,17 @@ class LargeMessagesTest {
         assertThat(session.vendor(VendorProtocol.TDISP, Bytes.fromHex("05"))).isEqualTo(Bytes.fromHex("05 05"));
     }
 
+    /** Returns a requester of a device whose chain in slot 1 is large. */
+    static Bench bench() {
+        return new Bench(peers(SpdmVersion.V1_4, true, false)).negotiated();
+    }
+
+    /** Returns the size of that chain as four bytes. */
+    static String size() {
+        int size = CHAIN.encode().size();
+        return "%02x %02x %02x 00".formatted(size & 0xFF, size >> 8 & 0xFF, size >> 16);
+    }
+
     private static SpdmRequester requester(Peers peers) {
         return new SpdmRequester(
                 peers.transport,
