@@ -7,6 +7,7 @@ import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.ErrorResponse;
@@ -41,13 +42,13 @@ final class Exchange {
     private final Connection connection;
     private final SessionKeeper sessions;
     private final Deque<String> history = new ArrayDeque<>();
-    private final long largestMessage;
+    private final RequesterOptions options;
     private final Records records;
     private @Nullable Pause pause;
     private int nextHandle;
 
-    Exchange(SpdmTransport transport, Connection connection, long largestMessage, SessionKeeper sessions) {
-        this.largestMessage = largestMessage;
+    Exchange(SpdmTransport transport, Connection connection, RequesterOptions options, SessionKeeper sessions) {
+        this.options = options;
         this.sessions = sessions;
         this.transport = transport;
         this.records = new Records(transport.hooks());
@@ -117,7 +118,7 @@ final class Exchange {
             return answer;
         }
         int minimum = isLarge ? SMALLEST_AFTER_CHUNKS : ChunkFormat.MINIMUM_MESSAGE;
-        return chunks.fetch(handle.getAsInt(), minimum, largestMessage);
+        return chunks.fetch(handle.getAsInt(), minimum, options.maximumMessageSize());
     }
 
     /** Returns how large messages can be that reach the responder by one way. */
@@ -259,7 +260,7 @@ final class Exchange {
 
     /** Waits for a response that is not ready; nothing if the error is another one, or the patience is at its end. */
     private Optional<Bytes> ready(SpdmRequest request, ErrorResponse error, Pause pause, Way way) {
-        var waiting = new Waiting(request, pause);
+        var waiting = new Waiting(request, pause, options.has(SpdmSwitch.RDTM_OF_ONE_ACCEPTED));
         Optional<ResponseNotReady> announced = error.notReady();
         Optional<Bytes> answer = Optional.empty();
         while (announced.isPresent()) {

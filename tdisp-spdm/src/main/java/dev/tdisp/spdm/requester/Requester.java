@@ -52,7 +52,7 @@ final class Requester implements SessionKeeper {
         this.binding = transport.binding();
         this.connection = new Connection(
                 env, new SpdmEvents(env, options.names().self(), options.names().peer()));
-        this.exchange = new Exchange(transport, connection, options.maximumMessageSize(), this);
+        this.exchange = new Exchange(transport, connection, options, this);
         this.watch = new SessionWatch(env.timers(), this::end);
     }
 

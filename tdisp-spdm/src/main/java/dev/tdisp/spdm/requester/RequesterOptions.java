@@ -7,8 +7,10 @@ import dev.tdisp.spdm.algorithm.CapabilityRule;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.connection.TransferSizes;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * @param securedVersions the versions of secured messages (DSP0277) that are offered
  * @param policy decides about certificate chains
  * @param names the names of this end and of the other one, for the trace
+ * @param switches the disputed points on which the other position is taken
  */
 public record RequesterOptions(
         List<SpdmVersion> versions,
@@ -35,7 +38,8 @@ public record RequesterOptions(
         int maximumMessageSize,
         List<Integer> securedVersions,
         CertificatePolicy policy,
-        Names names) {
+        Names names,
+        Set<SpdmSwitch> switches) {
     /** What a TSM needs and commonly uses: SPDM 1.2, sessions by KEY_EXCHANGE; any authentic chain is believed. */
     public static final RequesterOptions TDISP = new RequesterOptions(
             List.of(SpdmVersion.V1_2),
@@ -50,7 +54,8 @@ public record RequesterOptions(
             0x1200,
             List.of(0x1000, 0x1100, 0x1200),
             CertificatePolicy.authentic(),
-            new Names("tsm", "device"));
+            new Names("tsm", "device"),
+            Set.of());
 
     /**
      * The names of both ends.
@@ -71,11 +76,13 @@ public record RequesterOptions(
      * @param securedVersions the versions of secured messages (DSP0277) that are offered
      * @param policy decides about certificate chains
      * @param names the names of both ends
+     * @param switches the disputed points on which the other position is taken
      * @throws IllegalArgumentException if a responder would refuse them
      */
     public RequesterOptions {
         versions = List.copyOf(versions);
         securedVersions = List.copyOf(securedVersions);
+        switches = Set.copyOf(switches);
         for (SpdmVersion version : versions) {
             CapabilityRule.violated(SpdmRole.REQUESTER, version, capabilities).ifPresent(rule -> {
                 throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
@@ -172,6 +179,26 @@ public record RequesterOptions(
         return with(draft -> draft.names = new Names(self, peer));
     }
 
+    /**
+     * Tells whether a switch is on.
+     *
+     * @param which the switch
+     * @return false unless {@link #with(SpdmSwitch)} turned it on
+     */
+    public boolean has(SpdmSwitch which) {
+        return switches.contains(which);
+    }
+
+    /**
+     * Returns the options with a switch on.
+     *
+     * @param which the point on which the other position is taken
+     * @return the changed copy
+     */
+    public RequesterOptions with(SpdmSwitch which) {
+        return with(draft -> draft.switches = SpdmSwitch.with(switches, which));
+    }
+
     private RequesterOptions with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -188,6 +215,7 @@ public record RequesterOptions(
         private List<Integer> securedVersions;
         private CertificatePolicy policy;
         private Names names;
+        private Set<SpdmSwitch> switches;
 
         Draft(RequesterOptions from) {
             versions = from.versions;
@@ -198,6 +226,7 @@ public record RequesterOptions(
             securedVersions = from.securedVersions;
             policy = from.policy;
             names = from.names;
+            switches = from.switches;
         }
 
         RequesterOptions finished() {
@@ -209,7 +238,8 @@ public record RequesterOptions(
                     maximumMessageSize,
                     securedVersions,
                     policy,
-                    names);
+                    names,
+                    switches);
         }
     }
 }

@@ -20,9 +20,11 @@ final class Waiting {
 
     private final SpdmRequest request;
     private final Pause pause;
+    private final int leastMultiplier;
     private long waited;
 
-    Waiting(SpdmRequest request, Pause pause) {
+    Waiting(SpdmRequest request, Pause pause, boolean acceptsOne) {
+        this.leastMultiplier = acceptsOne ? 1 : LEAST_MULTIPLIER;
         this.request = request;
         this.pause = pause;
     }
@@ -34,7 +36,7 @@ final class Waiting {
                 .isPresent();
         return isDeferrable
                 && announced.requestCode() == request.code()
-                && announced.rdtm() >= LEAST_MULTIPLIER
+                && announced.rdtm() >= leastMultiplier
                 && announced.rdtExponent() <= MAXIMUM_EXPONENT;
     }
 

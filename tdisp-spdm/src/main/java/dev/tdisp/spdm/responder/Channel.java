@@ -20,6 +20,11 @@ final class Channel {
         return inquiries;
     }
 
+    /** Tells whether a transfer in chunks is not finished. */
+    boolean isTransferring() {
+        return request != null || response != null;
+    }
+
     /** Tells whether a transfer in chunks must be finished before a request is processed. */
     boolean isClosedTo(SpdmCode code) {
         boolean isReceiving = request != null && code != SpdmCode.CHUNK_SEND;

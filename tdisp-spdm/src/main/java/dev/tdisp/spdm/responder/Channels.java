@@ -3,6 +3,7 @@ package dev.tdisp.spdm.responder;
 import dev.tdisp.spdm.connection.SpdmSession;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of a responder. */
@@ -12,6 +13,14 @@ final class Channels {
 
     Channel of(@Nullable SpdmSession session) {
         return session == null ? clear : ofSessions.computeIfAbsent(session.id(), id -> new Channel());
+    }
+
+    Stream<Channel> all() {
+        return Stream.concat(Stream.of(clear), ofSessions.values().stream());
+    }
+
+    Stream<Channel> others(Channel channel) {
+        return all().filter(other -> other != channel);
     }
 
     /** Forgets the channel of a session that ended, and the questions about it. */

@@ -5,6 +5,7 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.ChunkAssembly;
 import dev.tdisp.spdm.connection.ChunkFormat;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.ChunkSend;
 import dev.tdisp.spdm.message.ChunkSendAck;
 import dev.tdisp.spdm.message.Decoded;
@@ -73,8 +74,18 @@ final class ChunkSendHandler implements RequestHandler {
         Answer answer = isChunk(large)
                 ? Answer.of(responder.error(Refusal.of(SpdmErrorCode.INVALID_REQUEST, "chunks in chunks")))
                 : dispatcher.answerWithin(large, in.session().orElse(null), acknowledgementSize());
+        if (isLargeResponse(answer) && responder.profile().has(SpdmSwitch.LARGE_RESPONSE_REPLACES_ACK)) {
+            return answer;
+        }
         responder.connection().events().sent(answer.response(), in.sessionId());
         return answer.replaced(acknowledgement(request, 0, answer.response().encode()));
+    }
+
+    private static boolean isLargeResponse(Answer answer) {
+        return answer.response() instanceof ErrorResponse error
+                && error.error()
+                        .filter(code -> code == SpdmErrorCode.LARGE_RESPONSE)
+                        .isPresent();
     }
 
     private static boolean isChunk(Bytes large) {

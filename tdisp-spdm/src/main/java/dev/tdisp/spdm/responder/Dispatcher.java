@@ -4,6 +4,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.ErrorResponse;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmErrorCode;
@@ -71,7 +72,7 @@ final class Dispatcher {
         try {
             RequestHandler handler = handler(request);
             SpdmCode code = SpdmCode.ofRequest(request.at(CODE_OFFSET)).orElseThrow();
-            if (responder.channel(session).isClosedTo(code)) {
+            if (responder.isClosedTo(code, session)) {
                 throw Refusal.of(SpdmErrorCode.UNEXPECTED_REQUEST, "a transfer in chunks is not finished");
             }
             clearTranscripts(code, session);
@@ -88,9 +89,16 @@ final class Dispatcher {
             throw Refusal.of(SpdmErrorCode.INVALID_REQUEST, "%d bytes are no message".formatted(request.size()));
         }
         int code = request.at(CODE_OFFSET);
-        return SpdmCode.ofRequest(code)
-                .map(handlers::get)
-                .orElseThrow(() -> Refusal.unsupported(code, "request %02Xh is not known".formatted(code)));
+        return SpdmCode.ofRequest(code).map(handlers::get).orElseThrow(() -> unknown(code));
+    }
+
+    private RuntimeException unknown(int code) {
+        String reason = "request %02Xh is not known".formatted(code);
+        if (responder.profile().has(SpdmSwitch.UNKNOWN_REQUEST_UNANSWERED)) {
+            responder.connection().events().note("not answered: " + reason);
+            return new Silence(reason);
+        }
+        return Refusal.unsupported(code, reason);
     }
 
     private void clearTranscripts(SpdmCode code, @Nullable SpdmSession session) {

@@ -16,7 +16,9 @@ import dev.tdisp.spdm.message.GetCapabilities;
 import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.message.SpdmResponse;
 import dev.tdisp.spdm.message.SupportedAlgorithms;
+import java.util.Optional;
 
 /** Answers GET_CAPABILITIES, which fixes the version. */
 final class GetCapabilitiesHandler implements RequestHandler {
@@ -33,6 +35,10 @@ final class GetCapabilitiesHandler implements RequestHandler {
     @Override
     public Answer answer(Incoming in) {
         in.requireReady();
+        Optional<SpdmResponse> repeated = responder.negotiated().repeated(in);
+        if (repeated.isPresent()) {
+            return Answer.of(repeated.get());
+        }
         in.requireState(ConnectionState.AFTER_VERSION);
         SpdmVersion version = SpdmVersion.of(in.version())
                 .filter(responder.profile().versions()::contains)
@@ -102,6 +108,7 @@ final class GetCapabilitiesHandler implements RequestHandler {
         connection.transcript().appendNegotiation(request.bytes());
         Bytes answered = response.encode();
         connection.transcript().appendNegotiation(answered);
+        responder.negotiated().remember(request.bytes(), response);
         var context = NegotiatedContext.of(version, request.message(), response);
         connection.agree(ConnectionState.AFTER_CAPABILITIES, context, "GET_CAPABILITIES");
     }

@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.EncapsulatedRequest;
 import dev.tdisp.spdm.message.GetEncapsulatedRequest;
 import dev.tdisp.spdm.message.SpdmErrorCode;
@@ -41,8 +42,9 @@ final class GetEncapsulatedRequestHandler implements RequestHandler {
         }
     }
 
-    private static Refusal nothing(Incoming in) {
-        boolean isNamed = in.isAtLeast(SpdmErrorCode.NO_PENDING_REQUESTS.since());
+    private Refusal nothing(Incoming in) {
+        boolean isNamed = in.isAtLeast(SpdmErrorCode.NO_PENDING_REQUESTS.since())
+                && !responder.profile().has(SpdmSwitch.NO_QUESTION_IS_UNEXPECTED);
         return Refusal.of(
                 isNamed ? SpdmErrorCode.NO_PENDING_REQUESTS : SpdmErrorCode.UNEXPECTED_REQUEST,
                 "the responder asks nothing");

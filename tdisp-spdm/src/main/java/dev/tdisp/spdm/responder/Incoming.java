@@ -43,6 +43,10 @@ final class Incoming {
         this.session = session;
     }
 
+    Bytes received() {
+        return received;
+    }
+
     SpdmCode code() {
         return code;
     }
@@ -102,7 +106,7 @@ final class Incoming {
     }
 
     void requireReady() {
-        if (!EXEMPT.contains(code) && channel().inquiries().isInFlight()) {
+        if (!EXEMPT.contains(code) && responder.isQuestionDue(session)) {
             throw Refusal.of(SpdmErrorCode.REQUEST_IN_FLIGHT, "a response to the responder's request is due");
         }
         switch (responder.condition()) {

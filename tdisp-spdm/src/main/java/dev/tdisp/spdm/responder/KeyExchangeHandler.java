@@ -5,7 +5,6 @@ import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
-import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.SessionAuthentication;
@@ -112,8 +111,7 @@ final class KeyExchangeHandler implements RequestHandler {
         }
         switch (session.authentication()) {
             case NONE -> {}
-            case SIGNATURE ->
-                session.requesterSlot(slotIdParam == Credentials.RAW_KEY_NIBBLE ? Credentials.RAW_KEY : slotIdParam);
+            case SIGNATURE -> session.requesterSlot(responder.authentication().slot(slotIdParam));
             case ENCAPSULATED, DIGESTS -> responder.authentication().ask(session);
         }
     }

@@ -15,8 +15,10 @@ import dev.tdisp.spdm.message.Algorithms;
 import dev.tdisp.spdm.message.Decoded;
 import dev.tdisp.spdm.message.NegotiateAlgorithms;
 import dev.tdisp.spdm.message.NegotiatedContext;
+import dev.tdisp.spdm.message.SpdmResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers NEGOTIATE_ALGORITHMS: selects one algorithm of each category (section 2.2.2). */
 final class NegotiateAlgorithmsHandler implements RequestHandler {
@@ -37,6 +39,10 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
     @Override
     public Answer answer(Incoming in) {
         in.requireReady();
+        Optional<SpdmResponse> repeated = responder.negotiated().repeated(in);
+        if (repeated.isPresent()) {
+            return Answer.of(repeated.get());
+        }
         in.requireState(ConnectionState.AFTER_CAPABILITIES);
         in.requireVersion();
         Decoded<NegotiateAlgorithms> decoded = in.decode(NegotiateAlgorithms.class);
@@ -165,6 +171,7 @@ final class NegotiateAlgorithmsHandler implements RequestHandler {
         Connection connection = responder.connection();
         connection.transcript().appendNegotiation(request);
         connection.transcript().appendNegotiation(response.encode());
+        responder.negotiated().remember(request, response);
         responder.logNegotiated(response.melSpecification() == DMTF);
         connection.agree(ConnectionState.NEGOTIATED, context, "NEGOTIATE_ALGORITHMS");
     }

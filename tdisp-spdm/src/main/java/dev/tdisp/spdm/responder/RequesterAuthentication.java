@@ -8,6 +8,7 @@ import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SessionAuthentication;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
 import dev.tdisp.spdm.message.NegotiatedContext;
@@ -62,7 +63,8 @@ final class RequesterAuthentication {
 
     private Wish possible(SessionAuthentication wanted) {
         if (isRawKeyKnown()) {
-            return new Wish(SessionAuthentication.SIGNATURE, Credentials.RAW_KEY_NIBBLE);
+            boolean isZero = responder.profile().has(SpdmSwitch.RAW_KEY_SLOT_IS_ZERO);
+            return new Wish(SessionAuthentication.SIGNATURE, isZero ? 0 : Credentials.RAW_KEY_NIBBLE);
         }
         if (!hasChain()) {
             return Wish.NONE;
@@ -102,6 +104,11 @@ final class RequesterAuthentication {
 
     private boolean hasChain() {
         return context().requester().has(Capability.CERT_CAP);
+    }
+
+    /** Reads SlotIDParam as {@link #wish} chose it. */
+    int slot(int slotIdParam) {
+        return isRawKeyKnown() ? Credentials.RAW_KEY : slotIdParam;
     }
 
     private boolean isRawKeyKnown() {

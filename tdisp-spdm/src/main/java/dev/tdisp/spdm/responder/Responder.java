@@ -12,11 +12,13 @@ import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.Identity;
 import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.message.ErrorResponse;
+import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.vendor.VendorRegistry;
@@ -40,6 +42,7 @@ final class Responder {
     private final DeviceServices services;
     private final Provisioning provisioning = new Provisioning();
     private final Deferral deferral;
+    private final Negotiated negotiated;
     private boolean isLogNegotiated;
     private ResponderCondition condition = ResponderCondition.NORMAL;
     private final PeerIdentity requester;
@@ -58,6 +61,7 @@ final class Responder {
         this.binding = builder.binding;
         this.services = builder.services;
         this.deferral = new Deferral(env, services.times);
+        this.negotiated = new Negotiated(profile);
         this.requester = builder.requester;
         this.requesterPolicy = builder.requesterPolicy;
         sessions.onEnd(channels::forget);
@@ -122,6 +126,12 @@ final class Responder {
         requester.forget();
         isLogNegotiated = false;
         deferral.clear();
+        negotiated.clear();
+    }
+
+    /** Returns what the negotiation came to, for requesters that repeat themselves. */
+    Negotiated negotiated() {
+        return negotiated;
     }
 
     /** Returns what is known of the requester's identity. */
@@ -140,6 +150,21 @@ final class Responder {
     /** Returns what is remembered of a session, or of messages in the clear. */
     Channel channel(@Nullable SpdmSession session) {
         return channels.of(session);
+    }
+
+    /** Tells whether a transfer in chunks must be finished before a request is processed. */
+    boolean isClosedTo(SpdmCode code, @Nullable SpdmSession session) {
+        boolean isElsewhere = profile.has(SpdmSwitch.TRANSFER_BLOCKS_CONNECTION)
+                && code != SpdmCode.GET_VERSION
+                && channels.others(channel(session)).anyMatch(Channel::isTransferring);
+        return isElsewhere || channel(session).isClosedTo(code);
+    }
+
+    /** Tells whether the requester must answer before its requests are processed. */
+    boolean isQuestionDue(@Nullable SpdmSession session) {
+        return profile.has(SpdmSwitch.QUESTION_BLOCKS_CONNECTION)
+                ? channels.all().map(Channel::inquiries).anyMatch(inquiries -> !inquiries.isEmpty())
+                : channel(session).inquiries().isInFlight();
     }
 
     DeviceServices services() {

@@ -11,9 +11,11 @@ import dev.tdisp.spdm.algorithm.DheGroup;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.connection.TransferSizes;
 import dev.tdisp.spdm.session.SessionParameters;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
  * @param mutualAuthentication what the responder wants to know of the requester's identity
  * @param aeadLimitExponent how many records one key may protect: 2 to this power, 64 for no limit; the requester is told so
  *     if secured messages are of version 1.3, and older ones know no limit
+ * @param switches the disputed points on which the other position is taken
  */
 public record SpdmProfile(
         List<SpdmVersion> versions,
@@ -45,7 +48,8 @@ public record SpdmProfile(
         int maximumSessions,
         int heartbeatPeriod,
         MutualAuthentication mutualAuthentication,
-        int aeadLimitExponent) {
+        int aeadLimitExponent,
+        Set<SpdmSwitch> switches) {
     private static final int MAXIMUM_PERIOD = 0xFF;
 
     /** What a TDISP device needs and is commonly used: SPDM 1.2, sessions by KEY_EXCHANGE, signed measurements. */
@@ -67,7 +71,8 @@ public record SpdmProfile(
             4,
             0,
             MutualAuthentication.NONE,
-            SessionParameters.NO_LIMIT);
+            SessionParameters.NO_LIMIT,
+            Set.of());
 
     /**
      * What the sample responder of DMTF's emulator announces, as far as a device with one key can: more capabilities and
@@ -117,11 +122,13 @@ public record SpdmProfile(
      * @param heartbeatPeriod how often a session needs a sign of life, in seconds; 0 for never
      * @param mutualAuthentication what the responder wants to know of the requester's identity
      * @param aeadLimitExponent how many records one key may protect, as an exponent of 2
+     * @param switches the disputed points on which the other position is taken
      * @throws IllegalArgumentException if a requester would refuse them
      */
     public SpdmProfile {
         versions = List.copyOf(versions);
         securedVersions = List.copyOf(securedVersions);
+        switches = Set.copyOf(switches);
         for (SpdmVersion version : versions) {
             CapabilityRule.violated(SpdmRole.RESPONDER, version, capabilities).ifPresent(rule -> {
                 throw new IllegalArgumentException("capabilities: %s violate %s".formatted(capabilities, rule));
@@ -244,6 +251,26 @@ public record SpdmProfile(
         return with(draft -> draft.aeadLimitExponent = changed);
     }
 
+    /**
+     * Tells whether a switch is on.
+     *
+     * @param which the switch
+     * @return false unless {@link #with(SpdmSwitch)} turned it on
+     */
+    public boolean has(SpdmSwitch which) {
+        return switches.contains(which);
+    }
+
+    /**
+     * Returns the profile with a switch on.
+     *
+     * @param which the point on which the other position is taken
+     * @return the changed copy
+     */
+    public SpdmProfile with(SpdmSwitch which) {
+        return with(draft -> draft.switches = SpdmSwitch.with(switches, which));
+    }
+
     private SpdmProfile with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -262,6 +289,7 @@ public record SpdmProfile(
         private int heartbeatPeriod;
         private MutualAuthentication mutualAuthentication;
         private int aeadLimitExponent;
+        private Set<SpdmSwitch> switches;
 
         Draft(SpdmProfile from) {
             versions = from.versions;
@@ -274,6 +302,7 @@ public record SpdmProfile(
             heartbeatPeriod = from.heartbeatPeriod;
             mutualAuthentication = from.mutualAuthentication;
             aeadLimitExponent = from.aeadLimitExponent;
+            switches = from.switches;
         }
 
         SpdmProfile finished() {
@@ -287,7 +316,8 @@ public record SpdmProfile(
                     maximumSessions,
                     heartbeatPeriod,
                     mutualAuthentication,
-                    aeadLimitExponent);
+                    aeadLimitExponent,
+                    switches);
         }
     }
 }

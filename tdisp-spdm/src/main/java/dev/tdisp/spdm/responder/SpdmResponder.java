@@ -12,6 +12,7 @@ import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.connection.SpdmEvents;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.DeviceClassInfo;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.message.SpdmHeader;
@@ -72,7 +73,7 @@ public final class SpdmResponder {
      */
     public Optional<TransportMessage> handle(TransportMessage message) {
         return switch (message.kind()) {
-            case SPDM -> Optional.of(TransportMessage.spdm(respond(message.payload())));
+            case SPDM -> respond(message.payload()).map(TransportMessage::spdm);
             case SECURED -> open(message.payload()).map(TransportMessage::secured);
         };
     }
@@ -197,17 +198,19 @@ public final class SpdmResponder {
         responder.connection().restart(ConnectionState.NOT_STARTED, "conventional reset");
     }
 
-    private Bytes respond(Bytes request) {
+    private Optional<Bytes> respond(Bytes request) {
         try {
             Answer answer = dispatcher.answer(request, null);
             answer.beforeSending().run();
             Bytes response = sent(answer.response(), 0);
             answer.afterSending().run();
             forgetIfResynchronizing();
-            return response;
+            return Optional.of(response);
+        } catch (Silence silence) {
+            return Optional.empty();
         } catch (DecryptError e) {
-            responder.sessions().end(e.session(), e.reason());
-            return sent(responder.error(Refusal.of(SpdmErrorCode.DECRYPT_ERROR, e.reason())), 0);
+            endUnproved(e.session(), e.reason());
+            return Optional.of(sent(decryptError(e.reason()), 0));
         }
     }
 
@@ -271,16 +274,32 @@ public final class SpdmResponder {
             }
             forgetIfResynchronizing();
             return sealed;
+        } catch (Silence silence) {
+            return Optional.empty();
         } catch (DecryptError e) {
-            return failed(session, e.reason());
+            Optional<Bytes> sealed = seal(decryptError(e.reason()), session);
+            endUnproved(session, e.reason());
+            return sealed;
+        }
+    }
+
+    /** Ends the session of a requester that did not prove itself. */
+    private void endUnproved(SpdmSession session, String reason) {
+        if (!responder.profile().has(SpdmSwitch.FAILED_FINISH_KEEPS_SESSION)) {
+            responder.sessions().end(session, reason);
         }
     }
 
     /** Sends the last message of a session: ERROR DecryptError under its current key. */
     private Optional<Bytes> failed(SpdmSession session, String reason) {
-        Optional<Bytes> sealed = seal(responder.error(Refusal.of(SpdmErrorCode.DECRYPT_ERROR, reason)), session);
+        boolean isSaid = !responder.profile().has(SpdmSwitch.DECRYPT_ERROR_UNSAID);
+        Optional<Bytes> sealed = isSaid ? seal(decryptError(reason), session) : Optional.empty();
         responder.sessions().end(session, reason);
         return sealed;
+    }
+
+    private SpdmResponse decryptError(String reason) {
+        return responder.error(Refusal.of(SpdmErrorCode.DECRYPT_ERROR, reason));
     }
 
     private Optional<Bytes> seal(SpdmResponse response, SpdmSession session) {

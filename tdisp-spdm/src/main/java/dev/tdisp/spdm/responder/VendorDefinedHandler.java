@@ -2,6 +2,7 @@ package dev.tdisp.spdm.responder;
 
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.connection.SpdmSession;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.VendorDefinedBody;
 import dev.tdisp.spdm.message.VendorDefinedRequest;
 import dev.tdisp.spdm.message.VendorDefinedResponse;
@@ -36,7 +37,7 @@ final class VendorDefinedHandler implements RequestHandler {
                 responder.vendors().protocolOf(body).orElseThrow(() -> in.unsupported("no such vendor or protocol"));
         requirePlace(in, protocol);
         long sessionId = in.session().map(SpdmSession::id).orElse(VendorHandler.NO_SESSION);
-        Optional<VendorDefinedBody> answer = responder.vendors().handle(sessionId, body);
+        Optional<VendorDefinedBody> answer = responder.vendors().handleAnywhere(sessionId, body);
         return answer.map(answered -> response(request, answered))
                 .map(Answer::of)
                 .orElseThrow(() -> in.invalid(protocol + " does not answer"));
@@ -51,9 +52,15 @@ final class VendorDefinedHandler implements RequestHandler {
         return new VendorDefinedResponse(responder.header(form, 0), answered);
     }
 
-    private static void requirePlace(Incoming in, VendorProtocol protocol) {
-        if (protocol.isSessionRequired()) {
+    private void requirePlace(Incoming in, VendorProtocol protocol) {
+        SpdmProfile profile = responder.profile();
+        if (!protocol.isSessionRequired()) {
+            return;
+        }
+        if (!profile.has(SpdmSwitch.PROTOCOLS_OUTSIDE_SESSIONS)) {
             in.requireSession();
+        }
+        if (!profile.has(SpdmSwitch.PROTOCOLS_IN_HANDSHAKE)) {
             in.requireEstablishedIfInSession();
         }
     }

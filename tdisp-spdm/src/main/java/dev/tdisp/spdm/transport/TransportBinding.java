@@ -12,7 +12,9 @@ public enum TransportBinding {
     /** MCTP (DSP0275, DSP0276): a sequence number, random bytes, and a message type in front of the message. */
     MCTP(2, 32, 1, 0xFFFF_FFFFL),
     /** TCP (DSP0287): its header stands in front of the message once more. */
-    TCP(0, 0, 4, 0xFFFD);
+    TCP(0, 0, 4, 0xFFFD),
+    /** TCP as DSP0287 can be read: a record holds the message alone. */
+    TCP_BARE_RECORDS(0, 0, 0, 0xFFFD);
 
     private static final int CLEAR = 0x05;
     private static final int IN_SESSION = 0x06;
@@ -119,6 +121,9 @@ public enum TransportBinding {
      * @return the record's application data
      */
     public Bytes toApplicationData(Bytes message) {
+        if (innerHeaderSize == 0) {
+            return message;
+        }
         var out = WireWriter.create();
         writeHeader(out, CLEAR, message.size());
         out.bytes("Message", message);
@@ -133,6 +138,9 @@ public enum TransportBinding {
      * @throws MalformedMessageException if the header is not that of an SPDM message
      */
     public Bytes fromApplicationData(Bytes applicationData) {
+        if (innerHeaderSize == 0) {
+            return applicationData;
+        }
         var in = WireReader.of(applicationData);
         int type = readHeader(in);
         if (type != CLEAR) {
@@ -146,7 +154,7 @@ public enum TransportBinding {
         switch (this) {
             case DOE -> {}
             case MCTP -> out.u8("MessageType", type);
-            case TCP -> {
+            case TCP, TCP_BARE_RECORDS -> {
                 out.u16("PayloadLength", size + TCP_HEADER_IN_LENGTH);
                 out.u8("BindingVersion", TCP_VERSION);
                 out.u8("MessageType", type);
@@ -159,7 +167,7 @@ public enum TransportBinding {
         return switch (this) {
             case DOE -> CLEAR;
             case MCTP -> in.u8("MessageType");
-            case TCP -> {
+            case TCP, TCP_BARE_RECORDS -> {
                 int length = in.u16("PayloadLength");
                 if (length != in.remaining()) {
                     throw in.malformed("PayloadLength", 2, "%d, but %d bytes follow".formatted(length, in.remaining()));

@@ -1,6 +1,5 @@
 package dev.tdisp.spdm.vendor;
 
-import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.message.VendorDefinedBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,14 +76,24 @@ public final class VendorRegistry {
      *     there, or does not answer
      */
     public Optional<VendorDefinedBody> handle(long sessionId, VendorDefinedBody body) {
-        Optional<VendorProtocol> found = protocolOf(body);
-        if (found.isEmpty() || found.get().isSessionRequired() && sessionId == VendorHandler.NO_SESSION) {
-            return Optional.empty();
-        }
-        VendorProtocol protocol = found.get();
-        Bytes message = protocol.unwrap(body).orElseThrow();
-        return Optional.ofNullable(handlers.get(protocol))
-                .flatMap(handler -> handler.handle(sessionId, message))
-                .map(protocol::wrap);
+        boolean isMissing = protocolOf(body)
+                .filter(protocol -> protocol.isSessionRequired() && sessionId == VendorHandler.NO_SESSION)
+                .isPresent();
+        return isMissing ? Optional.empty() : handleAnywhere(sessionId, body);
+    }
+
+    /**
+     * Leads a message to its protocol, even if the protocol needs a session and there is none: for who has looked at that.
+     *
+     * @param sessionId the session it came in, or {@link VendorHandler#NO_SESSION}
+     * @param body what the VENDOR_DEFINED_REQUEST carries
+     * @return what the VENDOR_DEFINED_RESPONSE is to carry; nothing if the protocol is unknown, or does not answer
+     */
+    public Optional<VendorDefinedBody> handleAnywhere(long sessionId, VendorDefinedBody body) {
+        return protocolOf(body)
+                .flatMap(protocol -> protocol.unwrap(body)
+                        .flatMap(message -> Optional.ofNullable(handlers.get(protocol))
+                                .flatMap(handler -> handler.handle(sessionId, message)))
+                        .map(protocol::wrap));
     }
 }

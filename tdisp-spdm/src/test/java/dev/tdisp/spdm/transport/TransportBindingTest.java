@@ -17,6 +17,8 @@ class TransportBindingTest {
         assertThat(TransportBinding.DOE.toApplicationData(HEARTBEAT)).isEqualTo(HEARTBEAT);
         assertThat(TransportBinding.MCTP.toApplicationData(HEARTBEAT)).isEqualTo(Bytes.fromHex("05 12e80000"));
         assertThat(TransportBinding.TCP.toApplicationData(HEARTBEAT)).isEqualTo(Bytes.fromHex("06000105 12e80000"));
+        assertThat(TransportBinding.TCP_BARE_RECORDS.toApplicationData(HEARTBEAT))
+                .isEqualTo(HEARTBEAT);
         for (TransportBinding binding : TransportBinding.values()) {
             assertThat(binding.fromApplicationData(binding.toApplicationData(HEARTBEAT)))
                     .isEqualTo(HEARTBEAT);
