@@ -7,6 +7,7 @@ import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.UpstreamPort;
@@ -22,6 +23,7 @@ import dev.tdisp.device.doe.DoeMailbox;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceSecurityManager;
 import dev.tdisp.device.dsm.FirmwareSlot;
+import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.device.dsm.VendorProtocols;
 import dev.tdisp.device.engine.EngineBars;
 import dev.tdisp.device.function.DeviceFunction;
@@ -56,6 +58,7 @@ public final class SrIovDevice implements PcieDevice {
     private final Credentials credentials;
     private final PacketDispatch dispatch;
     private final FirmwareSlot firmware;
+    private final DeviceFaults faults;
 
     SrIovDevice(SrIovDeviceBuilder parts, Credentials credentials) {
         DeviceProfile profile = parts.profile();
@@ -74,10 +77,12 @@ public final class SrIovDevice implements PcieDevice {
         this.blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
         this.firmware = new FirmwareSlot(parts.firmware(), new Trust(profile.tdisp()));
+        this.faults = new DeviceFaults(parts.faults(), env);
+        faults.on(this::resetFunction, interfaces::skip);
         this.dsm = new DeviceSecurityManager(
                 name,
                 new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
-                protocols(profile),
+                protocols(profile, parts.interceptor()),
                 credentials,
                 firmware::running,
                 env);
@@ -96,9 +101,9 @@ public final class SrIovDevice implements PcieDevice {
         return new SrIovDeviceBuilder(env);
     }
 
-    private VendorProtocols protocols(DeviceProfile profile) {
-        var protocols = new VendorProtocols(
-                new VendorProtocols.Parts(physical, port, blocks, interfaces), profile.tdisp(), env);
+    private VendorProtocols protocols(DeviceProfile profile, VendorInterceptor interceptor) {
+        var parts = new VendorProtocols.Parts(physical, port, blocks, interfaces);
+        var protocols = new VendorProtocols(parts, profile.tdisp(), interceptor.then(faults), faults.env(env));
         if (profile.has(DeviceSwitch.CXL_MESSAGES)) {
             protocols.answerCxl(env);
         }
@@ -125,7 +130,19 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     private Optional<Bytes> exchange(Bytes object) {
-        return dsm.exchange(object);
+        Optional<Bytes> answer = faults.hangs() ? Optional.empty() : dsm.exchange(object);
+        if (faults.takeReset()) {
+            conventionalReset();
+            return Optional.empty();
+        }
+        return faults.hangs() ? Optional.empty() : answer;
+    }
+
+    private void resetFunction(int index) {
+        DeviceFunction function = index == 0 ? physical : virtualFunction(index);
+        int control = function.registers().pciExpress().deviceControl().offset();
+        long value = function.configRead(control, 2);
+        function.configWrite(control, 2, value | PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
     }
 
     @Override

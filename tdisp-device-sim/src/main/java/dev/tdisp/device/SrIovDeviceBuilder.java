@@ -1,8 +1,10 @@
 package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceFirmware;
+import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.device.tdi.VendorRequests;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class SrIovDeviceBuilder {
     private DeviceProfile profile = DeviceProfile.SPEC;
     private DeviceFirmware firmware = DeviceFirmware.FACTORY;
     private final Map<VendorRequests.Vendor, VendorRequests> vendors = new LinkedHashMap<>();
+    private FaultPlan faults = FaultPlan.NONE;
+    private VendorInterceptor interceptor = VendorInterceptor.NONE;
     private @Nullable Credentials credentials;
 
     SrIovDeviceBuilder(Env env) {
@@ -81,6 +85,37 @@ public final class SrIovDeviceBuilder {
     public SrIovDeviceBuilder vendor(VendorRequests.Vendor vendor, VendorRequests requests) {
         vendors.put(vendor, requests);
         return this;
+    }
+
+    /**
+     * Lets things go wrong inside the device: at {@link dev.tdisp.core.fault.FaultPoint#REQUEST} and
+     * {@link dev.tdisp.core.fault.FaultPoint#RESPONSE}.
+     *
+     * @param plan what goes wrong; faults at other points are not the device's
+     * @return this builder
+     */
+    public SrIovDeviceBuilder faults(FaultPlan plan) {
+        faults = plan;
+        return this;
+    }
+
+    /**
+     * Puts somebody in front of IDE_KM and TDISP.
+     *
+     * @param newInterceptor answers in place of the device, or with its help
+     * @return this builder
+     */
+    public SrIovDeviceBuilder intercept(VendorInterceptor newInterceptor) {
+        interceptor = newInterceptor;
+        return this;
+    }
+
+    FaultPlan faults() {
+        return faults;
+    }
+
+    VendorInterceptor interceptor() {
+        return interceptor;
     }
 
     Env env() {

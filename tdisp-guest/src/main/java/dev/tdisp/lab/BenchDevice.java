@@ -31,6 +31,7 @@ sealed interface BenchDevice {
         return new Own(SrIovDevice.builder(env)
                 .name("device")
                 .profile(settings.profile())
+                .faults(settings.faults())
                 .build());
     }
 

@@ -1,5 +1,6 @@
 package dev.tdisp.lab;
 
+import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.PcieDevice;
@@ -26,6 +27,7 @@ public final class LabBuilder {
     private Optional<ForeignDevice> device = Optional.empty();
     private Optional<IdeProfile> hostIde = Optional.empty();
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
+    private FaultPlan faults = FaultPlan.NONE;
 
     LabBuilder() {}
 
@@ -85,6 +87,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Lets things go wrong: between the security manager and its transport, on the link, and inside the device.
+     *
+     * @param plan what goes wrong where
+     * @return this
+     */
+    public LabBuilder faults(FaultPlan plan) {
+        faults = plan;
+        return this;
+    }
+
+    /**
      * Chooses how the host's end of the link does IDE. Unless told it is {@link IdeProfile#STRICT}, with escorts if the
      * device's end has them.
      *
@@ -139,7 +152,7 @@ public final class LabBuilder {
         if (vfs < 1 || vfs > most) {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
-        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink));
+        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink, faults));
     }
 
     /** What a lab is built from, and built again. */
@@ -152,7 +165,8 @@ public final class LabBuilder {
             boolean isRecorded,
             Optional<ForeignDevice> device,
             Optional<IdeProfile> chosenIde,
-            UnaryOperator<PcieDevice> onTheLink) {
+            UnaryOperator<PcieDevice> onTheLink,
+            FaultPlan faults) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));

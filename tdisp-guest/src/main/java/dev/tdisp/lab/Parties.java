@@ -47,14 +47,15 @@ final class Parties implements AutoCloseable {
 
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
-        this.onTheLink = settings.onTheLink();
+        var faults = new BenchFaults(settings.faults(), env, time::advance);
+        this.onTheLink = device -> settings.onTheLink().apply(faults.onTheLink(device));
         this.device = BenchDevice.of(settings, env.forParty("device"));
         Env host = env.forParty("host");
         var memory = new HostMemory(host);
         var iommu = new Iommu(host, memory);
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
-        var connector = new SpdmConnector(RequesterOptions.TDISP, manager);
+        var connector = faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager));
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, manager);
         Env hypervisor = env.forParty("vmm");
         this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);

@@ -10,14 +10,18 @@ package dev.tdisp.core.fault;
  * @param point where
  * @param message the specification's name of the message; {@link #ANY} for each
  * @param occasion the how-manieth such message at this point, from 1; {@link #EACH_TIME} for all of them
+ * @param percent how often it happens on such an occasion, as the plan's seed decides: 1 to 100
  * @param effect what
  */
-public record Fault(FaultPoint point, String message, int occasion, FaultEffect effect) {
+public record Fault(FaultPoint point, String message, int occasion, int percent, FaultEffect effect) {
     /** Stands for each message. */
     public static final String ANY = "*";
 
     /** Stands for each occasion. */
     public static final int EACH_TIME = 0;
+
+    /** Stands for certainty. */
+    public static final int ALWAYS = 100;
 
     /**
      * Checks the name and the number.
@@ -25,16 +29,20 @@ public record Fault(FaultPoint point, String message, int occasion, FaultEffect 
      * @param point where
      * @param message the name of the message
      * @param occasion the how-manieth such message
+     * @param percent how often it happens on such an occasion
      * @param effect what
-     * @throws IllegalArgumentException if the name is empty, or has spaces, colons or number signs, or if the number is
-     *     negative
+     * @throws IllegalArgumentException if the name is empty, or has spaces, colons, number or percent signs, or if a number
+     *     is out of range
      */
     public Fault {
-        if (!message.matches("[^\\s:#]+")) {
+        if (!message.matches("[^\\s:#%]+")) {
             throw new IllegalArgumentException("message: '%s'".formatted(message));
         }
         if (occasion < 0) {
             throw new IllegalArgumentException("occasion: %d".formatted(occasion));
+        }
+        if (percent < 1 || percent > ALWAYS) {
+            throw new IllegalArgumentException("percent: %d".formatted(percent));
         }
     }
 
@@ -46,7 +54,7 @@ public record Fault(FaultPoint point, String message, int occasion, FaultEffect 
      * @return the fault
      */
     public static Fault at(FaultPoint point, FaultEffect effect) {
-        return new Fault(point, ANY, EACH_TIME, effect);
+        return new Fault(point, ANY, EACH_TIME, ALWAYS, effect);
     }
 
     /**
@@ -56,7 +64,7 @@ public record Fault(FaultPoint point, String message, int occasion, FaultEffect 
      * @return the changed copy
      */
     public Fault with(String name) {
-        return new Fault(point, name, occasion, effect);
+        return new Fault(point, name, occasion, percent, effect);
     }
 
     /**
@@ -66,7 +74,17 @@ public record Fault(FaultPoint point, String message, int occasion, FaultEffect 
      * @return the changed copy
      */
     public Fault nth(int number) {
-        return new Fault(point, message, number, effect);
+        return new Fault(point, message, number, percent, effect);
+    }
+
+    /**
+     * Returns the same fault, which does not happen every time.
+     *
+     * @param chance how often, in percent: 1 to 100
+     * @return the changed copy
+     */
+    public Fault sometimes(int chance) {
+        return new Fault(point, message, occasion, chance, effect);
     }
 
     /**
@@ -88,6 +106,7 @@ public record Fault(FaultPoint point, String message, int occasion, FaultEffect 
     @Override
     public String toString() {
         String number = occasion == EACH_TIME ? "" : "#" + occasion;
-        return "%s %s%s: %s".formatted(point.word(), message, number, effect);
+        String chance = percent == ALWAYS ? "" : "%" + percent;
+        return "%s %s%s%s: %s".formatted(point.word(), message, number, chance, effect);
     }
 }

@@ -164,6 +164,107 @@ public sealed interface FaultEffect {
         }
     }
 
+    /** The last byte of the message, where a MAC ends, is another. */
+    record BreakMac() implements FaultEffect {
+        @Override
+        public String toString() {
+            return "break-mac";
+        }
+    }
+
+    /** What happens beside the message, which passes unchanged. Whoever offers the hook says which acts it knows. */
+    sealed interface Act extends FaultEffect {}
+
+    /**
+     * Time passes before the message goes on.
+     *
+     * @param milliseconds how much
+     */
+    record Delay(int milliseconds) implements Act {
+        /**
+         * Checks the number.
+         *
+         * @param milliseconds how much
+         * @throws IllegalArgumentException if this is negative
+         */
+        public Delay {
+            require(milliseconds >= 0, "delay", milliseconds);
+        }
+
+        @Override
+        public String toString() {
+            return "delay " + milliseconds;
+        }
+    }
+
+    /** The device is reset, as by a hot reset. */
+    record Reset() implements Act {
+        @Override
+        public String toString() {
+            return "reset";
+        }
+    }
+
+    /**
+     * A function of the device is reset.
+     *
+     * @param function 0 for the physical function, else which virtual one
+     */
+    record FunctionReset(int function) implements Act {
+        /**
+         * Checks the number.
+         *
+         * @param function which
+         * @throws IllegalArgumentException if this is negative
+         */
+        public FunctionReset {
+            require(function >= 0, "function-reset", function);
+        }
+
+        @Override
+        public String toString() {
+            return "function-reset " + function;
+        }
+    }
+
+    /** The device answers nothing any more. */
+    record Hang() implements Act {
+        @Override
+        public String toString() {
+            return "hang";
+        }
+    }
+
+    /** The next time the device wants random bytes it gets none. */
+    record NoEntropy() implements Act {
+        @Override
+        public String toString() {
+            return "no-entropy";
+        }
+    }
+
+    /**
+     * The device does not make a check any more.
+     *
+     * @param check the name of the check, for example {@code L3} of those at LOCK_INTERFACE
+     */
+    record Skip(String check) implements Act {
+        /**
+         * Checks the name.
+         *
+         * @param check the name of the check
+         * @throws IllegalArgumentException if it is empty or has spaces
+         */
+        public Skip {
+            require(!check.isEmpty() && check.chars().noneMatch(Character::isWhitespace), "skip", check);
+        }
+
+        @Override
+        public String toString() {
+            return "skip " + check;
+        }
+    }
+
     private static void require(boolean isGood, String what, Object value) {
         if (!isGood) {
             throw new IllegalArgumentException("%s: %s".formatted(what, value));

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries a plan out.
@@ -24,6 +25,7 @@ public final class FaultInjector {
 
     private final FaultPlan plan;
     private final Env env;
+    private final Consumer<FaultEffect.Act> actor;
     private final RandomSource random;
     private final int[] occasions;
     private final Map<FaultPoint, Deque<Bytes>> passed = new EnumMap<>(FaultPoint.class);
@@ -36,7 +38,19 @@ public final class FaultInjector {
      * @param env its clock and trace; randomness comes from the plan's seed
      */
     public FaultInjector(FaultPlan plan, Env env) {
+        this(plan, env, act -> {});
+    }
+
+    /**
+     * Creates an injector before the first message, at a hook where there are acts.
+     *
+     * @param plan what goes wrong
+     * @param env its clock and trace; randomness comes from the plan's seed
+     * @param actor does the acts that it knows, and ignores the others
+     */
+    public FaultInjector(FaultPlan plan, Env env, Consumer<FaultEffect.Act> actor) {
         this.plan = plan;
+        this.actor = actor;
         this.env = env;
         this.random = RandomSource.seeded(plan.seed()).forParty("faults");
         this.occasions = new int[plan.faults().size()];
@@ -54,9 +68,9 @@ public final class FaultInjector {
         List<Bytes> messages = List.of(subject.bytes());
         for (int i = 0; i < occasions.length; i++) {
             Fault fault = plan.faults().get(i);
-            if (fault.concerns(point, subject.name()) && isOccasion(fault, ++occasions[i])) {
-                messages = hurt(fault, messages, subject, List.copyOf(earlier));
+            if (fault.concerns(point, subject.name()) && isOccasion(fault, ++occasions[i]) && isDrawn(fault)) {
                 note(fault, subject);
+                messages = hurt(fault, messages, subject, List.copyOf(earlier));
             }
         }
         earlier.addFirst(subject.bytes());
@@ -79,6 +93,10 @@ public final class FaultInjector {
         return fault.occasion() == Fault.EACH_TIME || fault.occasion() == number;
     }
 
+    private boolean isDrawn(Fault fault) {
+        return fault.percent() == Fault.ALWAYS || draw(Fault.ALWAYS) < fault.percent();
+    }
+
     private void note(Fault fault, FaultSubject subject) {
         injected++;
         if (env.trace().isEnabled()) {
@@ -89,6 +107,10 @@ public final class FaultInjector {
     }
 
     private List<Bytes> hurt(Fault fault, List<Bytes> messages, FaultSubject subject, List<Bytes> earlier) {
+        if (fault.effect() instanceof FaultEffect.Act act) {
+            actor.accept(act);
+            return messages;
+        }
         List<Bytes> changed = new ArrayList<>();
         for (Bytes message : messages) {
             changed.addAll(hurt(fault.effect(), message, subject, earlier));
@@ -118,6 +140,9 @@ public final class FaultInjector {
         }
         if (effect instanceof FaultEffect.Append append) {
             return message.plus(append.tail());
+        }
+        if (effect instanceof FaultEffect.BreakMac && !message.isEmpty()) {
+            return message.with(message.size() - 1, ~message.at(message.size() - 1) & 0xFF);
         }
         if (effect instanceof FaultEffect.Overwrite overwrite) {
             int offset = overwrite.offset() < 0 ? message.size() + overwrite.offset() : overwrite.offset();

@@ -8,28 +8,34 @@ import java.util.regex.Pattern;
 
 /** Reads the lines of a printed plan. */
 final class FaultText {
-    private static final Pattern LINE = Pattern.compile("(\\w+)\\s+([^\\s:#]+)(?:#(\\d+))?\\s*:\\s*(\\w+)\\s*(.*)");
+    private static final Pattern LINE = Pattern.compile("(\\w+)\\s+([^\\s:#%]+)(?:#(\\d+))?(?:%(\\d+))?\\s*:\\s*([\\w-]+)\\s*(.*)");
 
     private FaultText() {}
 
-    /** Reads {@code POINT MESSAGE[#NUMBER]: EFFECT [ARGUMENTS]}. */
+    /** Reads {@code POINT MESSAGE[#NUMBER][%PERCENT]: EFFECT [ARGUMENTS]}. */
     static Fault fault(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw wrong(line, "not of the form POINT MESSAGE#NUMBER: EFFECT");
+            throw wrong(line, "not of the form POINT MESSAGE#NUMBER%PERCENT: EFFECT");
         }
         FaultPoint point = FaultPoint.of(matcher.group(1)).orElseThrow(() -> wrong(line, "no such point"));
         String number = matcher.group(3);
         int occasion = number == null ? Fault.EACH_TIME : integer(line, number);
-        List<String> arguments = Arrays.stream(matcher.group(5).split("\\s+"))
+        List<String> arguments = Arrays.stream(matcher.group(6).split("\\s+"))
                 .filter(argument -> !argument.isEmpty())
                 .toList();
-        return new Fault(point, matcher.group(2), occasion, effect(line, matcher.group(4), arguments));
+        int percent = matcher.group(4) == null ? Fault.ALWAYS : integer(line, matcher.group(4));
+        FaultEffect effect = effect(line, matcher.group(5), arguments);
+        try {
+            return new Fault(point, matcher.group(2), occasion, percent, effect);
+        } catch (IllegalArgumentException e) {
+            throw wrong(line, String.valueOf(e.getMessage()));
+        }
     }
 
     private static FaultEffect effect(String line, String word, List<String> arguments) {
         int expected = switch (word) {
-            case "drop" -> 0;
+            case "drop", "break-mac", "reset", "hang", "no-entropy" -> 0;
             case "overwrite", "set" -> 2;
             default -> 1;
         };
@@ -39,6 +45,13 @@ final class FaultText {
         try {
             return switch (word) {
                 case "drop" -> new FaultEffect.Drop();
+                case "break-mac" -> new FaultEffect.BreakMac();
+                case "reset" -> new FaultEffect.Reset();
+                case "hang" -> new FaultEffect.Hang();
+                case "no-entropy" -> new FaultEffect.NoEntropy();
+                case "delay" -> new FaultEffect.Delay(integer(line, arguments.get(0)));
+                case "function-reset" -> new FaultEffect.FunctionReset(integer(line, arguments.get(0)));
+                case "skip" -> new FaultEffect.Skip(arguments.get(0));
                 case "duplicate" -> new FaultEffect.Duplicate(integer(line, arguments.get(0)));
                 case "replay" -> new FaultEffect.Replay(integer(line, arguments.get(0)));
                 case "replace" -> new FaultEffect.Replace(Bytes.fromHex(arguments.get(0)));

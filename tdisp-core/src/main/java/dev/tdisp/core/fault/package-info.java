@@ -4,7 +4,8 @@
  * <p>A {@link dev.tdisp.core.fault.Fault} says what happens ({@link dev.tdisp.core.fault.FaultEffect}), where
  * ({@link dev.tdisp.core.fault.FaultPoint}) and to which message. A {@link dev.tdisp.core.fault.FaultPlan} is a seed and
  * a list of faults; it can be printed and read back. A {@link dev.tdisp.core.fault.FaultInjector} carries it out: whoever
- * handles messages offers hooks and lets each message pass it.
+ * handles messages offers hooks and lets each message pass it. What happens beside a message, a reset for example, is an
+ * {@link dev.tdisp.core.fault.FaultEffect.Act}, which whoever offers the hook does.
  *
  * <pre>{@code
  * var plan = FaultPlan.parse("""

@@ -9,6 +9,7 @@ import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.Field;
 import dev.tdisp.core.wire.FieldMap;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,5 +180,63 @@ class FaultInjectorTest {
 
     private static FaultSubject subject(String name) {
         return FaultSubject.of(name, MESSAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "request LOCK_INTERFACE_REQUEST: skip L3",
+                "response *#2%50: break-mac",
+                "down MWr%5: delay 20",
+                "up CplD#1: function-reset 3",
+                "register 004: reset",
+                "written *: hang",
+                "request *: no-entropy",
+            })
+    void everyFaultIsReadAsItIsPrinted(String line) {
+        FaultPlan plan = FaultPlan.parse("seed 3\n" + line);
+
+        assertThat(plan.toString()).isEqualTo("seed 3\n" + line);
+        assertThat(FaultPlan.parse(plan.toString())).isEqualTo(plan);
+    }
+
+    @Test
+    void anActHappensBesideTheMessage() {
+        var acts = new ArrayList<FaultEffect.Act>();
+        var injector = new FaultInjector(FaultPlan.parse("send *#2: reset"), Env.seeded(1), acts::add);
+
+        assertThat(injector.pass(FaultPoint.SEND, subject("A"))).containsExactly(MESSAGE);
+        assertThat(acts).isEmpty();
+        assertThat(injector.pass(FaultPoint.SEND, subject("A"))).containsExactly(MESSAGE);
+        assertThat(acts).containsExactly(new FaultEffect.Reset());
+    }
+
+    @Test
+    void aBrokenMacDiffersInItsLastByte() {
+        assertThat(injector("send *: break-mac").pass(FaultPoint.SEND, subject("A")))
+                .containsExactly(Bytes.fromHex("108400fe"));
+    }
+
+    @Test
+    void theSeedDecidesWhatHappensSometimes() {
+        List<Integer> counts = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            var injector = injector("seed " + seed + "\nsend *%25: drop");
+            for (int i = 0; i < 100; i++) {
+                injector.pass(FaultPoint.SEND, subject("A"));
+            }
+            counts.add(injector.injected());
+        }
+
+        assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(8, 45));
+        assertThat(counts.stream().distinct().count()).isGreaterThan(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send *%0: drop", "send *%101: drop", "send *: function-reset -1", "send *: skip", "nowhere *: drop"})
+    void whatCannotBeIsRefusedWithItsLine(String line) {
+        assertThatThrownBy(() -> FaultPlan.parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(line);
     }
 }

@@ -38,14 +38,16 @@ public final class VendorProtocols {
      *
      * @param parts what they are about
      * @param profile what the device says it can do
+     * @param interceptor stands in front of both
      * @param env time, randomness and trace
      */
-    public VendorProtocols(Parts parts, TdispProfile profile, Env env) {
+    public VendorProtocols(Parts parts, TdispProfile profile, VendorInterceptor interceptor, Env env) {
         this.name = parts.port().name();
         this.ideKm = new IdeKmResponder(List.of(parts.port()), new Registers(parts), PEER, env);
         this.tdisp = new TdispResponder(parts.interfaces(), profile, env, name);
-        registry.register(VendorProtocol.IDE_KM, whereAllowed(ideKm::handle));
-        registry.register(VendorProtocol.TDISP, whereAllowed(tdisp::handle));
+        registry.register(
+                VendorProtocol.IDE_KM, whereAllowed(behind(interceptor, VendorProtocol.IDE_KM, ideKm::handle)));
+        registry.register(VendorProtocol.TDISP, whereAllowed(behind(interceptor, VendorProtocol.TDISP, tdisp::handle)));
     }
 
     /**
@@ -71,6 +73,10 @@ public final class VendorProtocols {
         listeners.add(target::sessionEnded);
         resets.add(keys::reset);
         resets.add(target::reset);
+    }
+
+    private static VendorHandler behind(VendorInterceptor interceptor, VendorProtocol protocol, VendorHandler device) {
+        return (session, message) -> interceptor.handle(protocol, session, message, device);
     }
 
     private VendorHandler whereAllowed(VendorHandler handler) {

@@ -19,8 +19,10 @@ import dev.tdisp.device.config.SriovRegisters;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.PhysicalFunction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What stands in the way of a lock, apart from the interface's own state (section 11.3.8). */
@@ -31,6 +33,7 @@ final class LockConditions {
 
     private final PhysicalFunction function;
     private final IdePort ide;
+    private final Set<LockCheck> skipped = EnumSet.noneOf(LockCheck.class);
     private final List<Function<LockParameters, Optional<String>>> objections = new ArrayList<>();
 
     LockConditions(PhysicalFunction function, IdePort ide) {
@@ -46,12 +49,17 @@ final class LockConditions {
         objections.add(objection);
     }
 
+    void skip(LockCheck check) {
+        skipped.add(check);
+    }
+
     List<LockRefusal> refusals(long sessionId, LockParameters parameters) {
         var refusals = new ArrayList<LockRefusal>();
         checkStream(sessionId, parameters, refusals);
         checkDevice(refusals);
         objections.forEach(objection ->
                 objection.apply(parameters).map(LockCheck.L17::refuse).ifPresent(refusals::add));
+        refusals.removeIf(refusal -> skipped.contains(refusal.check()));
         return List.copyOf(refusals);
     }
 

@@ -13,6 +13,7 @@ import dev.tdisp.core.responder.TdiBackend;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.responder.VendorAnswer;
 import dev.tdisp.core.tdi.TdiEvent;
+import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.device.config.IdeRegisters.StreamBlock;
 import dev.tdisp.device.config.RegisterChange;
@@ -86,6 +87,15 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
      */
     public void object(Function<LockParameters, Optional<String>> objection) {
         conditions.add(objection);
+    }
+
+    /**
+     * Leaves a check at LOCK_INTERFACE out from now on, as a device that forgot it.
+     *
+     * @param check the check
+     */
+    public void skip(LockCheck check) {
+        conditions.skip(check);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tdisp.lab.cli;
 
+import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
@@ -10,6 +11,7 @@ import dev.tdisp.spdm.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +82,36 @@ final class AttachCommand implements Callable<Integer> {
             })
     private @Nullable Path trust;
 
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            description = {
+                "Let something go wrong, for example 'response LOCK_INTERFACE_RESPONSE: drop'; repeat for more.",
+                "The form is POINT MESSAGE[#NUMBER][%%PERCENT]: EFFECT [ARGUMENTS]; docs/reference/faults.md lists them. "
+                        + "What is left open is drawn from the seed."
+            })
+    private List<String> faults = List.of();
+
     @Override
     public Integer call() {
+        LabBuilder lab = Lab.builder().faults(plan());
         if (device == null) {
-            return visit(Lab.builder());
+            return visit(lab);
         }
         try (var link = DeviceOnLink.connect(device, trust, seed)) {
-            return visit(Lab.builder().device(link));
+            return visit(lab.device(link));
         } catch (IOException | MalformedMessageException | TransportException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
             spec.commandLine().getErr().printf("tdisp attach: %s%s%n", e.getMessage(), cause);
             return NOT_DONE;
+        }
+    }
+
+    private FaultPlan plan() {
+        try {
+            return FaultPlan.parse("seed %d%n%s".formatted(seed, String.join("\n", faults)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "Invalid value for option '--fault': " + e.getMessage(), e);
         }
     }
 

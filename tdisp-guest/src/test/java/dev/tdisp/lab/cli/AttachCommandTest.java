@@ -53,6 +53,15 @@ class AttachCommandTest {
     }
 
     @Test
+    void faultsAreInjectedAndShown() {
+        Result result = tdisp("attach", "--fault", "response LOCK_INTERFACE_RESPONSE#1: drop");
+
+        assertThat(result.exitCode()).isOne();
+        assertThat(result.out()).contains("LOCK_INTERFACE_RESPONSE#1: drop injected", "Not done.");
+        assertThat(tdisp("attach", "--fault", "up *: explode").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void stepsAreNumberedAndSayWhoActs() {
         List<String> headings = headings(tdisp("attach"));
 

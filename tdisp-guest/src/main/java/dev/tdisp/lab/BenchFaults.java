@@ -1,0 +1,62 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.core.adversary.FaultyLink;
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.fault.FaultEffect;
+import dev.tdisp.core.fault.FaultInjector;
+import dev.tdisp.core.fault.FaultPlan;
+import dev.tdisp.core.fault.FaultSubject;
+import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.tsm.DsmConnector;
+import dev.tdisp.spdm.message.SpdmCode;
+import dev.tdisp.spdm.transport.FaultyTransport;
+import dev.tdisp.spdm.transport.TransportMessage;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Where a lab's plan of faults is carried out, apart from the device. */
+final class BenchFaults {
+    private static final String RECORD = "RECORD";
+
+    private final FaultPlan plan;
+    private final Env env;
+    private final Consumer<Duration> pause;
+
+    BenchFaults(FaultPlan plan, Env env, Consumer<Duration> pause) {
+        this.plan = plan;
+        this.env = env;
+        this.pause = pause;
+    }
+
+    PcieDevice onTheLink(PcieDevice device) {
+        return plan.faults().isEmpty() ? device : new FaultyLink(device, plan, pause, env);
+    }
+
+    DsmConnector onTheWay(DsmConnector connector) {
+        if (plan.faults().isEmpty()) {
+            return connector;
+        }
+        var injector = new FaultInjector(plan, env, this::act);
+        return transport -> connector.connect(new FaultyTransport(transport, injector, BenchFaults::subject));
+    }
+
+    private void act(FaultEffect.Act act) {
+        if (act instanceof FaultEffect.Delay delay) {
+            pause.accept(Duration.ofMillis(delay.milliseconds()));
+        }
+    }
+
+    private static FaultSubject subject(TransportMessage message) {
+        Bytes content = message.payload();
+        boolean isPlain = message.kind() == TransportMessage.Kind.SPDM && content.size() > 1;
+        return FaultSubject.of(isPlain ? name(content.at(1)) : RECORD, content);
+    }
+
+    private static String name(int code) {
+        return SpdmCode.ofRequest(code)
+                .or(() -> SpdmCode.ofResponse(code))
+                .map(Enum::name)
+                .orElse("");
+    }
+}
