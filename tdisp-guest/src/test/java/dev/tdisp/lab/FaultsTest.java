@@ -134,10 +134,7 @@ class FaultsTest {
     }
 
     private static boolean locksWithoutKeys(String plan) {
-        try (Lab lab = Lab.builder()
-                .vfs(1)
-                .faults(FaultPlan.parse(plan))
-                .build()) {
+        try (Lab lab = Lab.builder().vfs(1).faults(FaultPlan.parse(plan)).build()) {
             Flow<Milestone> attach = lab.attach(1);
             while (!attach.peek().orElseThrow().name().startsWith("Lock")) {
                 attach.next();
@@ -156,8 +153,18 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "drop", "duplicate 2", "replay 1", "truncate 3", "append 00", "flip 1", "break-mac", "overwrite 1 7f",
-                "reset", "hang", "function-reset 0", "function-reset 1"
+                "drop",
+                "duplicate 2",
+                "replay 1",
+                "truncate 3",
+                "append 00",
+                "flip 1",
+                "break-mac",
+                "overwrite 1 7f",
+                "reset",
+                "hang",
+                "function-reset 0",
+                "function-reset 1"
             })
     void noFaultDoesMoreHarmThanAFailedAttach(String effect) {
         Set<String> outcomes = new TreeSet<>();
@@ -171,7 +178,11 @@ class FaultsTest {
     }
 
     private static String outcome(String fault) {
-        try (Lab lab = Lab.builder().vfs(1).faults(FaultPlan.parse("seed 5\n" + fault)).untraced().build()) {
+        try (Lab lab = Lab.builder()
+                .vfs(1)
+                .faults(FaultPlan.parse("seed 5\n" + fault))
+                .untraced()
+                .build()) {
             try {
                 lab.attach(1).run();
                 return "done";
@@ -190,7 +201,8 @@ class FaultsTest {
     private static List<String> tdiStates(Lab lab) {
         List<String> changes = new ArrayList<>();
         for (TraceEvent event : lab.events()) {
-            if (event instanceof TraceEvent.StateChange change && change.machine().equals("TDI")) {
+            if (event instanceof TraceEvent.StateChange change
+                    && change.machine().equals("TDI")) {
                 changes.add(change.from() + " -> " + change.to());
             }
         }

@@ -84,9 +84,7 @@ public final class FaultyLink implements PcieDevice {
         for (LinkFrame arriving : pass(there, frame)) {
             target.receive(arriving).ifPresent(answers::add);
         }
-        return answers.stream()
-                .flatMap(answer -> pass(back, answer).stream())
-                .findFirst();
+        return answers.stream().flatMap(answer -> pass(back, answer).stream()).findFirst();
     }
 
     /** Returns what goes on; what is no packet any more is dropped. */
@@ -122,7 +120,8 @@ public final class FaultyLink implements PcieDevice {
         String name = "%03x".formatted(offset).toLowerCase(Locale.ROOT);
         for (Bytes written : injector.pass(FaultPoint.REGISTER, FaultSubject.of(name, content))) {
             if (!hangs) {
-                Bytes padded = written.plus(Bytes.filled(0, Long.BYTES)).slice(0, size).plus(Bytes.filled(0, 8));
+                Bytes padded =
+                        written.plus(Bytes.filled(0, Long.BYTES)).slice(0, size).plus(Bytes.filled(0, 8));
                 device.configWrite(function, offset, size, WireReader.of(padded).u64("Value"));
             }
         }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Reads the lines of a printed plan. */
 final class FaultText {
-    private static final Pattern LINE = Pattern.compile("(\\w+)\\s+([^\\s:#%]+)(?:#(\\d+))?(?:%(\\d+))?\\s*:\\s*([\\w-]+)\\s*(.*)");
+    private static final Pattern LINE =
+            Pattern.compile("(\\w+)\\s+([^\\s:#%]+)(?:#(\\d+))?(?:%(\\d+))?\\s*:\\s*([\\w-]+)\\s*(.*)");
 
     private FaultText() {}
 

@@ -233,7 +233,14 @@ class FaultInjectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send *%0: drop", "send *%101: drop", "send *: function-reset -1", "send *: skip", "nowhere *: drop"})
+    @ValueSource(
+            strings = {
+                "send *%0: drop",
+                "send *%101: drop",
+                "send *: function-reset -1",
+                "send *: skip",
+                "nowhere *: drop"
+            })
     void whatCannotBeIsRefusedWithItsLine(String line) {
         assertThatThrownBy(() -> FaultPlan.parse(line))
                 .isInstanceOf(IllegalArgumentException.class)

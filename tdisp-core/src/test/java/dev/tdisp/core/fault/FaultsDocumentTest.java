@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What docs/reference/faults.md says is what the code reads. */
 class FaultsDocumentTest {
-    private static final Pattern EXAMPLE = Pattern.compile("(?m)^\\| `([\\w-]+)(?: [^`]*)?` \\|.*\\| `([^`]+: [^`]+)` \\|$");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("(?m)^\\| `([\\w-]+)(?: [^`]*)?` \\|.*\\| `([^`]+: [^`]+)` \\|$");
 
     @ParameterizedTest
     @EnumSource(FaultPoint.class)

@@ -29,7 +29,7 @@ public interface VendorInterceptor {
      * @return both
      */
     default VendorInterceptor then(VendorInterceptor next) {
-        return (protocol, session, request, device) -> handle(
-                protocol, session, request, (id, message) -> next.handle(protocol, id, message, device));
+        return (protocol, session, request, device) ->
+                handle(protocol, session, request, (id, message) -> next.handle(protocol, id, message, device));
     }
 }

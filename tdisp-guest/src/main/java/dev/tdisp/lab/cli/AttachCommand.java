@@ -111,7 +111,8 @@ final class AttachCommand implements Callable<Integer> {
         try {
             return FaultPlan.parse("seed %d%n%s".formatted(seed, String.join("\n", faults)));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "Invalid value for option '--fault': " + e.getMessage(), e);
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--fault': " + e.getMessage(), e);
         }
     }
 
