@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
 /** The {@code tdisp} command. Its subcommands do the work. */
 @Command(
         name = "tdisp",
-        subcommands = {AttachCommand.class, DeviceCommand.class, DumpCommand.class, HostCommand.class},
+        subcommands = {
+            AttachCommand.class,
+            DeviceCommand.class,
+            DumpCommand.class,
+            HostCommand.class,
+            LspciCommand.class
+        },
         description = "Shows how a confidential VM takes a PCI Express device into its trust.",
         mixinStandardHelpOptions = true,
         versionProvider = ProjectVersion.class,
