@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * By what a device proves who and what it is.
@@ -19,9 +20,13 @@ import java.util.function.Supplier;
  * @param identity its certificates and the key to them
  * @param measuring measures it, as the firmware that runs makes it
  * @param preSharedKeys the keys it shares with requesters
+ * @param requesters which requesters it believes
  */
 public record Credentials(
-        DeviceIdentity identity, Function<DeviceFirmware, DeviceMeasurements> measuring, PskProvider preSharedKeys) {
+        DeviceIdentity identity,
+        Function<DeviceFirmware, DeviceMeasurements> measuring,
+        PskProvider preSharedKeys,
+        RequesterTrust requesters) {
     private static final DeviceName NAME = new DeviceName("TDISP", "ACCELERATOR", "0001");
 
     /**
@@ -32,13 +37,13 @@ public record Credentials(
      * @return the credentials
      */
     public static Credentials issue(SpdmProfile profile, RandomSource random) {
-        SignatureAlgorithm algorithm =
-                profile.algorithms().byCategory().getOrDefault(AlgorithmCategory.BASE_ASYM, List.of()).stream()
-                        .map(SignatureAlgorithm.class::cast)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("profile: no signature algorithm"));
+        SignatureAlgorithm algorithm = Stream.of(AlgorithmCategory.BASE_ASYM, AlgorithmCategory.PQC_ASYM)
+                .flatMap(category -> profile.algorithms().byCategory().getOrDefault(category, List.of()).stream())
+                .map(SignatureAlgorithm.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("profile: no signature algorithm"));
         var identity = DeviceIdentity.generate(NAME, algorithm, random.forParty("manufacturer"));
-        return new Credentials(identity, DeviceFirmware::measurements, hint -> Optional.empty());
+        return new Credentials(identity, DeviceFirmware::measurements, hint -> Optional.empty(), RequesterTrust.ANY);
     }
 
     /**
@@ -57,7 +62,7 @@ public record Credentials(
      * @return the changed copy
      */
     public Credentials withIdentity(DeviceIdentity other) {
-        return new Credentials(other, measuring, preSharedKeys);
+        return new Credentials(other, measuring, preSharedKeys, requesters);
     }
 
     /**
@@ -67,7 +72,7 @@ public record Credentials(
      * @return the changed copy
      */
     public Credentials withMeasurements(Supplier<DeviceMeasurements> other) {
-        return new Credentials(identity, firmware -> other.get(), preSharedKeys);
+        return new Credentials(identity, firmware -> other.get(), preSharedKeys, requesters);
     }
 
     /**
@@ -77,6 +82,16 @@ public record Credentials(
      * @return the changed copy
      */
     public Credentials withPreSharedKeys(PskProvider other) {
-        return new Credentials(identity, measuring, other);
+        return new Credentials(identity, measuring, other, requesters);
+    }
+
+    /**
+     * Returns the credentials with other requesters.
+     *
+     * @param other which requesters the device believes
+     * @return the changed copy
+     */
+    public Credentials trusting(RequesterTrust other) {
+        return new Credentials(identity, measuring, preSharedKeys, other);
     }
 }

@@ -43,7 +43,9 @@ public final class DeviceSecurityManager {
             Env env) {
         this.protocols = protocols;
         this.servesOldVersions = profiles.tdisp().has(TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
-        this.spdm = SpdmResponder.builder(profiles.spdm(), env)
+        this.spdm = credentials
+                .requesters()
+                .applyTo(SpdmResponder.builder(profiles.spdm(), env))
                 .slot(0, credentials.identity())
                 .measurements(() -> credentials.measuring().apply(firmware.get()))
                 .preSharedKeys(credentials.preSharedKeys())

@@ -4,11 +4,10 @@ import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.lab.render.LogTrace;
-import dev.tdisp.spdm.algorithm.AlgorithmCategory;
-import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.capture.KeyLogFile;
 import dev.tdisp.spdm.capture.RecordingResponder;
 import dev.tdisp.spdm.connection.KeyLog;
+import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.transport.PacketResponder;
 import dev.tdisp.spdm.transport.TransportException;
 import dev.tdisp.spdm.transport.netty.Framing;
@@ -17,8 +16,6 @@ import dev.tdisp.spdm.transport.netty.SocketServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +47,9 @@ final class DeviceCommand implements Callable<Integer> {
     @Mixin
     private WireOptions wire = new WireOptions();
 
+    @Mixin
+    private DeviceOptions options = new DeviceOptions();
+
     @Option(
             names = "--serve",
             paramLabel = "spdm|pcie",
@@ -72,22 +72,6 @@ final class DeviceCommand implements Callable<Integer> {
                 "Nobody is asked who he is: give another address than a loopback one only where that is fine."
             })
     private InetSocketAddress listen = new InetSocketAddress(0);
-
-    @Option(
-            names = "--identity",
-            paramLabel = "DIR",
-            description = {
-                "Where the device's certificates (chain.pem, chain.der) and private key (key.pem, key.der) are; the "
-                        + "names of spdm-emu's sample keys are fine too.",
-                "Without it the device gets an identity of its own, issued by an authority of its own."
-            })
-    private @Nullable Path identity;
-
-    @Option(
-            names = "--root",
-            paramLabel = "FILE",
-            description = "Write the root certificate of the device's chain, in DER: what tdisp host --trust takes.")
-    private @Nullable Path root;
 
     @Option(
             names = "--profile",
@@ -120,15 +104,14 @@ final class DeviceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Framing framing = wire.framing();
+        DeviceProfile wanted = profile().profile(wire.versions());
+        SpdmProfile spdm = options.profile(wanted.spdm(), wire);
         try {
             Optional<WireOptions.Recording> recording = wire.recording();
             Optional<KeyLogFile> keyLog = wire.keyLog();
             RandomSource random = seed == null ? RandomSource.secure() : RandomSource.seeded(seed);
-            DeviceProfile device = profile().profile(wire.versions());
-            Credentials credentials = profile().credentials(credentials(device, identityRandom(random)));
-            if (root != null) {
-                Files.write(root, credentials.identity().root().encoded().toArray());
-            }
+            Credentials credentials = profile().credentials(options.credentials(spdm, wire, identityRandom(random)));
+            DeviceProfile device = DeviceOptions.signingBy(credentials.identity(), wanted.withSpdm(spdm));
             KeyLog secrets = keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE);
             var parts = new ServedDevice.Parts(credentials, random, new LogTrace(), secrets);
             switch (served) {
@@ -157,19 +140,6 @@ final class DeviceCommand implements Callable<Integer> {
             case SPDM -> random;
             case PCIE -> DeviceOnLink.deviceRandom(random);
         };
-    }
-
-    private Credentials credentials(DeviceProfile device, RandomSource random) throws IOException {
-        Credentials issued = Credentials.issue(device.spdm(), random);
-        if (identity == null) {
-            return issued;
-        }
-        var algorithm = (SignatureAlgorithm) device.spdm()
-                .algorithms()
-                .byCategory()
-                .getOrDefault(AlgorithmCategory.BASE_ASYM, List.of())
-                .get(0);
-        return issued.withIdentity(new IdentityFolder(identity).read(algorithm, random));
     }
 
     private PacketResponder recorded(ServedDevice device, Optional<WireOptions.Recording> recording) {
@@ -210,9 +180,7 @@ final class DeviceCommand implements Callable<Integer> {
     }
 
     private List<String> versions() {
-        return Arrays.stream(wire.versions())
-                .map(version -> version.name().substring(1).replace('_', '.'))
-                .toList();
+        return Arrays.stream(wire.versions()).map(WireOptions::text).toList();
     }
 
     private PrintWriter out() {
@@ -220,8 +188,7 @@ final class DeviceCommand implements Callable<Integer> {
     }
 
     private int complain(Exception e) {
-        String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-        spec.commandLine().getErr().printf("tdisp device: %s%s%n", e.getMessage(), cause);
+        spec.commandLine().getErr().printf("tdisp device: %s%n", Complaint.text(e));
         return ExitCode.SOFTWARE;
     }
 

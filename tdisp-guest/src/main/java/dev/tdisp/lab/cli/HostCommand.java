@@ -3,21 +3,10 @@ package dev.tdisp.lab.cli;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
-import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.lab.render.LogTrace;
-import dev.tdisp.spdm.algorithm.AeadAlgorithm;
-import dev.tdisp.spdm.algorithm.AlgorithmCategory;
-import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
-import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
-import dev.tdisp.spdm.algorithm.DheGroup;
-import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.capture.KeyLogFile;
 import dev.tdisp.spdm.capture.RecordingTransport;
-import dev.tdisp.spdm.certificate.CertificatePolicy;
-import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.connection.KeyLog;
-import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.SpdmRequester;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.SpdmTransport;
@@ -27,7 +16,6 @@ import dev.tdisp.spdm.transport.netty.SocketClient;
 import dev.tdisp.spdm.transport.netty.SocketOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,19 +46,6 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong"
         })
 final class HostCommand implements Callable<Integer> {
-    /** What is verified here, whoever the responder is. */
-    private static final AlgorithmPreferences OFFER = AlgorithmPreferences.TDISP
-            .with(AlgorithmCategory.BASE_HASH, HashAlgorithm.SHA_384, HashAlgorithm.SHA_256, HashAlgorithm.SHA_512)
-            .with(
-                    AlgorithmCategory.BASE_ASYM,
-                    AsymmetricAlgorithm.ECDSA_P384,
-                    AsymmetricAlgorithm.ECDSA_P256,
-                    AsymmetricAlgorithm.ECDSA_P521,
-                    AsymmetricAlgorithm.RSAPSS_3072,
-                    AsymmetricAlgorithm.RSASSA_3072)
-            .with(AlgorithmCategory.DHE, DheGroup.SECP_384_R1, DheGroup.SECP_256_R1, DheGroup.FFDHE_3072)
-            .with(AlgorithmCategory.AEAD, AeadAlgorithm.AES_256_GCM, AeadAlgorithm.CHACHA20_POLY1305);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -93,6 +68,16 @@ final class HostCommand implements Callable<Integer> {
                 "Without it any root is believed, and only what is below it is verified."
             })
     private @Nullable Path trust;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            description = {
+                "Where the host's certificates (chain.pem, chain.der) and private key (key.pem, key.der) are, for responders "
+                        + "that want to know who asks; the names of spdm-emu's sample keys are fine too.",
+                "Without it the host proves nothing of itself."
+            })
+    private @Nullable Path identity;
 
     @Option(names = "--no-tdisp", description = "Leave IDE_KM and TDISP out.")
     private boolean isWithoutTdisp;
@@ -118,11 +103,12 @@ final class HostCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Framing framing = wire.framing();
+        var setup = new HostSetup(List.of(wire.versions()), wire.algorithms(), identity, trust);
         var report = new HostReport(spec.commandLine().getOut());
         report.line("tdisp host: %s, %s".formatted(framing, HostAndPort.text(connect)));
         try (var client = SocketClient.connect(
                 connect, framing, SocketOptions.DEFAULT.withResponseTimeout(Duration.ofSeconds(timeout)))) {
-            run(client, framing, report);
+            run(client, setup, report);
             return report.verdict() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (TransportException | IOException e) {
             return complain(e);
@@ -131,7 +117,8 @@ final class HostCommand implements Callable<Integer> {
         }
     }
 
-    private void run(SocketClient client, Framing framing, HostReport report) throws Exception {
+    private void run(SocketClient client, HostSetup setup, HostReport report) throws Exception {
+        Framing framing = wire.framing();
         Optional<WireOptions.Recording> recording = wire.recording();
         Optional<KeyLogFile> keyLog = wire.keyLog();
         var env = new Env(
@@ -143,13 +130,7 @@ final class HostCommand implements Callable<Integer> {
                 .<SpdmTransport>map(file ->
                         new RecordingTransport(client.transport(), framing.transport(), env.clock(), file.sink()))
                 .orElseGet(client::transport);
-        var requester = new SpdmRequester(
-                transport,
-                RequesterOptions.TDISP
-                        .withVersions(wire.versions())
-                        .withAlgorithms(OFFER)
-                        .withPolicy(policy()),
-                env);
+        SpdmRequester requester = setup.requester(transport, env);
         requester.logKeys(keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE));
         boolean isTdisp = framing.transport() == EmulatorTransport.PCI_DOE && !isWithoutTdisp;
         var greeting = new HostGreeting(client, framing, report);
@@ -162,21 +143,8 @@ final class HostCommand implements Callable<Integer> {
         wire.spdmDump(keyLog).ifPresent(report::line);
     }
 
-    private CertificatePolicy policy() throws IOException {
-        if (trust == null) {
-            return CertificatePolicy.authentic();
-        }
-        try {
-            List<X509Certificate> roots = X509Certificate.decodeAll(Bytes.of(Files.readAllBytes(trust)));
-            return CertificatePolicy.trusting(roots);
-        } catch (MalformedMessageException e) {
-            throw new IOException("%s: %s".formatted(trust, e.getMessage()), e);
-        }
-    }
-
     private int complain(Exception e) {
-        String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-        spec.commandLine().getErr().printf("tdisp host: %s%s%n", e.getMessage(), cause);
+        spec.commandLine().getErr().printf("tdisp host: %s%n", Complaint.text(e));
         return ExitCode.SOFTWARE;
     }
 }

@@ -6,7 +6,9 @@ import dev.tdisp.spdm.algorithm.AlgorithmCategory;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.measurement.MeasurementSummary;
+import dev.tdisp.spdm.message.ChallengeAuth;
 import dev.tdisp.spdm.message.NegotiatedContext;
 import dev.tdisp.spdm.requester.MeasurementQuery;
 import dev.tdisp.spdm.requester.MeasurementReport;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 final class HostRun {
     private static final int SLOT = 0;
     private static final int SIGNED = 2;
+    private static final int BASIC_MUTUAL_AUTHENTICATION = 0x80;
 
     private final SpdmRequester requester;
     private final Env env;
@@ -52,7 +55,7 @@ final class HostRun {
 
     private NegotiatedContext connect() {
         NegotiatedContext context = requester.connect();
-        String version = context.version().name().substring(1).replace('_', '.');
+        String version = WireOptions.text(context.version());
         String algorithms = Arrays.stream(AlgorithmCategory.values())
                 .flatMap(category -> context.suite().selected(category).stream())
                 .map(Algorithm::toString)
@@ -68,8 +71,11 @@ final class HostRun {
             report.ok("certificate chain", chain.leaf().subject());
         }
         if (context.responder().has(Capability.CHAL_CAP)) {
-            requester.challenge(SLOT, MeasurementSummary.ALL);
+            ChallengeAuth answer = requester.challenge(SLOT, MeasurementSummary.ALL);
             report.ok("CHALLENGE", "signature of slot %d".formatted(SLOT));
+            if (answer.header().hasParam1(BASIC_MUTUAL_AUTHENTICATION)) {
+                report.ok("mutual authentication", "this end was challenged, and proved itself");
+            }
         }
         if (context.responder().has(Capability.MEAS_CAP)) {
             measured("MEASUREMENTS", requester.measurements(query(context)));
@@ -91,7 +97,21 @@ final class HostRun {
         report.ok(
                 "session by KEY_EXCHANGE",
                 "%08Xh, heartbeat every %d s".formatted(session.id(), session.heartbeatPeriod()));
+        if (session.authentication() != SessionAuthentication.NONE) {
+            report.ok("mutual authentication", "in the session: " + how(session.authentication()));
+        } else if (requester.credentials().provisionedSlots() != 0) {
+            report.skipped("mutual authentication", "in the session: the responder did not ask");
+        }
         return session;
+    }
+
+    private static String how(SessionAuthentication authentication) {
+        return switch (authentication) {
+            case NONE -> "none";
+            case SIGNATURE -> "FINISH is signed by a key that the responder knew";
+            case ENCAPSULATED -> "the responder asked for this end's chain, FINISH is signed";
+            case DIGESTS -> "this end gave its digests unasked, then its chain, and FINISH is signed";
+        };
     }
 
     private void useSession(RequesterSession session, NegotiatedContext context, boolean isTdisp) {

@@ -11,29 +11,50 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the identity of a device from a folder: its chain and its private key, by the names usual for them. */
+/**
+ * Reads an identity from a folder: its chain and its private key, by the names usual for them.
+ *
+ * <p>The sample folders of DMTF's emulator hold those of both ends beside each other; each end takes its own.
+ */
 final class IdentityFolder {
-    private static final List<String> CHAINS =
-            List.of("chain.pem", "chain.der", "bundle_responder.certchain.der", "bundle_responder.certchain.pem");
-    private static final List<String> KEYS =
-            List.of("key.pem", "key.der", "end_responder.key", "end_responder.key.p8", "end_responder.key.der");
-
     private final Path folder;
+    private final List<String> chains;
+    private final List<String> keys;
 
-    IdentityFolder(Path folder) {
+    private IdentityFolder(Path folder, String role) {
         this.folder = folder;
+        this.chains = List.of(
+                "chain.pem",
+                "chain.der",
+                "bundle_%s.certchain.der".formatted(role),
+                "bundle_%s.certchain.pem".formatted(role));
+        this.keys = List.of(
+                "key.pem",
+                "key.der",
+                "end_%s.key".formatted(role),
+                "end_%s.key.p8".formatted(role),
+                "end_%s.key.der".formatted(role));
+    }
+
+    static IdentityFolder ofDevice(Path folder) {
+        return new IdentityFolder(folder, "responder");
+    }
+
+    static IdentityFolder ofHost(Path folder) {
+        return new IdentityFolder(folder, "requester");
     }
 
     /**
      * Reads the identity.
      *
-     * @throws IOException if a file is missing, or cannot be read
+     * @param algorithms what the key may be used for, the preferred one first
+     * @throws IOException if a file is missing, cannot be read, or is for another algorithm
      */
-    DeviceIdentity read(SignatureAlgorithm algorithm, RandomSource random) throws IOException {
-        Path chain = file("chain", CHAINS);
-        Path key = file("private key", KEYS);
+    DeviceIdentity read(List<SignatureAlgorithm> algorithms, RandomSource random) throws IOException {
+        Path chain = file("chain", chains);
+        Path key = file("private key", keys);
         try {
-            return DeviceIdentity.read(algorithm, bytes(chain), bytes(key), random);
+            return DeviceIdentity.read(algorithms, bytes(chain), bytes(key), random);
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw new IOException("%s and %s: %s".formatted(chain, key, e.getMessage()), e);
         }

@@ -57,10 +57,13 @@ final class ServedDevice implements PacketResponder {
             device.dsm().spdm().logKeys(parts.keyLog());
             return new AskingResponder(device.dsm().spdm(), PacketResponder.mailbox(device.dsm()::exchange));
         }
-        SpdmResponder responder = SpdmResponder.builder(profile.spdm(), env)
-                .slot(0, parts.credentials().identity())
-                .measurements(parts.credentials().measurements())
-                .preSharedKeys(parts.credentials().preSharedKeys())
+        Credentials credentials = parts.credentials();
+        SpdmResponder responder = credentials
+                .requesters()
+                .applyTo(SpdmResponder.builder(profile.spdm(), env))
+                .slot(0, credentials.identity())
+                .measurements(credentials.measurements())
+                .preSharedKeys(credentials.preSharedKeys())
                 .binding(transport.binding())
                 .build();
         responder.logKeys(parts.keyLog());

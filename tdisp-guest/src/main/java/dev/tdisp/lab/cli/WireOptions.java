@@ -52,6 +52,19 @@ final class WireOptions {
     private List<SpdmVersion> versions = List.of(SpdmVersion.V1_2);
 
     @Option(
+            names = "--algorithms",
+            paramLabel = "NAME",
+            split = ",",
+            converter = AlgorithmName.Converter.class,
+            completionCandidates = AlgorithmName.Candidates.class,
+            description = {
+                "The algorithms, the preferred ones first, separated by commas, for example "
+                        + "p384,sha384,secp384r1,aes256gcm or mldsa65,mlkem768. Of a kind that is not named, the usual "
+                        + "ones. A name that does not exist is answered by all that do."
+            })
+    private List<AlgorithmName> algorithms = List.of();
+
+    @Option(
             names = "--pcap",
             paramLabel = "FILE",
             description = "Write a capture of all packets: pcapng if the name ends so, else classic pcap.")
@@ -80,6 +93,27 @@ final class WireOptions {
 
     SpdmVersion[] versions() {
         return versions.stream().sorted().distinct().toArray(SpdmVersion[]::new);
+    }
+
+    /**
+     * Returns the algorithms that were named.
+     *
+     * @throws ParameterException if no version knows one of them
+     */
+    AlgorithmChoice algorithms() {
+        var choice = new AlgorithmChoice(algorithms);
+        SpdmVersion[] sorted = versions();
+        choice.newerThan(sorted[sorted.length - 1]).ifPresent(name -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--algorithms: %s needs --spdm %s".formatted(name, text(AlgorithmChoice.since(name))));
+        });
+        return choice;
+    }
+
+    /** Writes a version as it is written on the command line. */
+    static String text(SpdmVersion version) {
+        return version.name().substring(1).replace('_', '.');
     }
 
     Optional<Recording> recording() throws IOException {

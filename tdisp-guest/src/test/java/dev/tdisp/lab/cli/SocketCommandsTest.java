@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.capture.PcapFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SocketCommandsTest {
-    private static final Pattern READY = Pattern.compile("(?m)^tdisp device: .* (127\\.0\\.0\\.1:\\d+)$");
-
     @TempDir
     private Path folder;
 
@@ -47,17 +40,17 @@ class SocketCommandsTest {
         Path root = folder.resolve("root.der");
         Path pcap = folder.resolve("session.pcap");
         Path keys = folder.resolve("keys.json");
-        var device = new Running(with(wire, "--root", root, "--pcap", pcap, "--keylog", keys));
+        var device = new RunningDevice(with(wire, "--root", root, "--pcap", pcap, "--keylog", keys));
 
-        Result host = run(with(wire, "host", "--connect", device.address(), "--trust", root));
-        Result stopped = device.stop();
+        CommandResult host = CommandResult.run(with(wire, "host", "--connect", device.address(), "--trust", root));
+        CommandResult stopped = device.stop();
 
         assertThat(host.text()).contains(verified + " verified, 0 failed");
         assertThat(host.exitCode()).isZero();
         assertThat(stopped.exitCode()).isZero();
         assertThat(stopped.text().contains("spdm_dump -r " + pcap + " --dhe_secret "))
                 .isEqualTo(!transport.equals("none") && !version.equals("1.0"));
-        Result dump = run("dump", pcap.toString(), "--keys", keys.toString());
+        CommandResult dump = CommandResult.run("dump", pcap.toString(), "--keys", keys.toString());
         assertThat(dump.text()).contains(" 0 undecoded, 0 unverified");
         assertThat(dump.exitCode()).isZero();
     }
@@ -67,8 +60,9 @@ class SocketCommandsTest {
         List<byte[]> captures = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Path pcap = folder.resolve(i + ".pcap");
-            var device = new Running("--seed", "3", "--pcap", pcap.toString());
-            assertThat(run("host", "--seed", "4", "--connect", device.address()).exitCode())
+            var device = new RunningDevice("--seed", "3", "--pcap", pcap.toString());
+            assertThat(CommandResult.run("host", "--seed", "4", "--connect", device.address())
+                            .exitCode())
                     .isZero();
             device.stop();
             captures.add(Files.readAllBytes(pcap));
@@ -81,9 +75,9 @@ class SocketCommandsTest {
     void packetsHaveTheTimeOfTheMachine() throws IOException {
         Path pcap = folder.resolve("session.pcap");
         Instant before = Instant.now().minusSeconds(1);
-        var device = new Running("--pcap", pcap.toString());
+        var device = new RunningDevice("--pcap", pcap.toString());
 
-        run("host", "--connect", device.address(), "--no-tdisp");
+        CommandResult.run("host", "--connect", device.address(), "--no-tdisp");
 
         device.stop();
         assertThat(PcapFile.decode(Bytes.of(Files.readAllBytes(pcap))).packets())
@@ -96,7 +90,7 @@ class SocketCommandsTest {
         List<byte[]> roots = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Path root = folder.resolve("root.der");
-            new Running("--root", root.toString()).stop();
+            new RunningDevice("--root", root.toString()).stop();
             roots.add(Files.readAllBytes(root));
         }
 
@@ -106,10 +100,10 @@ class SocketCommandsTest {
     @Test
     void anotherRootIsNotTrusted() {
         Path root = folder.resolve("root.der");
-        new Running("--root", root.toString()).stop();
-        var device = new Running();
+        new RunningDevice("--root", root.toString()).stop();
+        var device = new RunningDevice();
 
-        Result host = run("host", "--connect", device.address(), "--trust", root.toString());
+        CommandResult host = CommandResult.run("host", "--connect", device.address(), "--trust", root.toString());
 
         device.stop();
         assertThat(host.exitCode()).isOne();
@@ -118,10 +112,10 @@ class SocketCommandsTest {
 
     @Test
     void theSpecificationLocksNothingWithoutAStream() {
-        var device = new Running("--profile", "spec");
+        var device = new RunningDevice("--profile", "spec");
 
-        Result host = run("host", "--connect", device.address());
-        Result without = run("host", "--connect", device.address(), "--no-tdisp");
+        CommandResult host = CommandResult.run("host", "--connect", device.address());
+        CommandResult without = CommandResult.run("host", "--connect", device.address(), "--no-tdisp");
 
         device.stop();
         assertThat(host.exitCode()).isOne();
@@ -131,10 +125,10 @@ class SocketCommandsTest {
 
     @Test
     void eachClientMayHaveADeviceOfItsOwn() {
-        var device = new Running("--each", "--spdm", "1.2,1.3");
+        var device = new RunningDevice("--each", "--spdm", "1.2,1.3");
 
-        Result first = run("host", "--connect", device.address(), "--spdm", "1.2,1.3,1.4");
-        Result second = run("host", "--connect", device.address());
+        CommandResult first = CommandResult.run("host", "--connect", device.address(), "--spdm", "1.2,1.3,1.4");
+        CommandResult second = CommandResult.run("host", "--connect", device.address());
 
         device.stop();
         assertThat(first.text()).contains("SPDM 1.3");
@@ -143,9 +137,9 @@ class SocketCommandsTest {
 
     @Test
     void shutdownStopsADeviceThatServesOnce() {
-        var device = new Running("--once");
+        var device = new RunningDevice("--once");
 
-        Result host = run("host", "--connect", device.address(), "--shutdown");
+        CommandResult host = CommandResult.run("host", "--connect", device.address(), "--shutdown");
 
         assertThat(host.exitCode()).isZero();
         assertThat(device.result().exitCode()).isZero();
@@ -154,9 +148,9 @@ class SocketCommandsTest {
     @Test
     void packetsMayBeCommented() throws IOException {
         Path pcapng = folder.resolve("session.pcapng");
-        var device = new Running();
+        var device = new RunningDevice();
 
-        run("host", "--connect", device.address(), "--pcap", pcapng.toString());
+        CommandResult.run("host", "--connect", device.address(), "--pcap", pcapng.toString());
 
         device.stop();
         assertThat(new String(Files.readAllBytes(pcapng), StandardCharsets.ISO_8859_1))
@@ -165,26 +159,26 @@ class SocketCommandsTest {
 
     @Test
     void aDeviceMayHaveAnIdentityFromFiles() throws IOException {
-        Result missing = run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString());
+        CommandResult missing = CommandResult.run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString());
 
         assertThat(missing.exitCode()).isOne();
         assertThat(missing.text()).contains("no chain; it is called chain.pem or chain.der");
 
         Files.write(folder.resolve("chain.der"), new byte[] {1, 2, 3});
         Files.write(folder.resolve("key.der"), new byte[] {1, 2, 3});
-        assertThat(run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString())
+        assertThat(CommandResult.run("device", "--listen", "127.0.0.1:0", "--identity", folder.toString())
                         .exitCode())
                 .isOne();
     }
 
     @Test
     void whatCannotBeDoneIsSaid() {
-        var device = new Running();
+        var device = new RunningDevice();
 
-        Result busy = run("device", "--listen", device.address());
+        CommandResult busy = CommandResult.run("device", "--listen", device.address());
         device.stop();
-        Result nobody = run("host", "--connect", device.address());
-        Result noFile = run(
+        CommandResult nobody = CommandResult.run("host", "--connect", device.address());
+        CommandResult noFile = CommandResult.run(
                 "host",
                 "--connect",
                 device.address(),
@@ -213,7 +207,7 @@ class SocketCommandsTest {
                 "host --connect :1",
             })
     void aWrongCommandLineIsRefused(String line) {
-        assertThat(run(line.split(" ")).exitCode()).isEqualTo(2);
+        assertThat(CommandResult.run(line.split(" ")).exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -231,61 +225,5 @@ class SocketCommandsTest {
         }
         line.addAll(List.of(wire));
         return line.toArray(String[]::new);
-    }
-
-    private static Result run(String... line) {
-        var text = new StringWriter();
-        var out = new PrintWriter(text);
-        return new Result(Tdisp.run(out, out, line), text.toString());
-    }
-
-    private record Result(int exitCode, String text) {}
-
-    /** A device that serves until it is stopped. */
-    private static final class Running {
-        private final StringWriter text = new StringWriter();
-        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        private final Thread thread;
-        private final String address;
-
-        Running(String... options) {
-            List<String> line = new ArrayList<>(List.of("device", "--listen", "127.0.0.1:0"));
-            line.addAll(List.of(options));
-            var out = new PrintWriter(text, true);
-            thread = new Thread(() -> exitCode.complete(Tdisp.run(out, out, line.toArray(String[]::new))));
-            thread.start();
-            address = awaitAddress();
-        }
-
-        String address() {
-            return address;
-        }
-
-        Result stop() {
-            thread.interrupt();
-            return result();
-        }
-
-        Result result() {
-            return new Result(exitCode.join(), text.toString());
-        }
-
-        private String awaitAddress() {
-            while (true) {
-                Matcher ready = READY.matcher(text.toString());
-                if (ready.find()) {
-                    return ready.group(1);
-                }
-                if (exitCode.isDone()) {
-                    throw new AssertionError(text.toString());
-                }
-                Thread.onSpinWait();
-                try {
-                    Thread.sleep(5);
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Signer;
+import dev.tdisp.spdm.crypto.Verifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,30 @@ public record DeviceIdentity(List<X509Certificate> certificates, Signer signer) 
             throw new IllegalArgumentException("the private key is not that of " + identity.leaf());
         }
         return identity;
+    }
+
+    /**
+     * Reads an identity that exists, and lets its key decide about the algorithm.
+     *
+     * @param algorithms what the leaf's key may be for, the preferred one first
+     * @param chain the content of the certificates' file, PEM or DER, from the root to the leaf or the other way round
+     * @param key the content of the private key's file: PKCS #8, SEC 1 or PKCS #1, PEM or DER, without a password
+     * @param random where the signatures' randomness comes from
+     * @return the identity
+     * @throws MalformedMessageException if a file is not that
+     * @throws IllegalArgumentException if the leaf's key is for none of the algorithms, or the private key is not the leaf's
+     */
+    public static DeviceIdentity read(
+            List<SignatureAlgorithm> algorithms, Bytes chain, Bytes key, RandomSource random) {
+        List<X509Certificate> certificates = fromRoot(X509Certificate.decodeAll(chain));
+        X509Certificate leaf = certificates.get(certificates.size() - 1);
+        List<SignatureAlgorithm> possible = Verifier.algorithms(leaf.publicKey());
+        SignatureAlgorithm algorithm = algorithms.stream()
+                .filter(possible::contains)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the key of %s is for %s, not for %s".formatted(leaf, possible, algorithms)));
+        return read(algorithm, chain, key, random);
     }
 
     private static List<X509Certificate> fromRoot(List<X509Certificate> certificates) {

@@ -2,7 +2,9 @@ package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.PskSession;
+import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.EndSession;
 import dev.tdisp.spdm.message.EndSessionAck;
@@ -68,6 +70,15 @@ public final class RequesterSession {
      */
     public boolean isFromPreSharedKey() {
         return session instanceof PskSession;
+    }
+
+    /**
+     * Tells how this end proved itself when the session began.
+     *
+     * @return the form that the responder asked for
+     */
+    public SessionAuthentication authentication() {
+        return session instanceof KeyExchangeSession begun ? begun.authentication() : SessionAuthentication.NONE;
     }
 
     /**
