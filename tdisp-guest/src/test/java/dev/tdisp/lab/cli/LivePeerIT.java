@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the commands of this program against those of DMTF's spdm-emu: every transport and every version. */
 @Timeout(180)
 class LivePeerIT {
-    private static final Pattern READY = Pattern.compile("(?m)^tdisp device: .* 127\\.0\\.0\\.1:(\\d+)$");
     private static final Map<String, String> TRANSPORTS =
             Map.of("doe", "PCI_DOE", "mctp", "MCTP", "tcp", "TCP", "none", "NONE");
 
@@ -50,7 +47,7 @@ class LivePeerIT {
         Path pcap = folder.resolve("session.pcap");
         Path keys = folder.resolve("keys.json");
         var device =
-                new Device("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+                new ServedCommand("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
 
         String errors = requester(
                 device.port(),
@@ -97,7 +94,7 @@ class LivePeerIT {
     void theirRequesterDrivesAnInterfaceThroughAllStates(String version) throws Exception {
         Path pcap = folder.resolve("session.pcap");
         Path keys = folder.resolve("keys.json");
-        var device = new Device("--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+        var device = new ServedCommand("--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
 
         String errors = requester(
                 device.port(),
@@ -152,7 +149,7 @@ class LivePeerIT {
     void otherAlgorithmsAreAgreedOn() throws Exception {
         for (String algorithms : List.of(
                 "--hash SHA_256 --dhe SECP_256_R1 --aead CHACHA20_POLY1305", "--dhe FFDHE_3072", "--key_upd REQ")) {
-            var device = new Device("--transport", "mctp");
+            var device = new ServedCommand("--transport", "mctp");
 
             String errors = requester(
                     device.port(),
@@ -191,36 +188,4 @@ class LivePeerIT {
     }
 
     private record Result(int exitCode, String text) {}
-
-    /** Our device with their identity. */
-    private static final class Device {
-        private final StringWriter text = new StringWriter();
-        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        private final Thread thread;
-
-        Device(String... options) {
-            List<String> line = new ArrayList<>(List.of("device", "--listen", "127.0.0.1:0"));
-            line.addAll(List.of("--identity", LivePeer.home().resolve("ecp384").toString()));
-            line.addAll(List.of(options));
-            var out = new PrintWriter(text, true);
-            thread = new Thread(() -> exitCode.complete(Tdisp.run(out, out, line.toArray(String[]::new))));
-            thread.start();
-        }
-
-        int port() throws InterruptedException {
-            while (!exitCode.isDone()) {
-                Matcher ready = READY.matcher(text.toString());
-                if (ready.find()) {
-                    return Integer.parseInt(ready.group(1));
-                }
-                Thread.sleep(5);
-            }
-            throw new AssertionError(text.toString());
-        }
-
-        void stop() {
-            thread.interrupt();
-            assertThat(exitCode.join()).as(text.toString()).isZero();
-        }
-    }
 }
