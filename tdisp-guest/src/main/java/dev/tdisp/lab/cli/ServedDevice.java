@@ -9,6 +9,7 @@ import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.spdm.connection.KeyLog;
+import dev.tdisp.spdm.responder.ApplicationHandler;
 import dev.tdisp.spdm.responder.SpdmResponder;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.PacketResponder;
@@ -65,9 +66,14 @@ final class ServedDevice implements PacketResponder {
                 .measurements(credentials.measurements())
                 .preSharedKeys(credentials.preSharedKeys())
                 .binding(transport.binding())
+                .applications(applications(transport))
                 .build();
         responder.logKeys(parts.keyLog());
         return new AskingResponder(responder, PacketResponder.of(transport, responder::handle));
+    }
+
+    private static ApplicationHandler applications(EmulatorTransport transport) {
+        return transport == EmulatorTransport.MCTP ? new PldmTerminus() : (session, message) -> Optional.empty();
     }
 
     /** Its time, which has passed up to now. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,8 @@ class LivePeerIT {
         boolean hasSessions = !version.equals("1.0") && !transport.equals("none");
         Path pcap = folder.resolve("session.pcap");
         Path keys = folder.resolve("keys.json");
-        var device =
-                new ServedCommand("--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
+        var device = new ServedCommand(
+                "--transport", transport, "--spdm", version, "--pcap", "" + pcap, "--keylog", "" + keys);
 
         String errors = requester(
                 device.port(),

@@ -20,5 +20,6 @@ final class DeviceServices {
     EventListener eventListener = (sessionId, received) -> {};
     Optional<CertificateRequester> certificateRequester = Optional.empty();
     Map<SpdmCode, Duration> times = new EnumMap<>(SpdmCode.class);
+    ApplicationHandler applications = (sessionId, applicationData) -> Optional.empty();
     boolean isTrustedEnvironment;
 }

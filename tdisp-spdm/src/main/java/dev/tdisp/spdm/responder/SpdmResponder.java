@@ -238,16 +238,25 @@ public final class SpdmResponder {
             return failed(session, "a record cannot be decrypted");
         }
         responder.sessions().touch(session);
-        return unwrap(opened.get()).flatMap(request -> respond(request, session));
+        try {
+            return Optional.of(responder.binding().fromApplicationData(opened.get()))
+                    .filter(request -> request.size() >= SpdmHeader.SIZE)
+                    .flatMap(request -> respond(request, session));
+        } catch (MalformedMessageException e) {
+            return apply(opened.get(), session);
+        }
     }
 
-    private Optional<Bytes> unwrap(Bytes applicationData) {
-        try {
-            return Optional.of(responder.binding().fromApplicationData(applicationData))
-                    .filter(request -> request.size() >= SpdmHeader.SIZE);
-        } catch (MalformedMessageException e) {
+    /** Hands on what is no SPDM; a handshake carries nothing else. */
+    private Optional<Bytes> apply(Bytes applicationData, SpdmSession session) {
+        if (!session.isEstablished() || !session.secure().canSeal()) {
             return Optional.empty();
         }
+        return responder
+                .services()
+                .applications
+                .handle(session.id(), applicationData)
+                .map(session.secure()::sealApplicationData);
     }
 
     /** Answers a request of a session; a session in which the device itself fails does not survive that. */

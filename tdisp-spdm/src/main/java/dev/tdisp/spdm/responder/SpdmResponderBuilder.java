@@ -216,6 +216,17 @@ public final class SpdmResponderBuilder {
     }
 
     /**
+     * Says who answers what travels in established sessions beside SPDM; nobody by default.
+     *
+     * @param handler answers it
+     * @return this builder
+     */
+    public SpdmResponderBuilder applications(ApplicationHandler handler) {
+        services.applications = handler;
+        return this;
+    }
+
+    /**
      * Lets all slots be changed outside sessions too, as a manufacturer's environment may.
      *
      * @return this builder

@@ -69,8 +69,19 @@ public final class SecureSession {
      * @throws IllegalStateException if the key may protect no more records, or the session is destroyed
      */
     public Bytes seal(Bytes message) {
+        return sealApplicationData(parameters.binding().toApplicationData(message));
+    }
+
+    /**
+     * Seals application data that need not hold SPDM; the record takes the next sequence number.
+     *
+     * @param applicationData the data with its inner header
+     * @return the record
+     * @throws IllegalStateException if the key may protect no more records, or the session is destroyed
+     */
+    public Bytes sealApplicationData(Bytes applicationData) {
         requireAlive();
-        return sending.seal(parameters.binding().toApplicationData(message), randomData());
+        return sending.seal(applicationData, randomData());
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.GetVersion;
 import dev.tdisp.spdm.responder.Peers;
 import dev.tdisp.spdm.responder.SpdmProfile;
+import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.Optional;
 
@@ -21,8 +22,13 @@ final class Bench {
     }
 
     Bench(Peers peers) {
+        this(peers, peers.transport);
+    }
+
+    /** Speaks to the responder over another transport than the usual one. */
+    Bench(Peers peers, SpdmTransport transport) {
         this.peers = peers;
-        requester = new Requester(peers.transport, peers.options, peers.env.forParty("bench"));
+        requester = new Requester(transport, peers.options, peers.env.forParty("bench"));
         requester.credentials().fill(0, MutualPeers.REQUESTER);
     }
 
