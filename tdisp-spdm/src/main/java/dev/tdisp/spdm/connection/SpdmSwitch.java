@@ -43,6 +43,8 @@ public enum SpdmSwitch {
     /** GET_ENCAPSULATED_REQUEST that finds nothing is unexpected in every version. */
     NO_QUESTION_IS_UNEXPECTED(
             SpdmRole.RESPONDER, "S11", "NoPendingRequests from 1.3 on, UnexpectedRequest before", "UnexpectedRequest"),
+    /** SLOT_MANAGEMENT is answered, in a layout of which the sizes of the fields are inferred: an experiment. */
+    SLOT_MANAGEMENT(SpdmRole.RESPONDER, "S13", "UnsupportedRequest", "answered, with SLOT_MGMT_CAP"),
     /** A requester waits for a response that is announced with an RDTM of 1 too. */
     RDTM_OF_ONE_ACCEPTED(SpdmRole.REQUESTER, "S12", "the exchange fails", "the requester asks once again");
 

@@ -3,13 +3,14 @@ package dev.tdisp.spdm.message;
 import static java.util.Map.entry;
 
 import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.spdm.algorithm.Capability;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what follows the header of one kind of request. */
 @FunctionalInterface
 interface RequestReader {
-    /** The readers of all requests whose layout is known: all but SLOT_MANAGEMENT. */
+    /** The readers of all requests whose layout is known: that of SLOT_MANAGEMENT is inferred. */
     Map<SpdmCode, RequestReader> ALL = Map.ofEntries(
             entry(SpdmCode.GET_VERSION, (header, in, context) -> new GetVersion(header)),
             entry(SpdmCode.GET_CAPABILITIES, (header, in, context) -> GetCapabilities.read(header, in)),
@@ -43,11 +44,15 @@ interface RequestReader {
             entry(SpdmCode.RESPOND_IF_READY, (header, in, context) -> new RespondIfReady(header)),
             entry(SpdmCode.CHUNK_SEND, (header, in, context) -> ChunkSend.read(header, in)),
             entry(SpdmCode.CHUNK_GET, (header, in, context) -> ChunkGet.read(header, in)),
-            entry(SpdmCode.GET_ENDPOINT_INFO, (header, in, context) -> GetEndpointInfo.read(header, in)));
+            entry(SpdmCode.GET_ENDPOINT_INFO, (header, in, context) -> GetEndpointInfo.read(header, in)),
+            entry(SpdmCode.SLOT_MANAGEMENT, (header, in, context) -> SlotManagement.read(header, in)));
 
     SpdmRequest read(SpdmHeader header, WireReader in, NegotiatedContext context);
 
-    static Optional<RequestReader> of(SpdmCode code) {
-        return Optional.ofNullable(ALL.get(code));
+    /** Finds the reader of a request; that of SLOT_MANAGEMENT only if the responder says that it answers it. */
+    static Optional<RequestReader> of(SpdmCode code, NegotiatedContext context) {
+        boolean isExperimental =
+                code == SpdmCode.SLOT_MANAGEMENT && !context.responder().has(Capability.SLOT_MGMT_CAP);
+        return isExperimental ? Optional.empty() : Optional.ofNullable(ALL.get(code));
     }
 }

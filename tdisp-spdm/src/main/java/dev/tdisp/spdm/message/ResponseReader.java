@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Reads what follows the header of one kind of response; the request is the one that it answers. */
 @FunctionalInterface
 interface ResponseReader {
-    /** The readers of all responses whose layout is known: all but SLOT_MANAGEMENT_RESP. */
+    /** The readers of all responses whose layout is known: that of SLOT_MANAGEMENT_RESP is inferred. */
     Map<SpdmCode, ResponseReader> ALL = Map.ofEntries(
             entry(SpdmCode.GET_VERSION, (header, in, request, context) -> VersionResponse.read(header, in)),
             entry(SpdmCode.GET_CAPABILITIES, (header, in, request, context) -> Capabilities.read(header, in)),
@@ -64,7 +64,8 @@ interface ResponseReader {
             entry(
                     SpdmCode.GET_ENDPOINT_INFO,
                     (header, in, request, context) ->
-                            EndpointInfo.read(header, in, (GetEndpointInfo) request, context)));
+                            EndpointInfo.read(header, in, (GetEndpointInfo) request, context)),
+            entry(SpdmCode.SLOT_MANAGEMENT, (header, in, request, context) -> SlotManagementResponse.read(header, in)));
 
     SpdmResponse read(SpdmHeader header, WireReader in, SpdmRequest request, NegotiatedContext context);
 

@@ -58,7 +58,7 @@ public final class SpdmCodec {
             return code.isEmpty() ? UnknownRequest.read(prefix, in) : new GetVersion(prefix.header());
         }
         prefix.requireKnownVersion();
-        return RequestReader.of(code.get())
+        return RequestReader.of(code.get(), context)
                 .map(reader -> reader.read(prefix.header(), in, context))
                 .orElseGet(() -> UnknownRequest.read(prefix, in));
     }

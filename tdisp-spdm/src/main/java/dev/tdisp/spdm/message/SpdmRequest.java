@@ -29,6 +29,7 @@ public sealed interface SpdmRequest extends SpdmMessage
                 SendEvent,
                 SetCertificate,
                 SetKeyPairInfo,
+                SlotManagement,
                 SubscribeEventTypes,
                 UnknownRequest,
                 VendorDefinedRequest {}

@@ -27,6 +27,7 @@ public sealed interface SpdmResponse extends SpdmMessage
                 PskFinishResponse,
                 SetCertificateResponse,
                 SetKeyPairInfoAck,
+                SlotManagementResponse,
                 SubscribeEventTypesAck,
                 SupportedEventTypes,
                 UnknownResponse,

@@ -8,8 +8,9 @@
  * bytes again; bytes behind the natural end of a message (padding of a transport) are told apart, because they never
  * enter a transcript. Encoding needs no context.
  *
- * <p>The layout of SLOT_MANAGEMENT is not public: it decodes to an {@link dev.tdisp.spdm.message.UnknownRequest}, and its
- * response to an {@link dev.tdisp.spdm.message.UnknownResponse}.
+ * <p>Of SLOT_MANAGEMENT the order of the fields is known, and their sizes are inferred: it decodes to an
+ * {@link dev.tdisp.spdm.message.UnknownRequest}, and its response to an {@link dev.tdisp.spdm.message.UnknownResponse},
+ * unless the responder says by SLOT_MGMT_CAP that it takes part in the experiment.
  */
 @NullMarked
 package dev.tdisp.spdm.message;

@@ -2,6 +2,7 @@ package dev.tdisp.spdm.requester;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.certificate.CertificateRequest;
@@ -231,6 +232,20 @@ public final class DeviceManagement {
             throw new IllegalArgumentException("events: " + events);
         }
         exchange(request, EventAck.class);
+    }
+
+    /**
+     * Returns what can be asked of the device's banks of slots: an experiment.
+     *
+     * @return the requests of SLOT_MANAGEMENT
+     * @throws IllegalStateException if the responder has no SLOT_MGMT_CAP
+     */
+    public SlotBanks slotBanks() {
+        requester.requireNegotiated();
+        if (!requester.connection().context().responder().has(Capability.SLOT_MGMT_CAP)) {
+            throw new IllegalStateException("the responder has no SLOT_MGMT_CAP");
+        }
+        return new SlotBanks(requester, this);
     }
 
     SpdmVersion version() {

@@ -61,6 +61,9 @@ final class Dispatcher {
         handlers.put(SpdmCode.GET_SUPPORTED_EVENT_TYPES, new GetSupportedEventTypesHandler(responder));
         handlers.put(SpdmCode.SUBSCRIBE_EVENT_TYPES, new SubscribeEventTypesHandler(responder));
         handlers.put(SpdmCode.SEND_EVENT, new SendEventHandler(responder));
+        if (responder.profile().has(SpdmSwitch.SLOT_MANAGEMENT)) {
+            handlers.put(SpdmCode.SLOT_MANAGEMENT, new SlotManagementHandler(responder));
+        }
     }
 
     Answer answer(Bytes request, @Nullable SpdmSession session) {

@@ -16,6 +16,7 @@ import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SetCertificate;
 import dev.tdisp.spdm.message.SetCertificateResponse;
 import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.message.SpdmResponse;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,10 +40,15 @@ final class SetCertificateHandler implements RequestHandler {
         in.requireCapability(Capability.SET_CERT_CAP);
         requirePlace(in, in.param1() & Credentials.RAW_KEY_NIBBLE);
         SetCertificate request = in.decode(SetCertificate.class).message();
+        return change(
+                in, request, SetCertificateResponse.of(responder.connection().version(), request.slot()));
+    }
+
+    /** Changes a slot, at once or at the next reset. */
+    Answer change(Incoming in, SetCertificate request, SpdmResponse response) {
         requireAttributes(in, request);
         Runnable change =
                 request.isErase() ? () -> responder.credentials().erase(request.slot()) : install(in, request);
-        var response = SetCertificateResponse.of(responder.connection().version(), request.slot());
         if (responder.profile().capabilities().has(Capability.CERT_INSTALL_RESET_CAP)) {
             responder.provisioning().atReset(request.slot(), change);
             throw Refusal.of(SpdmErrorCode.RESET_REQUIRED, "the slot changes at the next reset");
@@ -50,7 +56,8 @@ final class SetCertificateHandler implements RequestHandler {
         return Answer.of(response).after(change);
     }
 
-    private void requirePlace(Incoming in, int slot) {
+    /** Checks that there is such a slot, and that it may change here. */
+    void requirePlace(Incoming in, int slot) {
         if (slot >= Credentials.SLOTS) {
             throw in.invalid("slot %d".formatted(slot));
         }

@@ -142,6 +142,9 @@ public record SpdmProfile(
             throw new IllegalArgumentException(
                     "heartbeatPeriod: %d; maximumSessions: %d".formatted(heartbeatPeriod, maximumSessions));
         }
+        if (capabilities.has(Capability.SLOT_MGMT_CAP) && !switches.contains(SpdmSwitch.SLOT_MANAGEMENT)) {
+            throw new IllegalArgumentException("capabilities: SLOT_MGMT_CAP needs the switch SLOT_MANAGEMENT");
+        }
         if (aeadLimitExponent < 0 || aeadLimitExponent > SessionParameters.NO_LIMIT) {
             throw new IllegalArgumentException("aeadLimitExponent: %d".formatted(aeadLimitExponent));
         }

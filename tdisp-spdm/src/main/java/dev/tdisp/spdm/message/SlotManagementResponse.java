@@ -1,0 +1,85 @@
+package dev.tdisp.spdm.message;
+
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.core.wire.WireWriter;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
+
+/**
+ * SLOT_MANAGEMENT_RESP: says what a bank of slots is, or that it is changed (section 2.21). Experimental: the sizes of its fields are inferred.
+ *
+ * <p>The structure reaches to the end of what was received, as in {@link EncapsulatedRequest}.
+ *
+ * @param header version; Param1 is the SubCode, Param2 is reserved
+ * @param structOffset where the structure starts, from the message's first byte; 0 if the SubCode has none
+ * @param reserved reserved
+ * @param rest what follows
+ */
+public record SlotManagementResponse(SpdmHeader header, int structOffset, int reserved, Bytes rest)
+        implements SpdmResponse {
+    private static final int FRONT_SIZE = 8;
+
+    @Override
+    public int code() {
+        return SpdmCode.SLOT_MANAGEMENT.responseCode();
+    }
+
+    @Override
+    public String name() {
+        return SpdmCode.SLOT_MANAGEMENT.responseName();
+    }
+
+    /**
+     * Creates the message.
+     *
+     * @param version the negotiated version
+     * @param subCode what it is about
+     * @param struct the structure; no bytes for none
+     * @return the message
+     */
+    public static SlotManagementResponse of(SpdmVersion version, int subCode, Bytes struct) {
+        return new SlotManagementResponse(
+                SpdmHeader.of(version, subCode, 0), struct.isEmpty() ? 0 : FRONT_SIZE, 0, struct);
+    }
+
+    /**
+     * Returns what it is about.
+     *
+     * @return the SubCode
+     */
+    public int subCode() {
+        return header.param1();
+    }
+
+    /**
+     * Tells whether the structure starts within the message, or is absent.
+     *
+     * @return false if the offset is one that cannot be
+     */
+    public boolean isOffsetLegal() {
+        return structOffset == 0 || structOffset >= FRONT_SIZE && structOffset - FRONT_SIZE <= rest.size();
+    }
+
+    /**
+     * Returns the structure.
+     *
+     * @return its bytes, with what a transport may have padded; no bytes if there is none
+     */
+    public Bytes struct() {
+        return structOffset == 0 || !isOffsetLegal() ? Bytes.EMPTY : rest.from(structOffset - FRONT_SIZE);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+        header.write(out, code(), name());
+        out.u16("MgmtStructOffset", structOffset);
+        out.u16("Reserved", reserved);
+        out.bytes("SlotMgmtRespStruct", rest);
+    }
+
+    static SlotManagementResponse read(SpdmHeader header, WireReader in) {
+        int structOffset = in.u16("MgmtStructOffset");
+        int reserved = in.u16("Reserved");
+        return new SlotManagementResponse(header, structOffset, reserved, in.rest("SlotMgmtRespStruct"));
+    }
+}
