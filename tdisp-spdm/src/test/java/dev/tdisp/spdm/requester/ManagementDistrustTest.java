@@ -4,125 +4,137 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.algorithm.Capability;
-import dev.tdisp.spdm.algorithm.CapabilityFlags;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
-import dev.tdisp.spdm.measurement.DeviceMeasurements;
-import dev.tdisp.spdm.measurement.Measurement;
-import dev.tdisp.spdm.measurement.MeasurementType;
-import dev.tdisp.spdm.message.GetCsr;
-import dev.tdisp.spdm.message.SpdmErrorCode;
-import dev.tdisp.spdm.message.SpdmHeader;
-import dev.tdisp.spdm.responder.MutualAuthentication;
-import dev.tdisp.spdm.responder.Peers;
-import dev.tdisp.spdm.responder.SpdmProfile;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import dev.tdisp.spdm.responder.TwistedResponder;
+import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that manage a device, at their edges. */
+/** Answers about the device, outside sessions and in them, that a requester does not believe. */
 class ManagementDistrustTest {
+    private static final int WITH_EVERYTHING = 2;
+
     @Test
     @Tag("S-195")
-    void aRequestThatWaitsKeepsItsTagWhenAnEarlierOneIsDone() {
-        Bench bench = new Bench(
-                        Peers.profile()
-                                .withVersions(SpdmVersion.V1_3)
-                                .withCapabilities(
-                                        ManagedDevice.all(SpdmVersion.V1_3).with(Capability.CERT_INSTALL_RESET_CAP)),
-                        Peers.options().withVersions(SpdmVersion.V1_3))
-                .negotiated();
-        Bytes first = bench.clear(csr("01", 0));
-        Bytes second = bench.clear(csr("02", 0));
-        bench.peers.responder.reset();
-        bench.negotiated();
-
-        Bytes ready = bench.clear(csr("01", 1));
-        Bytes again = bench.clear(csr("02", 0));
-        Bytes other = bench.clear(csr("02", 2));
-
-        assertThat(first).isEqualTo(Bytes.fromHex("13 7f 0c 01"));
-        assertThat(second).isEqualTo(Bytes.fromHex("13 7f 0c 02"));
-        assertThat(ready.at(1)).isEqualTo(0x6D);
-        assertThat(again).isEqualTo(Bytes.fromHex("13 7f 0c 02"));
-        assertThat(other.at(1)).isEqualTo(0x6D);
-    }
-
-    private static Bytes csr(String opaque, int tag) {
-        var header = new SpdmHeader(0x13, 0, tag << 3);
-        return new GetCsr(header, Bytes.EMPTY, Bytes.fromHex(opaque)).encode();
+    void aSigningRequestThatItsOwnKeyDidNotSignIsNotBelieved() {
+        requireRefused(
+                0x6D,
+                answer -> answer.with(answer.size() - 1, answer.at(answer.size() - 1) ^ 1),
+                requester -> requester.management().certificateRequest(CsrQuery.DEFAULT),
+                "not signed by its own key");
     }
 
     @Test
-    @Tag("S-078")
-    void aResponseThatIsTooLargeClearsTheMeasurementsAtBothEnds() {
-        Peers peers = new Peers(
-                        Peers.profile(),
-                        Peers.options().withDataTransferSize(400),
-                        device -> device.measurements(() -> DeviceMeasurements.of(IntStream.range(1, 12)
-                                .mapToObj(index ->
-                                        Measurement.of(index, MeasurementType.IMMUTABLE_ROM, Bytes.filled(1, 40)))
-                                .toList())))
-                .identified();
-        RequesterSession session = peers.requester.startSession(SessionOptions.DEFAULT);
-        List<Function<MeasurementQuery, MeasurementReport>> scopes =
-                List.of(peers.requester::measurements, session::measurements);
-        for (var scope : scopes) {
-            scope.apply(MeasurementQuery.index(1));
-            assertThatThrownBy(() -> scope.apply(MeasurementQuery.ALL.signedBy(0)))
-                    .isInstanceOfSatisfying(
-                            SpdmException.class, e -> assertThat(e.error()).contains(SpdmErrorCode.RESPONSE_TOO_LARGE));
+    @Tag("S-195")
+    void aSigningRequestWithoutAFormIsNotBelieved() {
+        requireRefused(
+                0x6D,
+                answer -> answer.with(8, 0x31),
+                requester -> requester.management().certificateRequest(CsrQuery.DEFAULT),
+                "malformed");
+    }
 
-            assertThat(scope.apply(MeasurementQuery.index(1).signedBy(0)).blocks())
-                    .hasSize(1);
-        }
+    @Test
+    @Tag("S-195")
+    void anotherSlotThanTheInstalledOneIsNotBelieved() {
+        requireRefused(
+                0x6E,
+                answer -> answer.with(2, 3),
+                requester -> requester.management().eraseCertificate(0),
+                "slot 0 is not echoed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 00", "5, 02", "5, 00", "4, 01"})
+    @Tag("S-196")
+    void aKeyPairThatWasNotAskedForIsNotBelieved(int offset, String value) {
+        requireRefused(
+                0x7C,
+                answer -> answer.with(offset, Integer.parseInt(value, 16)),
+                requester -> requester.management().keyPair(offset == 4 ? 2 : 1),
+                "key pair");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 00", "2, 02", "2, ff", "4, ff"})
+    @Tag("S-197")
+    void eventsThatAreNotThereAreNotBelieved(int offset, String value) {
+        requireRefused(
+                0x62,
+                answer -> answer.with(offset, Integer.parseInt(value, 16)),
+                requester -> session(requester).management().supportedEvents(),
+                "");
     }
 
     @Test
     @Tag("S-198")
-    void aSignatureIsNotAskedForWhereThereCanBeNone() {
-        var options = MutualPeers.options(SpdmVersion.V1_3);
-        Peers peers = MutualPeers.of(
-                        MutualPeers.profile(SpdmVersion.V1_3, MutualAuthentication.NONE),
-                        options.withCapabilities(options.capabilities().with(Capability.EP_INFO_CAP, 1)),
-                        builder -> {})
-                .connected();
+    void theClassOfAnotherSlotIsNotBelieved() {
+        requireRefused(
+                0x07,
+                answer -> answer.with(3, 5),
+                requester -> requester.management().deviceClass(0),
+                "");
+    }
 
-        assertThatThrownBy(() -> peers.responder.askDeviceClass(0, Optional.of(0), info -> {}))
-                .isInstanceOf(IllegalStateException.class);
-
-        peers.responder.askDeviceClass(0, Optional.empty(), info -> {});
-        assertThat(peers.requester.poll()).isTrue();
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0xFF})
+    @Tag("S-190")
+    void aVendorsAnswerOfAnotherProtocolIsNotBelieved(int protocol) {
+        requireRefused(
+                0x7E,
+                answer -> answer.with(answer.size() - 3, protocol),
+                requester -> session(requester).vendor(VendorProtocol.TDISP, Bytes.fromHex("07")),
+                "not of");
     }
 
     @Test
-    @Tag("S-198")
-    @Tag("S-024")
-    void aResponderThatSignsItsClassAloneNeedsAnAlgorithmToo() {
-        CapabilityFlags flags = CapabilityFlags.of(Capability.PUB_KEY_ID_CAP).with(Capability.EP_INFO_CAP, 2);
-        SpdmProfile profile = Peers.profile().withVersions(SpdmVersion.V1_3).withCapabilities(flags);
-        Bench bench = new Bench(profile, Peers.options().withVersions(SpdmVersion.V1_3));
-        bench.clear("10 84 00 00");
-        bench.clear("13 e1 00 00 00 00 00 00 00 00 00 00 00 12 00 00 00 12 00 00");
-
-        Bytes answer = bench.clear("13 e3 00 00 20 00 01 02 00 00 00 00 00 00 00 00" + " 00".repeat(16));
-
-        assertThat(answer).isEqualTo(Bytes.fromHex("13 7f 01 00"));
+    @Tag("S-190")
+    void aVendorsAnswerInAnotherFormIsNotBelieved() {
+        requireRefused(
+                0x7E,
+                answer -> Bytes.fromHex("14 7e 80 00 03 00 02 01 00 00 00 03 00 00 00 01 07 07"),
+                requester -> session(requester).vendor(VendorProtocol.TDISP, Bytes.fromHex("07")),
+                "another form");
     }
 
     @Test
-    @Tag("S-114")
-    void opaqueDataOfMoreThan1024BytesIsRefused() {
-        Bench bench = Bench.usual().identified();
-        Bytes padding = Bytes.fromHex("00 00 f8 03").plus(Bytes.filled(0, 1016));
-        Bytes versions = Bytes.fromHex("00 00 05 00 01 01 01 00 12 00 00 00");
-        Bytes fitting = Bytes.fromHex("01 00 00 00").plus(versions);
-        Bytes large = Bytes.fromHex("02 00 00 00").plus(versions).plus(padding);
+    @Tag("S-070")
+    void aNonceOfTheCallersOwnIsSentAsItIs() {
+        FuzzDevice device = FuzzDevice.of(WITH_EVERYTHING);
+        Bytes nonce = Bytes.filled(0x77, 32);
+        device.peers().requester.connect();
+        device.peers().requester.certificateChain(0);
 
-        assertThat(bench.clear(Refusal.exchange(bench, fitting, 0)).at(1)).isEqualTo(0x64);
-        assertThat(bench.clear(Refusal.exchange(bench, large, 0))).isEqualTo(Bytes.fromHex("12 7f 01 00"));
+        MeasurementReport report =
+                device.peers().requester.measurements(MeasurementQuery.ALL.signedBy(0, nonce));
+
+        assertThat(report.request().slice(4, 36)).isEqualTo(nonce);
+        assertThatThrownBy(() -> MeasurementQuery.ALL.signedBy(0, Bytes.filled(1, 31)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static RequesterSession session(SpdmRequester requester) {
+        return requester.startSession(SessionOptions.DEFAULT);
+    }
+
+    /** Twists the answers of one code, inside and outside sessions, on a device of SPDM 1.4 that can do everything. */
+    private static void requireRefused(
+            int code, UnaryOperator<Bytes> twist, Consumer<SpdmRequester> action, String reason) {
+        FuzzDevice device = FuzzDevice.of(WITH_EVERYTHING);
+        var transport = new TwistedResponder(
+                device.builder(), answer -> answer.at(1) == code ? twist.apply(answer) : answer);
+        var requester = new SpdmRequester(
+                transport, device.peers().options, device.peers().env.forParty("tsm"));
+        assertThat(requester.connect().version()).isEqualTo(SpdmVersion.V1_4);
+        requester.certificateChain(0);
+
+        assertThatThrownBy(() -> action.accept(requester))
+                .isInstanceOf(SpdmException.class)
+                .hasMessageContaining(reason);
     }
 }
