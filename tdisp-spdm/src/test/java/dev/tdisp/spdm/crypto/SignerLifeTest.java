@@ -69,7 +69,9 @@ class SignerLifeTest {
 
         for (int start = 0; start + WINDOW <= secret.length(); start += 2) {
             String part = secret.substring(start, start + WINDOW);
-            assertThat(shown.contains(part) && !publicKey.contains(part)).as(part).isFalse();
+            assertThat(shown.contains(part) && !publicKey.contains(part))
+                    .as(part)
+                    .isFalse();
         }
     }
 
@@ -154,8 +156,8 @@ class SignerLifeTest {
 
     private static Bytes privateKey(Bytes file) {
         String text = new String(file.toArray(), StandardCharsets.US_ASCII);
-        int start = text.indexOf('\n', text.indexOf("-----BEGIN"));
-        int end = text.indexOf("-----END");
+        int start = text.indexOf('\n', text.lastIndexOf("-----BEGIN"));
+        int end = text.lastIndexOf("-----END");
         return Bytes.of(Base64.getMimeDecoder().decode(text.substring(start, end)));
     }
 

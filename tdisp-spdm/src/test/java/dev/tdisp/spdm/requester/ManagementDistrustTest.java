@@ -110,8 +110,7 @@ class ManagementDistrustTest {
         device.peers().requester.connect();
         device.peers().requester.certificateChain(0);
 
-        MeasurementReport report =
-                device.peers().requester.measurements(MeasurementQuery.ALL.signedBy(0, nonce));
+        MeasurementReport report = device.peers().requester.measurements(MeasurementQuery.ALL.signedBy(0, nonce));
 
         assertThat(report.request().slice(4, 36)).isEqualTo(nonce);
         assertThatThrownBy(() -> MeasurementQuery.ALL.signedBy(0, Bytes.filled(1, 31)))
@@ -126,8 +125,8 @@ class ManagementDistrustTest {
     private static void requireRefused(
             int code, UnaryOperator<Bytes> twist, Consumer<SpdmRequester> action, String reason) {
         FuzzDevice device = FuzzDevice.of(WITH_EVERYTHING);
-        var transport = new TwistedResponder(
-                device.builder(), answer -> answer.at(1) == code ? twist.apply(answer) : answer);
+        var transport =
+                new TwistedResponder(device.builder(), answer -> answer.at(1) == code ? twist.apply(answer) : answer);
         var requester = new SpdmRequester(
                 transport, device.peers().options, device.peers().env.forParty("tsm"));
         assertThat(requester.connect().version()).isEqualTo(SpdmVersion.V1_4);

@@ -24,7 +24,9 @@ class TransportDistrustTest {
         var silent = new PacketTransport(transport, packet -> Bytes.EMPTY);
         var echoing = new PacketTransport(transport, packet -> packet);
 
-        assertThatThrownBy(() -> silent.exchange(REQUEST)).isInstanceOf(TransportException.class).hasMessage("no response");
+        assertThatThrownBy(() -> silent.exchange(REQUEST))
+                .isInstanceOf(TransportException.class)
+                .hasMessage("no response");
         assertThat(echoing.exchange(REQUEST).payload().slice(0, 4)).isEqualTo(REQUEST.payload());
         assertThat(echoing.binding()).isEqualTo(transport.binding());
     }
@@ -48,7 +50,9 @@ class TransportDistrustTest {
     void anotherAnswerToDiscoveryIsSaid(String answer, String reason) {
         var transport = new DoeTransport(object -> Bytes.fromHex(answer));
 
-        assertThatThrownBy(transport::discover).isInstanceOf(TransportException.class).hasMessage(reason);
+        assertThatThrownBy(transport::discover)
+                .isInstanceOf(TransportException.class)
+                .hasMessage(reason);
     }
 
     @Test
