@@ -14,9 +14,10 @@ import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,15 +86,24 @@ class NothingIsLeftTest {
         windows.add(out.toBytes());
     }
 
-    private List<Bytes> leaks(Bytes content) {
-        String text = new String(content.toArray(), StandardCharsets.ISO_8859_1);
-        String backwards = new StringBuilder(text).reverse().toString();
-        return windows.stream()
-                .filter(window -> {
-                    String sought = new String(window.toArray(), StandardCharsets.ISO_8859_1);
-                    return text.contains(sought) || backwards.contains(sought);
-                })
-                .toList();
+    /** Finds the windows in some content, in either order of bytes. */
+    private Set<Integer> leaks(Bytes content) {
+        Set<Integer> sought = new HashSet<>();
+        windows.forEach(window -> sought.addAll(List.of(number(window), Integer.reverseBytes(number(window)))));
+        Set<Integer> found = new HashSet<>();
+        byte[] bytes = content.toArray();
+        int last = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            last = last << 8 | bytes[i] & 0xFF;
+            if (i >= WINDOW - 1 && sought.contains(last)) {
+                found.add(last);
+            }
+        }
+        return found;
+    }
+
+    private static int number(Bytes window) {
+        return (int) WireReader.of(window).u32BigEndian("window");
     }
 
     private void end(Ending ending) {
@@ -122,7 +132,7 @@ class NothingIsLeftTest {
         guest.memory(vf, Way.TRUSTED);
 
         assertThat(leaks(guest.seen())).hasSizeGreaterThan(windows.size() / 2);
-        assertThat(leaks(ReachableBytes.from(bench.device()))).hasSize(windows.size());
+        assertThat(leaks(ReachableBytes.from(bench.device()))).hasSizeGreaterThanOrEqualTo(windows.size());
     }
 
     @Test

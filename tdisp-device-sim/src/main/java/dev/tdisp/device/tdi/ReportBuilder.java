@@ -8,6 +8,8 @@ import dev.tdisp.core.report.MmioAttribute;
 import dev.tdisp.core.report.MmioAttributes;
 import dev.tdisp.core.report.MmioRange;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.ConfigurationSpace;
+import dev.tdisp.device.config.RegisterEffect;
 import dev.tdisp.device.function.Bar;
 import dev.tdisp.device.function.BarRegion;
 import dev.tdisp.device.function.DeviceFunction;
@@ -35,7 +37,16 @@ final class ReportBuilder {
                         .value(function.registers().msix().messageControl())
                 : 0;
         return new DeviceInterfaceReport(
-                info(), 0, messageControl, 0, 0, List.copyOf(ranges().values()), deviceSpecificInfo);
+                info(), 0, messageControl, 0, hintsControl(), List.copyOf(ranges().values()), deviceSpecificInfo);
+    }
+
+    /** Steering tags may lie in the MSI-X table, so what they are is told only if that is locked. */
+    private long hintsControl() {
+        ConfigurationSpace space = function.registers().space();
+        return space.registers().stream()
+                .filter(register -> locked.msix() && register.effect() == RegisterEffect.PROCESSING_HINTS)
+                .mapToLong(space::value)
+                .sum();
     }
 
     /** Returns the reported range of each region, in the order of the report: by BAR, then by address. */
