@@ -102,6 +102,15 @@ public final class VendorProtocols {
     }
 
     /**
+     * Returns the TDISP responder.
+     *
+     * @return the responder, for example to keep it busy
+     */
+    public TdispResponder tdisp() {
+        return tdisp;
+    }
+
+    /**
      * Takes the end of a session: its streams stop protecting, then the interfaces locked over it see it.
      *
      * @param sessionId the session

@@ -154,6 +154,8 @@ class DeviceSecurityManagerTest {
     @Test
     @Tag("T-005")
     @Tag("P-067")
+    @Tag("GAP-SES-05")
+    @Tag("GAP-KM-31")
     void outsideOfASessionNeitherProtocolAnswers() {
         spdm.connect();
         spdm.certificateChain(0);
@@ -168,6 +170,8 @@ class DeviceSecurityManagerTest {
     @Tag("P-086")
     @Tag("T-095")
     @Tag("T-138")
+    @Tag("GAP-SES-09")
+    @Tag("GAP-SES-19")
     void endOfTheSessionEndsStreamsAndInterfaces() {
         RequesterSession session = session();
         secure(session);
@@ -190,6 +194,7 @@ class DeviceSecurityManagerTest {
     @Tag("P-084")
     @Tag("P-085")
     @Tag("T-096")
+    @Tag("GAP-KM-30")
     void anotherSessionMayKeyTheStreamOnlyWhenTheFirstIsOver() {
         RequesterSession first = session();
         secure(first);
@@ -239,6 +244,7 @@ class DeviceSecurityManagerTest {
     @Test
     @Tag("T-090")
     @Tag("P-088")
+    @Tag("GAP-SES-24")
     void conventionalResetEndsSessions() {
         RequesterSession session = session();
         secure(session);
@@ -256,6 +262,7 @@ class DeviceSecurityManagerTest {
 
     @Test
     @Tag("P-057")
+    @Tag("GAP-TRN-03")
     void troubleInTheMailboxIsNoTroubleForInterfaces() {
         RequesterSession session = session();
         secure(session);
@@ -272,6 +279,7 @@ class DeviceSecurityManagerTest {
     }
 
     @Test
+    @Tag("GAP-SES-11")
     void forgedRecordEndsTheSession() {
         RequesterSession session = session();
         secure(session);
