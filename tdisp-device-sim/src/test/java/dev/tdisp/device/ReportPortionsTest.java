@@ -108,8 +108,8 @@ class ReportPortionsTest {
     void reportIsTheSameByteByByteInAnyOrder() {
         bench.lock(bench.vf(1));
         Bytes report = whole(bench.vf(1));
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, report.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, report.size()).boxed().toList());
         Collections.shuffle(order, new Random(4));
 
         for (int at : order) {
@@ -130,10 +130,8 @@ class ReportPortionsTest {
         assertThat(first).isNotEqualTo(second);
 
         for (int at = 0; at < first.size(); at += 7) {
-            assertThat(ask(bench.vf(1), at, 7).portion())
-                    .isEqualTo(first.slice(at, Math.min(first.size(), at + 7)));
-            assertThat(ask(bench.vf(2), at, 7).portion())
-                    .isEqualTo(second.slice(at, Math.min(second.size(), at + 7)));
+            assertThat(ask(bench.vf(1), at, 7).portion()).isEqualTo(first.slice(at, Math.min(first.size(), at + 7)));
+            assertThat(ask(bench.vf(2), at, 7).portion()).isEqualTo(second.slice(at, Math.min(second.size(), at + 7)));
         }
         List<MmioRange> mine = decoded(first).mmioRanges();
         List<MmioRange> others = decoded(second).mmioRanges();

@@ -79,7 +79,8 @@ class StartNonceTest {
         }
 
         assertThat(seen).hasSize(locks);
-        assertThat(Arrays.stream(ones).boxed()).allMatch(count -> Math.abs(count - locks / 2) < 6 * Math.sqrt(locks) / 2);
+        assertThat(Arrays.stream(ones).boxed())
+                .allMatch(count -> Math.abs(count - locks / 2) < 6 * Math.sqrt(locks) / 2);
     }
 
     @Test
@@ -140,7 +141,10 @@ class StartNonceTest {
         Bytes other = lock(bench.vf(2));
 
         for (int i = 0; i < 10_000; i++) {
-            assertRefused(bench.vf(1), nonce.with(i % SIZE, nonce.at(i % SIZE) ^ 1 + i / SIZE % 255), TdispErrorCode.INVALID_NONCE);
+            assertRefused(
+                    bench.vf(1),
+                    nonce.with(i % SIZE, nonce.at(i % SIZE) ^ 1 + i / SIZE % 255),
+                    TdispErrorCode.INVALID_NONCE);
         }
 
         assertThat(start(bench.vf(2), other)).isEmpty();
@@ -192,8 +196,7 @@ class StartNonceTest {
     void nonceOfAnotherSizeIsAnInvalidRequest(int size) {
         Bytes nonce = lock(bench.vf(1));
 
-        assertRefused(
-                bench.vf(1), nonce.plus(nonce).slice(0, size), TdispErrorCode.INVALID_REQUEST);
+        assertRefused(bench.vf(1), nonce.plus(nonce).slice(0, size), TdispErrorCode.INVALID_REQUEST);
     }
 
     @Test
@@ -227,7 +230,8 @@ class StartNonceTest {
         said.append(bench.tdi(bench.vf(1)).machine());
         bench.trace().events().forEach(event -> said.append(event.summary()).append(event));
         assertThatThrownBy(() -> Peers.requester(bench, bench.vf(1)).start(Nonce.of(Bytes.filled(7, SIZE))))
-                .isInstanceOfSatisfying(TdispException.class, e -> said.append(e).append(e.exchanges()));
+                .isInstanceOfSatisfying(
+                        TdispException.class, e -> said.append(e).append(e.exchanges()));
 
         String told = said.toString().replace(" ", "").toLowerCase(Locale.ROOT);
         for (int at = 0; at + 6 <= SIZE; at++) {

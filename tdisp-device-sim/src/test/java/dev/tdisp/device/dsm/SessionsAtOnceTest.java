@@ -57,8 +57,7 @@ class SessionsAtOnceTest {
         Nonce nonce = host.lock(first, bench.vf(1));
         Bytes copy = nonce.toBytes();
 
-        assertRefused(
-                () -> host.tdisp(second, bench.vf(1)).start(Nonce.of(copy)), TdispErrorCode.INVALID_REQUEST);
+        assertRefused(() -> host.tdisp(second, bench.vf(1)).start(Nonce.of(copy)), TdispErrorCode.INVALID_REQUEST);
         assertThat(state(1)).isEqualTo(TdiState.CONFIG_LOCKED);
 
         host.tdisp(first, bench.vf(1)).start(Nonce.of(copy));
