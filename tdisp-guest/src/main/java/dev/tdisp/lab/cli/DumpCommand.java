@@ -51,7 +51,8 @@ final class DumpCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE.pcap",
-            description = "The capture: pcap of PCI DOE data objects (292), MCTP packets (291), or TCP frames (147).")
+            description =
+                    "The capture: pcap or pcapng of PCI DOE data objects (292), MCTP packets (291), or TCP frames (147).")
     private @Nullable Path capture;
 
     @Option(

@@ -10,6 +10,7 @@ import dev.tdisp.spdm.transport.netty.Framing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ final class WireOptions {
             names = "--keylog",
             paramLabel = "FILE",
             description = {
-                "Write the secrets of all sessions, as tdisp dump --keys reads them.",
+                "Write the secrets of all sessions, as tdisp dump --keys reads them. In the end the arguments for "
+                        + "DMTF's spdm_dump are printed, if it can read the capture: classic pcap of doe or mctp.",
                 "Who has this file and the packets reads everything."
             })
     private @Nullable Path keyLog;
@@ -120,7 +122,7 @@ final class WireOptions {
         if (capture == null) {
             return Optional.empty();
         }
-        if (capture.toString().endsWith(".pcapng")) {
+        if (isPcapng(capture)) {
             PcapngWriter writer = PcapngWriter.create(capture, transport());
             return Optional.of(new Recording(writer, writer));
         }
@@ -132,9 +134,17 @@ final class WireOptions {
         return keyLog == null ? Optional.empty() : Optional.of(new KeyLogFile(keyLog));
     }
 
-    /** Says how DMTF's tool decrypts what was written down. */
+    private static boolean isPcapng(Path file) {
+        return file.toString().endsWith(".pcapng");
+    }
+
+    /** Says how DMTF's tool decrypts what was written down, if it can read that at all: classic pcap of DOE or MCTP. */
     Optional<String> spdmDump(Optional<KeyLogFile> log) {
-        return log.filter(file -> capture != null)
+        boolean isReadable =
+                EnumSet.of(EmulatorTransport.PCI_DOE, EmulatorTransport.MCTP).contains(transport())
+                        && capture != null
+                        && !isPcapng(capture);
+        return log.filter(file -> isReadable)
                 .map(KeyLogFile::spdmDumpArguments)
                 .filter(arguments -> !arguments.isEmpty())
                 .map(arguments -> "spdm_dump -r %s %s".formatted(capture, arguments));

@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
  * <p>For one thread at a time.
  */
 public final class CaptureRecorder {
-    private static final int SNAP_LENGTH = 1 << 20;
 
     private final InstantSource clock;
     private final List<PcapPacket> packets = new ArrayList<>();
@@ -53,7 +52,7 @@ public final class CaptureRecorder {
      * @return a capture of all packets so far
      */
     public PcapFile file() {
-        return new PcapFile(PcapFile.LINK_TYPE_DOE, SNAP_LENGTH, packets);
+        return new PcapFile(PcapFile.LINK_TYPE_DOE, LinkType.SNAP_LENGTH, packets);
     }
 
     private void add(Bytes object) {

@@ -11,7 +11,7 @@ enum LinkType {
     USER(PcapFile.LINK_TYPE_USER, Bytes.EMPTY);
 
     /** The size up to which packets are recorded: no packet is larger. */
-    static final long SNAP_LENGTH = 1 << 20;
+    static final long SNAP_LENGTH = 1 << 16;
 
     private final int code;
     private final Bytes header;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A capture file in the classic pcap format.
+ * A capture file in the classic pcap format; a pcapng file is read too, as far as a classic one can hold it.
  *
  * <p>Reads both byte orders, with microseconds or nanoseconds; writes little-endian with microseconds.
  *
@@ -77,7 +77,11 @@ public record PcapFile(int linkType, long snapLength, List<PcapPacket> packets) 
      * @throws MalformedMessageException if the file is no capture, or ends too early
      */
     public static PcapFile decode(Bytes file) {
-        Format format = Format.of(WireReader.of(file).u32("Magic"));
+        long magic = WireReader.of(file).u32("Magic");
+        if (magic == PcapngReader.SECTION_HEADER) {
+            return PcapngReader.read(file);
+        }
+        Format format = Format.of(magic);
         var in = WireReader.of(file);
         format.u32(in, "Magic");
         int majorVersion = format.u16(in, "MajorVersion");

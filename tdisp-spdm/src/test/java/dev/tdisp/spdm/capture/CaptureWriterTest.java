@@ -70,7 +70,7 @@ class CaptureWriterTest {
         var in = WireReader.of(Bytes.of(out.toByteArray()));
         assertThat(in.bytes("section", 28))
                 .isEqualTo(Bytes.fromHex("0a0d0d0a 1c000000 4d3c2b1a 01000000 ffffffffffffffff 1c000000"));
-        assertThat(in.bytes("interface", 20)).isEqualTo(Bytes.fromHex("01000000 14000000 23010000 00001000 14000000"));
+        assertThat(in.bytes("interface", 20)).isEqualTo(Bytes.fromHex("01000000 14000000 23010000 00000100 14000000"));
         assertThat(in.bytes("type and length", 8)).isEqualTo(Bytes.fromHex("06000000 40000000"));
         in.u32("interface");
         long high = in.u32("high");
@@ -83,6 +83,32 @@ class CaptureWriterTest {
         assertThat(in.bytes("type and length", 8)).isEqualTo(Bytes.fromHex("06000000 2c000000"));
         in.bytes("rest", 36);
         in.end();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PCI_DOE, 292, 0", "MCTP, 291, 4", "TCP, 147, 0", "NONE, 147, 0"})
+    void aPcapngIsReadBack(EmulatorTransport transport, int linkType, int header) throws IOException {
+        try (var writer = new PcapngWriter(out, transport)) {
+            writer.packet(AT, GET_VERSION, "GET_VERSION");
+            writer.packet(AT.plusSeconds(1), GET_VERSION.from(1), "");
+        }
+
+        PcapFile file = PcapFile.decode(Bytes.of(out.toByteArray()));
+
+        assertThat(file.linkType()).isEqualTo(linkType);
+        assertThat(file.packets())
+                .extracting(packet -> packet.content().from(header))
+                .containsExactly(GET_VERSION, GET_VERSION.from(1));
+        assertThat(file.packets())
+                .extracting(PcapPacket::at)
+                .containsExactly(AT.minusNanos(789), AT.minusNanos(789).plusSeconds(1));
+    }
+
+    @Test
+    void packetsAreNoLargerThanSpdmDumpTakes() throws IOException {
+        new PcapWriter(out, EmulatorTransport.PCI_DOE).close();
+
+        assertThat(PcapFile.decode(Bytes.of(out.toByteArray())).snapLength()).isEqualTo(0x10000);
     }
 
     @ParameterizedTest
