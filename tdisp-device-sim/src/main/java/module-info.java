@@ -13,4 +13,5 @@ module dev.tdisp.device {
     exports dev.tdisp.device.ide;
     exports dev.tdisp.device.remote;
     exports dev.tdisp.device.tdi;
+    exports dev.tdisp.device.wrong;
 }

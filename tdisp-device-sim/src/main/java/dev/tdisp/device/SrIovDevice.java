@@ -14,6 +14,7 @@ import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.core.tdi.TdispSwitch;
+import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.ConfigurationSpace;
@@ -252,6 +253,15 @@ public final class SrIovDevice implements PcieDevice {
      */
     public TeeDeviceInterface interfaceOf(DeviceFunction function) {
         return interfaces.interfaceOf(function);
+    }
+
+    /**
+     * Leaves a check at LOCK_INTERFACE out from now on, as a device that forgot it.
+     *
+     * @param check the check
+     */
+    public void skip(LockCheck check) {
+        interfaces.skip(check);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class TdiStateMachine {
 
     private final String name;
     private final Set<TdispSwitch> switches;
+    private final Set<TdiEvent> ignored = EnumSet.noneOf(TdiEvent.class);
     private final Env env;
     private final List<TdiStateListener> listeners = new ArrayList<>();
     private final Set<Integer> p2pStreams = new TreeSet<>();
@@ -272,12 +273,24 @@ public final class TdiStateMachine {
      * @return true if the state changed
      */
     public boolean on(TdiEvent event, String detail) {
+        if (ignored.contains(event)) {
+            return false;
+        }
         isDisturbed |=
                 TdiTransitions.of(event, TdiState.CONFIG_LOCKED, switches).isMove();
         var row = TdiTransitions.of(event, state, switches);
         String sentence = event.id() + " " + event.sentence();
         apply(row, detail.isEmpty() ? sentence : sentence + ": " + detail, NOTHING);
         return row.isMove();
+    }
+
+    /**
+     * Makes the machine deaf to an event, as that of a device which forgot about it.
+     *
+     * @param event the event
+     */
+    public void ignore(TdiEvent event) {
+        ignored.add(event);
     }
 
     /** Does what an error reply does to the state: nothing, unless a switch says otherwise. */

@@ -1,0 +1,150 @@
+package dev.tdisp.device.wrong;
+
+import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.dsm.VendorInterceptor;
+import dev.tdisp.spdm.vendor.VendorHandler;
+import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Interceptors that make TDISP answers, or what the device gets to see, wrong. */
+final class Tampering {
+    private static final int ERROR = 0x7F;
+    private static final int HEADER = 16;
+    private static final int NONCE = 32;
+
+    private Tampering() {}
+
+    /** What a device does wrong with a TDISP request. */
+    @FunctionalInterface
+    interface Way {
+        Optional<Bytes> answer(long session, Bytes request, VendorHandler device);
+    }
+
+    static VendorInterceptor tdisp(Way way) {
+        return (protocol, session, request, device) -> protocol == VendorProtocol.TDISP && request.size() >= HEADER
+                ? way.answer(session, request, device)
+                : device.handle(session, request);
+    }
+
+    static boolean is(Bytes request, RequestCode code) {
+        return request.at(1) == code.code();
+    }
+
+    static boolean isError(Bytes response) {
+        return response.at(1) == ERROR;
+    }
+
+    /** Changes the good answers to a request. */
+    static VendorInterceptor answer(RequestCode code, UnaryOperator<Bytes> change) {
+        return tdisp((session, request, device) -> device.handle(session, request)
+                .map(response -> is(request, code) && !isError(response) ? change.apply(response) : response));
+    }
+
+    /** Changes every answer, with a look at its request. */
+    static VendorInterceptor everyAnswer(BiFunction<Bytes, Bytes, Bytes> change) {
+        return tdisp((session, request, device) ->
+                device.handle(session, request).map(response -> change.apply(request, response)));
+    }
+
+    /** Changes what the device gets to see of a request. */
+    static VendorInterceptor request(RequestCode code, UnaryOperator<Bytes> change) {
+        return tdisp((session, request, device) ->
+                device.handle(session, is(request, code) ? change.apply(request) : request));
+    }
+
+    /** Answers a request with a good answer of its own when the device refuses it. */
+    static VendorInterceptor insteadOfRefusal(RequestCode code, int errorCode, UnaryOperator<Bytes> own) {
+        return everyAnswer((request, response) -> {
+            boolean isRefused = is(request, code) && isError(response) && response.at(HEADER) == errorCode;
+            return isRefused ? own.apply(request) : response;
+        });
+    }
+
+    /** Asks the device for the state of the interface that a request is about; -1 if there is none. */
+    static int state(long session, Bytes request, VendorHandler device) {
+        Bytes asked = header(request, RequestCode.GET_DEVICE_INTERFACE_STATE.code());
+        return device.handle(session, asked)
+                .filter(answer -> !isError(answer))
+                .map(answer -> answer.at(HEADER))
+                .orElse(-1);
+    }
+
+    /** Refuses a request in a state. */
+    static VendorInterceptor refusing(RequestCode code, int state, int errorCode) {
+        return tdisp((session, request, device) -> {
+            boolean isMeant = is(request, code) && state(session, request, device) == state;
+            return isMeant ? Optional.of(error(request, errorCode)) : device.handle(session, request);
+        });
+    }
+
+    static Bytes error(Bytes request, int errorCode) {
+        return header(request, ERROR).plus(Bytes.filled(0, 8).with(0, errorCode));
+    }
+
+    /** Returns the header of a message with another code. */
+    static Bytes header(Bytes message, int code) {
+        return message.slice(0, HEADER).with(1, code);
+    }
+
+    static Bytes success(Bytes request, RequestCode code, Bytes payload) {
+        return header(request, code.code() & ~0x80).plus(payload);
+    }
+
+    /** Keeps the nonces that the device gave, by interface, and may put the right one into START. */
+    static final class Nonces {
+        private final Map<Bytes, Bytes> current = new HashMap<>();
+        private final Map<Bytes, Boolean> given = new HashMap<>();
+
+        /** Gives other nonces than it made, and takes these. */
+        VendorInterceptor giving(UnaryOperator<Bytes> change) {
+            return tdisp((session, request, device) -> {
+                Bytes tdi = request.slice(4, HEADER);
+                boolean isStart = is(request, RequestCode.START_INTERFACE_REQUEST) && request.size() == HEADER + NONCE;
+                boolean isOurs = isStart
+                        && current.containsKey(tdi)
+                        && change.apply(current.get(tdi)).equals(request.from(HEADER));
+                Bytes asked = isOurs ? request.slice(0, HEADER).plus(current.get(tdi)) : request;
+                Optional<Bytes> response = device.handle(session, asked);
+                return response.map(answer -> {
+                    if (!is(request, RequestCode.LOCK_INTERFACE_REQUEST) || isError(answer)) {
+                        return answer;
+                    }
+                    current.put(tdi, answer.from(HEADER));
+                    return answer.slice(0, HEADER).plus(change.apply(answer.from(HEADER)));
+                });
+            });
+        }
+
+        /** Takes any nonce that fits a condition for the right one. */
+        VendorInterceptor takingThoseThat(Condition condition) {
+            return tdisp((session, request, device) -> {
+                Bytes tdi = request.slice(4, HEADER);
+                Bytes asked = request;
+                if (is(request, RequestCode.START_INTERFACE_REQUEST) && request.size() == HEADER + NONCE) {
+                    Bytes offered = request.from(HEADER);
+                    boolean isTaken = current.containsKey(tdi)
+                            && condition.holds(offered, given.containsKey(offered), current.containsValue(offered));
+                    asked = isTaken ? request.slice(0, HEADER).plus(current.get(tdi)) : request;
+                }
+                Optional<Bytes> response = device.handle(session, asked);
+                response.filter(answer -> is(request, RequestCode.LOCK_INTERFACE_REQUEST) && !isError(answer))
+                        .ifPresent(answer -> {
+                            current.put(tdi, answer.from(HEADER));
+                            given.put(answer.from(HEADER), true);
+                        });
+                return response;
+            });
+        }
+    }
+
+    /** Tells which nonces are taken. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds(Bytes offered, boolean wasEverGiven, boolean isCurrentSomewhere);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tdisp.device.wrong;
+
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.SrIovDeviceBuilder;
+import dev.tdisp.device.dsm.VendorInterceptor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A device that is wrong in one point.
+ *
+ * @param name its name
+ * @param requirement the requirement that it breaks, for example {@code T-038}
+ * @param fault what it does, in one sentence
+ * @param profile what it has of another profile
+ * @param interceptor who answers in place of it; a new one for each device
+ * @param after what is changed when it is built
+ */
+public record WrongDevice(
+        String name,
+        String requirement,
+        String fault,
+        UnaryOperator<DeviceProfile> profile,
+        Supplier<VendorInterceptor> interceptor,
+        Consumer<SrIovDevice> after) {
+    static WrongDevice of(String name, String requirement, String fault) {
+        return new WrongDevice(
+                name, requirement, fault, UnaryOperator.identity(), () -> VendorInterceptor.NONE, device -> {});
+    }
+
+    WrongDevice with(UnaryOperator<DeviceProfile> change) {
+        return new WrongDevice(name, requirement, fault, change, interceptor, after);
+    }
+
+    WrongDevice answering(Supplier<VendorInterceptor> inFront) {
+        return new WrongDevice(name, requirement, fault, profile, inFront, after);
+    }
+
+    WrongDevice changed(Consumer<SrIovDevice> change) {
+        return new WrongDevice(name, requirement, fault, profile, interceptor, change);
+    }
+
+    /**
+     * Builds the device from {@link DeviceProfile#SPEC}.
+     *
+     * @param builder with all but the profile
+     * @return the wrong device
+     */
+    public SrIovDevice build(SrIovDeviceBuilder builder) {
+        SrIovDevice device = prepare(builder).build();
+        after.accept(device);
+        return device;
+    }
+
+    /**
+     * Makes what is built with a builder wrong, but for what is changed {@linkplain #after() afterwards}.
+     *
+     * @param builder with all but the profile
+     * @return that builder
+     */
+    public SrIovDeviceBuilder prepare(SrIovDeviceBuilder builder) {
+        return builder.profile(profile.apply(DeviceProfile.SPEC)).intercept(interceptor.get());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

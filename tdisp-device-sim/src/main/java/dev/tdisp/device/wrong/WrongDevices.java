@@ -1,0 +1,34 @@
+package dev.tdisp.device.wrong;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The catalogue of wrong devices. */
+public final class WrongDevices {
+    private static final List<WrongDevice> ALL = Stream.of(
+                    MessageFaults.all(), StateFaults.all(), ReportFaults.all(), LinkFaults.all())
+            .flatMap(List::stream)
+            .toList();
+
+    private WrongDevices() {}
+
+    /**
+     * Returns all of them.
+     *
+     * @return by kind of fault
+     */
+    public static List<WrongDevice> all() {
+        return ALL;
+    }
+
+    /**
+     * Finds one.
+     *
+     * @param name its name
+     * @return the device, if there is one of that name
+     */
+    public static Optional<WrongDevice> named(String name) {
+        return ALL.stream().filter(device -> device.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tdisp.device.wrong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wrong device is found by the check of its requirement, and by no other but those that follow from its fault. */
+@Tag("GAP-HAR-11")
+class WrongDevicesTest {
+    private static final WrongDevice RIGHT = WrongDevice.of("RIGHT", "none", "Nothing.");
+    private static final Map<String, Consumer<Probe>> CHECKS = DeviceChecks.all();
+    private static final String HEAD = """
+            # Wrong devices
+
+            `dev.tdisp.device.wrong.WrongDevices` is a catalogue of devices that are wrong in one point each: known faults of
+            published peers, and a device for each rule that says what a device must not do. Whoever tests devices can see
+            with them that the test would notice.
+
+            ```java
+            WrongDevice wrong = WrongDevices.named("LOCKS_WHILE_RUNNING").orElseThrow();
+            SrIovDevice device = wrong.build(SrIovDevice.builder(env));
+            ```
+
+            Each is found by a check of the requirement that it breaks (`WrongDevicesTest`), and by no other but those that
+            follow. A device that is not wrong passes all of them.
+
+            | Device | Breaks | Follows | Fault |
+            |---|---|---|---|
+            """;
+
+    /** What else follows from a fault. */
+    private static final Map<String, List<String>> CONSEQUENCES = Map.ofEntries(
+            Map.entry("GIVES_ONE_NONCE", List.of("T-083", "T-084")),
+            Map.entry("LOCKS_WHILE_LOCKED", List.of("T-051")),
+            Map.entry("DOES_NOT_STOP", List.of("T-075")),
+            Map.entry("LOCKS_WITHOUT_ALL_KEYS", List.of("T-040")),
+            Map.entry("STOPS_FROM_RUN_ONLY", List.of("T-075", "T-085", "T-086", "T-138")),
+            Map.entry("CALLS_AN_EARLY_REPORT_INVALID", List.of("T-075")),
+            Map.entry("CALLS_A_NONCE_A_STATE", List.of("T-083", "T-084")),
+            Map.entry("FAILS_ON_ERRORS", List.of("T-037", "T-038", "T-051", "T-078", "T-079", "T-127")),
+            Map.entry("FAILS_UNLOCKED", List.of("T-044")),
+            Map.entry("UNLOCKS_ON_RESET", List.of("T-092")),
+            Map.entry("LOCKS_WITHOUT_IDE", List.of("T-041", "T-042", "T-043")),
+            Map.entry("OUTLIVES_ITS_SESSION", List.of("T-094")),
+            Map.entry("LETS_ITS_STREAM_CHANGE", List.of("T-094")),
+            Map.entry("SURVIVES_A_RESET_OF_FUNCTION_0", List.of("T-094", "T-100", "T-102")));
+
+    @Test
+    void theRightDevicePassesEveryCheck() {
+        assertThat(failures(RIGHT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tdisp.device.wrong.WrongDevices#all")
+    void aWrongDeviceFailsItsCheckAndNoOther(WrongDevice device) {
+        Set<String> expected = new TreeSet<>(CONSEQUENCES.getOrDefault(device.name(), List.of()));
+        expected.add(device.requirement());
+
+        assertThat(failures(device)).isEqualTo(expected);
+    }
+
+    @Test
+    void namesAreUniqueAndEveryCheckFindsADevice() {
+        assertThat(WrongDevices.all()).extracting(WrongDevice::name).doesNotHaveDuplicates();
+        assertThat(WrongDevices.all()).extracting(WrongDevice::requirement).containsAll(CHECKS.keySet());
+        assertThat(WrongDevices.all()).allSatisfy(device -> assertThat(WrongDevices.named(device.name()))
+                .contains(device));
+    }
+
+    @Test
+    void theDocumentListsThem() throws IOException {
+        var text = new StringBuilder(HEAD);
+        for (WrongDevice device : WrongDevices.all()) {
+            String follows = String.join(", ", CONSEQUENCES.getOrDefault(device.name(), List.of()));
+            text.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(device.name(), device.requirement(), follows, device.fault()));
+        }
+        Path document = root().resolve("docs/reference/wrong-devices.md");
+        if (Boolean.getBoolean("tdisp.docs.update")) {
+            Files.writeString(document, text);
+        }
+
+        assertThat(Files.readString(document)).isEqualTo(text.toString());
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static Set<String> failures(WrongDevice device) {
+        Set<String> failed = new TreeSet<>();
+        CHECKS.forEach((requirement, check) -> {
+            if (!passes(check, device)) {
+                failed.add(requirement);
+            }
+        });
+        return failed;
+    }
+
+    private static boolean passes(Consumer<Probe> check, WrongDevice device) {
+        try {
+            check.accept(new Probe(device));
+            return true;
+        } catch (AssertionError | RuntimeException e) {
+            return false;
+        }
+    }
+}
