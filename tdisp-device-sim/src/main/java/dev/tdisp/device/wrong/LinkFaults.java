@@ -50,7 +50,11 @@ final class LinkFaults {
                 deaf("LETS_DEVICE_CONTROL_CHANGE", "T-100", TdiEvent.DEVICE_CONTROL_MODIFIED),
                 deaf("LETS_LOCKED_MSIX_CHANGE", "T-101", TdiEvent.MSIX_MODIFIED),
                 deaf("LETS_SRIOV_CHANGE", "T-102", TdiEvent.SRIOV_OR_PRI_MODIFIED),
-                deaf("LETS_ITS_STREAM_CHANGE", "T-104", TdiEvent.BOUND_STREAM_MODIFIED, TdiEvent.DEFAULT_STREAM_INSECURE),
+                deaf(
+                        "LETS_ITS_STREAM_CHANGE",
+                        "T-104",
+                        TdiEvent.BOUND_STREAM_MODIFIED,
+                        TdiEvent.DEFAULT_STREAM_INSECURE),
                 deaf("LETS_ITSELF_BE_RENUMBERED", "P-116", TdiEvent.REQUESTER_ID_CHANGED));
     }
 
@@ -69,8 +73,11 @@ final class LinkFaults {
         return List.of(
                 of("TRUSTS_WHILE_LOCKED", "T-115", "Takes requests with T set in CONFIG_LOCKED.")
                         .with(p -> p.withTdisp(p.tdisp().with(TdispSwitch.TRUSTED_ACCESS_WHEN_LOCKED))),
-                policy("ANSWERS_ANYBODY_IN_RUN", "T-116", "Takes requests without T to TEE memory in RUN.", tdi ->
-                        new Other(tdi) {
+                policy(
+                        "ANSWERS_ANYBODY_IN_RUN",
+                        "T-116",
+                        "Takes requests without T to TEE memory in RUN.",
+                        tdi -> new Other(tdi) {
                             @Override
                             public boolean accepts(BarRegion region, LinkContext context) {
                                 boolean isTee = region.kind() == RegionKind.TEE_MEMORY;
@@ -84,8 +91,11 @@ final class LinkFaults {
                         return tdi.state() == TdiState.ERROR && context.trusted() || super.accepts(region, context);
                     }
                 }),
-                policy("CLOSES_PUBLIC_MEMORY", "T-117", "Rejects requests without T to non-TEE memory in RUN.", tdi ->
-                        new Other(tdi) {
+                policy(
+                        "CLOSES_PUBLIC_MEMORY",
+                        "T-117",
+                        "Rejects requests without T to non-TEE memory in RUN.",
+                        tdi -> new Other(tdi) {
                             @Override
                             public boolean accepts(BarRegion region, LinkContext context) {
                                 boolean isPublic = region.kind() == RegionKind.NON_TEE_MEMORY;
@@ -93,23 +103,30 @@ final class LinkFaults {
                                 return !isClosed && super.accepts(region, context);
                             }
                         }),
-                policy("OPENS_THE_LOCKED_TABLE", "T-118", "Takes requests without T to a locked MSI-X table.", tdi ->
-                        new Other(tdi) {
+                policy(
+                        "OPENS_THE_LOCKED_TABLE",
+                        "T-118",
+                        "Takes requests without T to a locked MSI-X table.",
+                        tdi -> new Other(tdi) {
                             @Override
                             public boolean accepts(BarRegion region, LinkContext context) {
                                 return region.kind() == RegionKind.MSIX_TABLE || super.accepts(region, context);
                             }
                         }),
-                policy("FAILS_ON_STRANGERS", "T-126", "Goes to ERROR when it rejects a request.", tdi -> new Other(tdi) {
-                    @Override
-                    public boolean accepts(BarRegion region, LinkContext context) {
-                        boolean isAccepted = super.accepts(region, context);
-                        if (!isAccepted) {
-                            super.failed(RequestFailure.REFUSED);
-                        }
-                        return isAccepted;
-                    }
-                }));
+                policy(
+                        "FAILS_ON_STRANGERS",
+                        "T-126",
+                        "Goes to ERROR when it rejects a request.",
+                        tdi -> new Other(tdi) {
+                            @Override
+                            public boolean accepts(BarRegion region, LinkContext context) {
+                                boolean isAccepted = super.accepts(region, context);
+                                if (!isAccepted) {
+                                    super.failed(RequestFailure.REFUSED);
+                                }
+                                return isAccepted;
+                            }
+                        }));
     }
 
     private static List<WrongDevice> outgoing() {
@@ -123,8 +140,11 @@ final class LinkFaults {
                         return isWrong ? Optional.of(LinkContext.UNTRUSTED) : super.issue(kind);
                     }
                 }),
-                policy("INTERRUPTS_WITHOUT_T", "T-121", "Sends interrupts of a locked table without T.", tdi ->
-                        new Other(tdi) {
+                policy(
+                        "INTERRUPTS_WITHOUT_T",
+                        "T-121",
+                        "Sends interrupts of a locked table without T.",
+                        tdi -> new Other(tdi) {
                             @Override
                             public Optional<LinkContext> issue(RequestKind kind) {
                                 return super.issue(kind)
@@ -145,25 +165,31 @@ final class LinkFaults {
                         return isWrong ? Optional.of(LinkContext.UNTRUSTED) : super.issue(kind);
                     }
                 }),
-                policy("TRUSTS_ITSELF_UNLOCKED", "T-120", "Sends requests with T in CONFIG_UNLOCKED.", tdi ->
-                        new Other(tdi) {
+                policy(
+                        "TRUSTS_ITSELF_UNLOCKED",
+                        "T-120",
+                        "Sends requests with T in CONFIG_UNLOCKED.",
+                        tdi -> new Other(tdi) {
                             @Override
                             public Optional<LinkContext> issue(RequestKind kind) {
-                                boolean isWrong =
-                                        tdi.state() == TdiState.CONFIG_UNLOCKED && kind == RequestKind.MEMORY;
+                                boolean isWrong = tdi.state() == TdiState.CONFIG_UNLOCKED && kind == RequestKind.MEMORY;
                                 return isWrong
                                         ? Optional.of(LinkContext.trusted(new StreamId(0x10)))
                                         : super.issue(kind);
                             }
                         }),
-                policy("SHRUGS_AT_FAILURES", "T-111", "Stays in RUN when its own request fails.", tdi -> new Other(tdi) {
-                    @Override
-                    public void failed(RequestFailure failure) {
-                        if (failure == RequestFailure.POISONED) {
-                            super.failed(failure);
-                        }
-                    }
-                }),
+                policy(
+                        "SHRUGS_AT_FAILURES",
+                        "T-111",
+                        "Stays in RUN when its own request fails.",
+                        tdi -> new Other(tdi) {
+                            @Override
+                            public void failed(RequestFailure failure) {
+                                if (failure == RequestFailure.POISONED) {
+                                    super.failed(failure);
+                                }
+                            }
+                        }),
                 policy("EATS_POISON", "T-110", "Stays in RUN when it gets poison.", tdi -> new Other(tdi) {
                     @Override
                     public void failed(RequestFailure failure) {

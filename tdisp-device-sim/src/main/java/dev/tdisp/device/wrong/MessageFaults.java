@@ -26,13 +26,14 @@ final class MessageFaults {
                         .answering(() -> Tampering.tdisp((session, request, device) -> {
                             Optional<Bytes> response = device.handle(session, request);
                             boolean isAsked = Tampering.is(request, RequestCode.GET_DEVICE_INTERFACE_STATE);
-                            return isAsked && request.size() == HEADER
-                                    ? Optional.empty()
-                                    : response;
+                            return isAsked && request.size() == HEADER ? Optional.empty() : response;
                         })),
-                answer("TELLS_TWO_VERSIONS", "T-024", "Tells two versions.", RequestCode.GET_TDISP_VERSION, m -> m.with(
-                                HEADER, 2)
-                        .plus(Bytes.of((byte) 0x11))),
+                answer(
+                        "TELLS_TWO_VERSIONS",
+                        "T-024",
+                        "Tells two versions.",
+                        RequestCode.GET_TDISP_VERSION,
+                        m -> m.with(HEADER, 2).plus(Bytes.of((byte) 0x11))),
                 capabilities("HAS_DSM_CAPS", "T-030", "Sets a bit of DSM_CAPS.", 16, 1),
                 capabilities("FILLS_CAPABILITIES", "T-029", "Fills reserved bytes of TDISP_CAPABILITIES.", 38, 1),
                 capabilities("KNOWS_TOO_MANY_REQUESTS", "T-032", "Advertises request 8Fh.", 21, 0x80),
@@ -44,20 +45,32 @@ final class MessageFaults {
                 of("RANDOMISES_ONE_BYTE", "T-052", "Draws one byte of the nonce, like an early spdm-emu.")
                         .answering(() -> new Tampering.Nonces()
                                 .giving(nonce -> nonce.slice(0, 1).plus(Bytes.filled(0, 31)))),
-                answer("LOCKS_WITH_A_LONG_ANSWER", "T-036", "Appends a byte to LOCK_INTERFACE_RESPONSE.",
-                        RequestCode.LOCK_INTERFACE_REQUEST, m -> m.plus(Bytes.filled(0, 1))),
+                answer(
+                        "LOCKS_WITH_A_LONG_ANSWER",
+                        "T-036",
+                        "Appends a byte to LOCK_INTERFACE_RESPONSE.",
+                        RequestCode.LOCK_INTERFACE_REQUEST,
+                        m -> m.plus(Bytes.filled(0, 1))),
                 state("SAYS_RUN_WHEN_LOCKED", "T-076", "Tells RUN in CONFIG_LOCKED.", 1, 2),
                 state("HIDES_ERROR", "T-076", "Tells CONFIG_UNLOCKED in ERROR.", 3, 0),
-                answer("TELLS_THE_STATE_IN_FOUR_BYTES", "T-076", "Tells the state in four bytes.",
-                        RequestCode.GET_DEVICE_INTERFACE_STATE, m -> m.plus(Bytes.filled(0, 3))),
-                answer("STARTS_WITH_A_PAYLOAD", "T-077", "Appends a byte to START_INTERFACE_RESPONSE.",
-                        RequestCode.START_INTERFACE_REQUEST, m -> m.plus(Bytes.filled(0, 1))),
+                answer(
+                        "TELLS_THE_STATE_IN_FOUR_BYTES",
+                        "T-076",
+                        "Tells the state in four bytes.",
+                        RequestCode.GET_DEVICE_INTERFACE_STATE,
+                        m -> m.plus(Bytes.filled(0, 3))),
+                answer(
+                        "STARTS_WITH_A_PAYLOAD",
+                        "T-077",
+                        "Appends a byte to START_INTERFACE_RESPONSE.",
+                        RequestCode.START_INTERFACE_REQUEST,
+                        m -> m.plus(Bytes.filled(0, 1))),
                 of("ANSWERS_RESPONSES", "T-021", "Answers a response code as if it were the request.")
-                        .answering(() -> Tampering.tdisp((session, request, device) -> device.handle(
-                                session, request.at(1) == 0x05 ? request.with(1, 0x85) : request))),
+                        .answering(() -> Tampering.tdisp((session, request, device) ->
+                                device.handle(session, request.at(1) == 0x05 ? request.with(1, 0x85) : request))),
                 of("ANSWERS_UNKNOWN_CODES", "T-020", "Answers unknown request codes like GET_TDISP_VERSION.")
-                        .answering(() -> Tampering.tdisp((session, request, device) -> device.handle(
-                                session, request.at(1) >= 0x90 ? request.with(1, 0x81) : request))),
+                        .answering(() -> Tampering.tdisp((session, request, device) ->
+                                device.handle(session, request.at(1) >= 0x90 ? request.with(1, 0x81) : request))),
                 of("IGNORES_EXTRA_BYTES", "T-022", "Takes requests with bytes behind their end.")
                         .answering(() -> Tampering.request(
                                 RequestCode.GET_DEVICE_INTERFACE_STATE, request -> request.slice(0, HEADER))));

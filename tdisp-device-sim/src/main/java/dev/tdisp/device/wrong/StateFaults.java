@@ -7,7 +7,6 @@ import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.dsm.VendorInterceptor;
-import dev.tdisp.spdm.vendor.VendorHandler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,23 +19,25 @@ final class StateFaults {
 
     static List<WrongDevice> all() {
         List<WrongDevice> all = new ArrayList<>(Arrays.asList(
-                of("LOCKS_WHILE_LOCKED", "T-037", "Locks anew in CONFIG_LOCKED.").answering(() -> relocking(1)),
+                of("LOCKS_WHILE_LOCKED", "T-037", "Locks anew in CONFIG_LOCKED.")
+                        .answering(() -> relocking(1)),
                 of("LOCKS_WHILE_RUNNING", "T-038", "Locks in RUN.").answering(() -> relocking(2)),
                 of("LOCKS_IN_ERROR", "T-039", "Locks in ERROR.").answering(() -> relocking(3)),
                 of("STARTS_WITH_ANY_NONCE", "T-078", "Starts with whatever nonce.")
                         .answering(() -> new Tampering.Nonces().takingThoseThat((nonce, given, current) -> !given)),
                 of("STARTS_WITH_AN_OLD_NONCE", "T-083", "Starts with the nonce of an earlier lock.")
-                        .answering(() -> new Tampering.Nonces()
-                                .takingThoseThat((nonce, given, current) -> given && !current)),
+                        .answering(() ->
+                                new Tampering.Nonces().takingThoseThat((nonce, given, current) -> given && !current)),
                 of("STARTS_WITH_ANOTHERS_NONCE", "T-084", "Starts with the nonce of another interface.")
-                        .answering(() -> new Tampering.Nonces()
-                                .takingThoseThat((nonce, given, current) -> given && current)),
-                of("STARTS_UNLOCKED", "T-080", "Confirms START in CONFIG_UNLOCKED.").answering(() -> starting(0)),
+                        .answering(() ->
+                                new Tampering.Nonces().takingThoseThat((nonce, given, current) -> given && current)),
+                of("STARTS_UNLOCKED", "T-080", "Confirms START in CONFIG_UNLOCKED.")
+                        .answering(() -> starting(0)),
                 of("STARTS_WHILE_RUNNING", "T-081", "Confirms START in RUN.").answering(() -> starting(2)),
                 of("STARTS_IN_ERROR", "T-082", "Confirms START in ERROR.").answering(() -> starting(3)),
                 of("DOES_NOT_STOP", "T-085", "Confirms STOP and does not stop.")
-                        .answering(() -> Tampering.tdisp((session, request, device) ->
-                                Tampering.is(request, RequestCode.STOP_INTERFACE_REQUEST)
+                        .answering(() -> Tampering.tdisp(
+                                (session, request, device) -> Tampering.is(request, RequestCode.STOP_INTERFACE_REQUEST)
                                         ? Optional.of(Tampering.success(
                                                 request, RequestCode.STOP_INTERFACE_REQUEST, Bytes.EMPTY))
                                         : device.handle(session, request))),
@@ -51,8 +52,8 @@ final class StateFaults {
                 of("REPORTS_BEFORE_RUN_ONLY", "T-057", "Serves the report in CONFIG_LOCKED alone.")
                         .answering(() -> Tampering.refusing(RequestCode.GET_DEVICE_INTERFACE_REPORT, 2, 4)),
                 of("CHECKS_RESERVED_FLAGS", "T-053", "Refuses reserved lock flags.")
-                        .answering(() -> Tampering.tdisp((session, request, device) ->
-                                Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST)
+                        .answering(() -> Tampering.tdisp(
+                                (session, request, device) -> Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST)
                                                 && request.size() > 17
                                                 && request.at(17) != 0
                                         ? Optional.of(Tampering.error(request, 1))
@@ -61,7 +62,8 @@ final class StateFaults {
                         .answering(() -> {
                             var owner = new long[] {-1};
                             return Tampering.tdisp((session, request, device) -> {
-                                owner[0] = Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST) ? session : owner[0];
+                                owner[0] =
+                                        Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST) ? session : owner[0];
                                 boolean isForeign = Tampering.is(request, RequestCode.STOP_INTERFACE_REQUEST)
                                         && owner[0] != -1
                                         && owner[0] != session;
@@ -74,14 +76,14 @@ final class StateFaults {
                         .answering(() -> Tampering.insteadOfRefusal(
                                 RequestCode.BIND_P2P_STREAM_REQUEST,
                                 4,
-                                request -> Tampering.success(
-                                        request, RequestCode.BIND_P2P_STREAM_REQUEST, Bytes.EMPTY))),
+                                request ->
+                                        Tampering.success(request, RequestCode.BIND_P2P_STREAM_REQUEST, Bytes.EMPTY))),
                 of("CONFIGURES_LIKE_7_0", "T-151", "Answers SET_TDISP_CONFIG of PCIe 7.0.")
                         .answering(() -> Tampering.insteadOfRefusal(
                                 RequestCode.SET_TDISP_CONFIG_REQUEST,
                                 7,
-                                request -> Tampering.success(
-                                        request, RequestCode.SET_TDISP_CONFIG_REQUEST, Bytes.EMPTY))),
+                                request ->
+                                        Tampering.success(request, RequestCode.SET_TDISP_CONFIG_REQUEST, Bytes.EMPTY))),
                 skip("LOCKS_WITHOUT_ALL_KEYS", "T-041", LockCheck.L3),
                 peer("REFUSES_STOP_WHEN_UNLOCKED", "T-086", TdispSwitch.STOP_REFUSED_WHEN_UNLOCKED),
                 peer("STOPS_FROM_RUN_ONLY", "T-087", TdispSwitch.STOP_ONLY_IN_RUN),
@@ -119,8 +121,7 @@ final class StateFaults {
     }
 
     private static WrongDevice skip(String name, String requirement, LockCheck check) {
-        return of(name, requirement, "Locks although " + check.sentence() + ".")
-                .changed(device -> device.skip(check));
+        return of(name, requirement, "Locks although " + check.sentence() + ".").changed(device -> device.skip(check));
     }
 
     /** Stops first when a lock is refused in a state. */

@@ -62,7 +62,9 @@ final class DeviceChecks {
             equal(outcome(p.ask(1, 0x85, "00")), "INVALID_REQUEST");
             equal(outcome(p.ask(1, 0x83, "00")), "INVALID_REQUEST");
         });
-        checks.put("T-023", p -> equal(outcome(p.raw(Bench.SESSION, "20820000" + id(1) + "00000000")), "VERSION_MISMATCH"));
+        checks.put(
+                "T-023",
+                p -> equal(outcome(p.raw(Bench.SESSION, "20820000" + id(1) + "00000000")), "VERSION_MISMATCH"));
         checks.put("T-024", p -> equal(p.ask(1, 0x81, "").from(16), Bytes.fromHex("0110")));
         checks.put("T-025", p -> {
             p.run(1);
@@ -98,10 +100,12 @@ final class DeviceChecks {
         });
         checks.put("T-037", p -> refusedLock(p, () -> p.lock(1)));
         checks.put("T-038", p -> refusedLock(p, () -> p.run(1)));
-        checks.put("T-039", p -> refusedLock(p, () -> {
-            p.run(1);
-            p.violate(1);
-        }));
+        checks.put(
+                "T-039",
+                p -> refusedLock(p, () -> {
+                    p.run(1);
+                    p.violate(1);
+                }));
         checks.put("T-040", p -> {
             p.bench.setStreamControl(0, p.bench.streamControl(0) & ~1L);
             equal(p.lockOutcome(1), "INVALID_REQUEST");
@@ -116,8 +120,11 @@ final class DeviceChecks {
         });
         checks.put("T-053", p -> equal(outcome(p.ask(1, 0x83, "00801000" + "00".repeat(16))), "ok"));
         checks.put("T-042", p -> equal(outcome(p.ask(7, 1, 0x83, Probe.lockPayload(0, 0x10, 0))), "INVALID_REQUEST"));
-        checks.put("T-043", p -> require(
-                !outcome(p.ask(1, 0x83, Probe.lockPayload(0, 0x22, 0))).equals("ok"), "locked on another stream"));
+        checks.put(
+                "T-043",
+                p -> require(
+                        !outcome(p.ask(1, 0x83, Probe.lockPayload(0, 0x22, 0))).equals("ok"),
+                        "locked on another stream"));
         checks.put("T-044", p -> {
             p.bench.write(Bench.PF, 0x78, 2, 0x2B3F);
             equal(p.lockOutcome(1), "INVALID_DEVICE_CONFIGURATION");

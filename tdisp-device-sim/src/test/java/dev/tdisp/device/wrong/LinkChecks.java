@@ -36,8 +36,10 @@ final class LinkChecks {
         checks.put("P-076", p -> equal(status(keyProg(p, Bench.SESSION, "10", "31", "0000000001000000", "")), 3));
         checks.put("P-077", p -> equal(status(keyProg(p, Bench.SESSION, "10", "01", "0000000002000000", "")), 3));
         checks.put("P-078", p -> equal(status(keyProg(p, Bench.SESSION, "77", "01", "0000000001000000", "")), 3));
-        checks.put("P-084", p -> require(
-                keyProg(p, 7, "10", "01", "0000000001000000", "").isEmpty(), "a foreign session was answered"));
+        checks.put(
+                "P-084",
+                p -> require(
+                        keyProg(p, 7, "10", "01", "0000000001000000", "").isEmpty(), "a foreign session was answered"));
         checks.put("P-086", p -> {
             p.run(1);
             p.bench.device().dsm().protocols().sessionEnded(Bench.SESSION);
@@ -152,8 +154,7 @@ final class LinkChecks {
             p.violate(1);
             equal(p.state(1), 3);
             p.bench.host().forgetReceived();
-            require(
-                    !p.vf(1).dma().read(Bench.HOST_BUFFER, 4).isDone(), "memory was read in ERROR");
+            require(!p.vf(1).dma().read(Bench.HOST_BUFFER, 4).isDone(), "memory was read in ERROR");
             p.vf(1).interrupts().raise(0);
             require(p.bench.host().received().isEmpty(), "packets in ERROR");
         });

@@ -39,7 +39,11 @@ final class ReportChecks {
         checks.put("T-068", p -> equal(locked(p, 0, 0).at(0) & 0x18, 0));
         checks.put("T-069", p -> equal(locked(p, 0, 0).slice(4, 6), Bytes.filled(0, 2)));
         checks.put("T-070", p -> equal(locked(p, 0, 0).at(RANGES + 12) & 3, 0));
-        checks.put("T-071", p -> equal(firstPage(locked(p, 0, 0)), p.vf(1).address(p.vf(1).bars().get(0)) >>> 12));
+        checks.put(
+                "T-071",
+                p -> equal(
+                        firstPage(locked(p, 0, 0)),
+                        p.vf(1).address(p.vf(1).bars().get(0)) >>> 12));
         checks.put("T-072", p -> {
             long before = firstPage(locked(p, 0, 0));
             p.unlock(1);

@@ -74,8 +74,9 @@ class WrongDevicesTest {
     void namesAreUniqueAndEveryCheckFindsADevice() {
         assertThat(WrongDevices.all()).extracting(WrongDevice::name).doesNotHaveDuplicates();
         assertThat(WrongDevices.all()).extracting(WrongDevice::requirement).containsAll(CHECKS.keySet());
-        assertThat(WrongDevices.all()).allSatisfy(device -> assertThat(WrongDevices.named(device.name()))
-                .contains(device));
+        assertThat(WrongDevices.all())
+                .allSatisfy(
+                        device -> assertThat(WrongDevices.named(device.name())).contains(device));
     }
 
     @Test
