@@ -38,8 +38,10 @@ final class ServedCommand {
         throw new AssertionError(text.toString());
     }
 
-    void stop() {
+    /** Ends the command, and returns what it printed. */
+    String stop() {
         thread.interrupt();
         assertThat(exitCode.join()).as(text.toString()).isZero();
+        return text.toString();
     }
 }

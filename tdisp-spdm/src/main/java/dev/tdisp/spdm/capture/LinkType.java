@@ -10,7 +10,7 @@ enum LinkType {
     MCTP(PcapFile.LINK_TYPE_MCTP, Bytes.fromHex("000000c0")),
     USER(PcapFile.LINK_TYPE_USER, Bytes.EMPTY);
 
-    /** The size up to which packets are recorded: no packet is larger. */
+    /** The size up to which packets are recorded; spdm_dump opens no file that promises more, and no packet is larger. */
     static final long SNAP_LENGTH = 1 << 16;
 
     private final int code;

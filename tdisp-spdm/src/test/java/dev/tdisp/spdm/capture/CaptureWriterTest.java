@@ -50,6 +50,7 @@ class CaptureWriterTest {
         PcapFile file = PcapFile.decode(Bytes.of(out.toByteArray()));
 
         assertThat(file.linkType()).isEqualTo(linkType);
+        assertThat(file.snapLength()).as("what spdm_dump opens at most").isLessThanOrEqualTo(0x10000);
         assertThat(file.packets())
                 .extracting(packet -> packet.content().from(header))
                 .containsExactly(GET_VERSION, GET_VERSION.from(1));
