@@ -2,11 +2,14 @@ package dev.tdisp.spdm.connection;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
+import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.crypto.Hash;
+import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.KeySlotInfo;
 import java.time.Instant;
@@ -46,6 +49,50 @@ public final class PeerIdentity {
      */
     public void rawKey(Bytes publicKey) {
         rawKey = publicKey;
+    }
+
+    /**
+     * Checks DIGESTS: its masks fit together, a slot with a key alone has no digest, and slot 0 holds a device's or an alias
+     * certificate that is good for something (section 2.3).
+     *
+     * @param message the message
+     * @return what is wrong; nothing if it can be believed
+     */
+    public static Optional<String> problem(Digests message) {
+        int provisioned = message.provisionedSlots();
+        boolean hasSupported = message.header().isAtLeast(SpdmVersion.V1_3);
+        if (provisioned == 0 || hasSupported && (provisioned & ~message.header().param1()) != 0) {
+            return Optional.of(
+                    "slot masks %02xh, %02xh".formatted(message.header().param1(), provisioned));
+        }
+        int index = 0;
+        for (KeySlotInfo key : message.keys()) {
+            Bytes digest = message.digests().get(index);
+            boolean isEmptied = key.model() == 0 && !digest.equals(Bytes.filled(0, digest.size()));
+            boolean isFirst = index == 0 && message.digest(0).isPresent();
+            boolean isUseless =
+                    key.model() == CertificateModel.GENERIC.code() || (key.keyUsage() & KeySlotInfo.ALL_DMTF) == 0;
+            if (key.model() > CertificateModel.GENERIC.code() || isEmptied || isFirst && isUseless) {
+                return Optional.of("the key of a slot cannot be: " + key);
+            }
+            index++;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether a chain is of a model that it can be of: the one that DIGESTS said, and not a generic one in slot 0.
+     *
+     * @param message a part of the chain, in a multi-key connection
+     * @return true if it can be believed
+     */
+    public boolean isModelPlausible(Certificate message) {
+        int model = message.certificateModel();
+        boolean isPossible = CertificateModel.of(model)
+                .filter(is -> is != CertificateModel.GENERIC || message.slot() != 0)
+                .isPresent();
+        return isPossible
+                && key(message.slot()).filter(key -> key.model() != model).isEmpty();
     }
 
     /**

@@ -78,6 +78,22 @@ public record OpaqueData(boolean isGeneral, int opaqueVersion, int reserved, Lis
         return data;
     }
 
+    /**
+     * Tells whether bytes are opaque data of this kind.
+     *
+     * @param version the negotiated version
+     * @param bytes any bytes
+     * @return true if {@link #decode} takes them
+     */
+    public static boolean isWellFormed(SpdmVersion version, Bytes bytes) {
+        try {
+            decode(version, bytes);
+            return true;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+
     private static OpaqueData readGeneral(WireReader in) {
         int count = in.u8("TotalElements");
         int reserved = in.u24("Reserved");

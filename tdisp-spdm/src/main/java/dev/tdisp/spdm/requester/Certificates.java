@@ -4,20 +4,21 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
-import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.certificate.CertificatePolicy;
 import dev.tdisp.spdm.certificate.ChainPolicy;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
+import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.Certificate;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetCertificate;
 import dev.tdisp.spdm.message.GetDigests;
-import dev.tdisp.spdm.message.KeySlotInfo;
 import dev.tdisp.spdm.message.SpdmRequest;
 import dev.tdisp.spdm.message.SpdmResponse;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,14 +45,9 @@ final class Certificates {
         requester.requireNegotiated();
         Reply<Digests> reply = reply(GetDigests.of(connection.version()), Digests.class);
         Digests response = reply.message();
-        int provisioned = response.provisionedSlots();
-        boolean hasSupported = connection.version().isAtLeast(SpdmVersion.V1_3);
-        if (provisioned == 0
-                || hasSupported && (provisioned & ~response.header().param1()) != 0) {
-            throw exchange.refuse(
-                    "slot masks %02xh, %02xh".formatted(response.header().param1(), provisioned), "2.3");
-        }
-        requireKeys(response);
+        PeerIdentity.problem(response).ifPresent(problem -> {
+            throw exchange.refuse(problem, "2.3");
+        });
         if (session.isEmpty()) {
             connection
                     .transcript()
@@ -61,24 +57,6 @@ final class Certificates {
         }
         requester.peer().learn(response);
         return new TreeMap<>(requester.peer().digests());
-    }
-
-    /** A slot with a key alone has no digest; slot 0 holds a device's or an alias certificate that is good for something. */
-    private void requireKeys(Digests response) {
-        int index = 0;
-        for (KeySlotInfo key : response.keys()) {
-            boolean isEmptied = key.model() == 0
-                    && !response.digests()
-                            .get(index)
-                            .equals(Bytes.filled(0, connection.suite().hashSize()));
-            boolean isFirst = index == 0 && response.digest(0).isPresent();
-            boolean isUseless =
-                    key.model() == CertificateModel.GENERIC.code() || (key.keyUsage() & KeySlotInfo.ALL_DMTF) == 0;
-            if (key.model() > CertificateModel.GENERIC.code() || isEmptied || isFirst && isUseless) {
-                throw exchange.refuse("the key of a slot cannot be: " + key, "2.3");
-            }
-            index++;
-        }
     }
 
     CertificateChain chain(int slot) {
@@ -103,14 +81,17 @@ final class Certificates {
         if (size > LARGEST_CHAIN) {
             throw exchange.refuse("the chain has %d bytes".formatted(size), CLAUSE);
         }
-        while (encoded.size() < size) {
-            Certificate next = portion(slot, encoded.size(), Math.min(size - encoded.size(), longest()));
-            encoded = encoded.plus(next.portion());
-            if (encoded.size() + next.remainder() != size) {
+        List<Bytes> portions = new ArrayList<>(List.of(encoded));
+        int read = encoded.size();
+        while (read < size) {
+            Certificate next = portion(slot, read, Math.min(size - read, longest()));
+            portions.add(next.portion());
+            read += next.portion().size();
+            if (read + next.remainder() != size) {
                 throw exchange.refuse("the sizes of the portions contradict each other", CLAUSE);
             }
         }
-        return encoded;
+        return Bytes.concat(portions.toArray(Bytes[]::new));
     }
 
     private Certificate portion(int slot, int offset, long length) {
@@ -123,28 +104,14 @@ final class Certificates {
         if (response.slot() != slot || response.isLarge() != isLarge() || size == 0 || size > length) {
             throw exchange.refuse("slot %d, PortionLength %d".formatted(response.slot(), size), CLAUSE);
         }
-        requireModel(response);
+        if (connection.suite().isResponderMultiKey() && !requester.peer().isModelPlausible(response)) {
+            throw exchange.refuse("CertModel %d of slot %d".formatted(response.certificateModel(), slot), CLAUSE);
+        }
         if (session.isEmpty()) {
             connection.transcript().appendCertificate(reply.request(), reply.bytes());
             connection.reach(ConnectionState.AFTER_CERTIFICATE, "CERTIFICATE");
         }
         return response;
-    }
-
-    /** In a multi-key connection a chain is of the model that DIGESTS said, and slot 0 holds none of the generic model. */
-    private void requireModel(Certificate response) {
-        int model = response.certificateModel();
-        boolean isPossible = CertificateModel.of(model)
-                .filter(is -> is != CertificateModel.GENERIC || response.slot() != 0)
-                .isPresent();
-        boolean isAsSaid = requester
-                .peer()
-                .key(response.slot())
-                .filter(key -> key.model() != model)
-                .isEmpty();
-        if (connection.suite().isResponderMultiKey() && (!isPossible || !isAsSaid)) {
-            throw exchange.refuse("CertModel %d of slot %d".formatted(model, response.slot()), CLAUSE);
-        }
     }
 
     private boolean isLarge() {

@@ -3,6 +3,7 @@ package dev.tdisp.spdm.requester;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.ChunkFormat;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.ConnectionState;
@@ -144,13 +145,13 @@ final class Exchange {
             if (answer.kind() != TransportMessage.Kind.SPDM) {
                 throw refuse("a secured record answers a request in the clear", "6.5");
             }
-            return answer.payload();
+            return requireSize(answer.payload());
         }
         boolean isOpened = false;
         try {
             Bytes opened = inRecords(request, session, way.beforeOpening());
             isOpened = true;
-            return opened;
+            return requireSize(opened);
         } finally {
             if (!isOpened) {
                 sessions.end(session, "an exchange failed");
@@ -174,6 +175,16 @@ final class Exchange {
                 exchange(TransportMessage.secured(session.secure().seal(message)), session);
         beforeOpening.run();
         return open(answer, session);
+    }
+
+    /** Checks that no more came in one transfer than this end has said to take. */
+    private Bytes requireSize(Bytes answer) {
+        boolean isTooLarge = connection.version().isAtLeast(SpdmVersion.V1_2)
+                && answer.size() > options.dataTransferSize() + MAXIMUM_PADDING;
+        if (isTooLarge) {
+            throw refuse("%d bytes are more than DataTransferSize".formatted(answer.size()), "2.1");
+        }
+        return answer;
     }
 
     private void requireKey(SpdmSession session) {

@@ -34,7 +34,7 @@ final class KeyUpdateAnswer implements AskedHandler {
                         SpdmErrorCode.INVALID_REQUEST,
                         "operation %d".formatted(request.header().param1())));
         if (operation == KeyUpdateOperation.UPDATE_KEY) {
-            session.updateReceiving();
+            session.expectUpdate();
         } else {
             session.confirmUpdate();
         }

@@ -5,6 +5,8 @@ import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.measurement.MeasurementLog;
 import dev.tdisp.spdm.message.GetMeasurementExtensionLog;
 import dev.tdisp.spdm.message.MeasurementExtensionLog;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads the measurement extension log, portion by portion (section 2.19). */
 final class LogReader {
@@ -21,19 +23,21 @@ final class LogReader {
     }
 
     MeasurementLog read() {
-        Bytes log = Bytes.EMPTY;
+        List<Bytes> portions = new ArrayList<>();
+        int read = 0;
         long size = -1;
-        while (log.size() != size) {
-            MeasurementExtensionLog response = portion(log.size());
-            log = log.plus(response.portion());
-            long announced = log.size() + response.remainderLength();
+        while (read != size) {
+            MeasurementExtensionLog response = portion(read);
+            portions.add(response.portion());
+            read += response.portion().size();
+            long announced = read + response.remainderLength();
             if (size >= 0 && announced != size || announced > MAXIMUM_SIZE) {
                 throw management.refuse("the log is announced with %d bytes".formatted(announced), CLAUSE);
             }
             size = announced;
         }
         try {
-            return MeasurementLog.decode(log);
+            return MeasurementLog.decode(Bytes.concat(portions.toArray(Bytes[]::new)));
         } catch (MalformedMessageException e) {
             throw management.refuse("the log is malformed: " + e.getMessage(), CLAUSE);
         }

@@ -20,6 +20,7 @@ import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.crypto.Verifier;
 import dev.tdisp.spdm.message.DeviceClassInfo;
+import dev.tdisp.spdm.message.OpaqueData;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportBinding;
 import java.util.ArrayList;
@@ -226,6 +227,11 @@ final class Requester implements SessionKeeper {
                 || connection.suite().opaqueDataFormat() != OpaqueDataFormat.NONE;
         if (opaqueData.size() > (isAllowed ? MAXIMUM_OPAQUE_SIZE : 0)) {
             throw exchange.refuse("%d bytes of opaque data".formatted(opaqueData.size()), clause);
+        }
+        boolean isGeneral = connection.version().isAtLeast(SpdmVersion.V1_2)
+                && connection.suite().opaqueDataFormat() == OpaqueDataFormat.FORMAT_1;
+        if (isGeneral && !opaqueData.isEmpty() && !OpaqueData.isWellFormed(connection.version(), opaqueData)) {
+            throw exchange.refuse("OpaqueData is malformed", clause);
         }
     }
 }

@@ -37,6 +37,7 @@ public final class RequesterSession {
     private final SpdmSession session;
     private final Bytes measurementSummaryHash;
     private int nextTag;
+    private boolean isVerificationDue;
 
     /** Creates the facade of an established session. */
     RequesterSession(Requester requester, SpdmSession session, Bytes measurementSummaryHash) {
@@ -222,6 +223,7 @@ public final class RequesterSession {
     private void update(KeyUpdateOperation operation) {
         SecureSession secure = session.secure();
         boolean isBoth = operation == KeyUpdateOperation.UPDATE_ALL_KEYS;
+        verifyIfDue();
         secure.confirmUpdate();
         exchangeUpdate(operation, isBoth ? this::expectNewKey : () -> {});
         if (isBoth && !secure.isUpdatePending()) {
@@ -229,7 +231,16 @@ public final class RequesterSession {
         }
         secure.confirmUpdate();
         secure.updateSending();
-        exchangeUpdate(KeyUpdateOperation.VERIFY_NEW_KEY, () -> {});
+        isVerificationDue = true;
+        verifyIfDue();
+    }
+
+    /** Lets the responder forget the former key; if that fails, the next update does it first. */
+    private void verifyIfDue() {
+        if (isVerificationDue) {
+            exchangeUpdate(KeyUpdateOperation.VERIFY_NEW_KEY, () -> {});
+            isVerificationDue = false;
+        }
     }
 
     private void exchangeUpdate(KeyUpdateOperation operation, Runnable beforeOpening) {

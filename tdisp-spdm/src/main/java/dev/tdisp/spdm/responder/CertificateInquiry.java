@@ -65,6 +65,9 @@ final class CertificateInquiry implements Inquiry {
                     .formatted(certificate.slot(), certificate.portion().size(), size));
         }
         Connection connection = responder.connection();
+        if (connection.suite().isRequesterMultiKey() && !responder.requester().isModelPlausible(certificate)) {
+            throw new InvalidResponse("CertModel %d of slot %d".formatted(certificate.certificateModel(), slot));
+        }
         if (session == null) {
             connection.transcript().appendEncapsulated(request, bytes);
         }

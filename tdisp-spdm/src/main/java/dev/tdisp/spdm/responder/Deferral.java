@@ -9,9 +9,9 @@ import dev.tdisp.spdm.message.SpdmErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Requests that take their time: ERROR ResponseNotReady first, the response when RESPOND_IF_READY asks for it (section 2.12). */
 final class Deferral {
@@ -21,7 +21,7 @@ final class Deferral {
 
     private final Env env;
     private final Map<SpdmCode, Duration> times;
-    private @Nullable Deferred pending;
+    private final Map<Optional<SpdmSession>, Deferred> pending = new HashMap<>();
     private boolean isResuming;
     private int nextToken;
 
@@ -45,26 +45,32 @@ final class Deferral {
         Instant now = env.clock().instant();
         Duration announcedTime = Duration.ofNanos(NANOS_PER_MICRO << exponent);
         var announced = new ResponseNotReady(exponent, code.requestCode(), nextToken++ & TOKEN_MASK, MULTIPLIER);
-        pending = new Deferred(
+        var deferred = new Deferred(
                 request, session, announced, now.plus(time), now.plus(announcedTime.multipliedBy(MULTIPLIER)));
-        throw notReady(pending);
+        pending.put(session, deferred);
+        throw notReady(deferred);
     }
 
-    /** Returns the request that waits for RESPOND_IF_READY. */
-    Optional<Deferred> pending() {
-        if (pending != null && env.clock().instant().isAfter(pending.dropped())) {
-            pending = null;
-        }
-        return Optional.ofNullable(pending);
+    /** Returns the request of a session, or in the clear, that waits for RESPOND_IF_READY. */
+    Optional<Deferred> pending(Optional<SpdmSession> session) {
+        Instant now = env.clock().instant();
+        pending.values().removeIf(deferred -> now.isAfter(deferred.dropped()));
+        return Optional.ofNullable(pending.get(session));
+    }
+
+    /** Tells whether a request waits anywhere. */
+    boolean isAnyPending() {
+        return !pending.isEmpty();
     }
 
     /** Processes the deferred request now. */
     Answer resume(RequestHandler handler, Incoming original) {
-        Deferred deferred = pending().orElseThrow(() -> new IllegalStateException("no request is deferred"));
+        Deferred deferred =
+                pending(original.session()).orElseThrow(() -> new IllegalStateException("no request is deferred"));
         if (env.clock().instant().isBefore(deferred.ready())) {
             throw notReady(deferred);
         }
-        pending = null;
+        pending.remove(original.session());
         isResuming = true;
         try {
             return handler.answer(original);
@@ -74,18 +80,14 @@ final class Deferral {
     }
 
     void clear() {
-        pending = null;
+        pending.clear();
     }
 
     /** Forgets the deferred request of a session that has ended. */
     void sessionEnded(long sessionId) {
-        boolean isItsOwn = pending()
-                .flatMap(Deferred::session)
-                .filter(session -> session.id() == sessionId)
-                .isPresent();
-        if (isItsOwn) {
-            pending = null;
-        }
+        pending.keySet()
+                .removeIf(session ->
+                        session.filter(ended -> ended.id() == sessionId).isPresent());
     }
 
     private static Refusal notReady(Deferred deferred) {

@@ -1,10 +1,10 @@
 package dev.tdisp.spdm.responder;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.Connection;
 import dev.tdisp.spdm.connection.Credentials;
 import dev.tdisp.spdm.connection.KeyExchangeSession;
+import dev.tdisp.spdm.connection.PeerIdentity;
 import dev.tdisp.spdm.message.Digests;
 import dev.tdisp.spdm.message.GetDigests;
 import dev.tdisp.spdm.message.KeySlotInfo;
@@ -42,20 +42,16 @@ final class DigestsInquiry implements Inquiry {
     public Outcome accept(Bytes request, SpdmResponse response, Bytes bytes) {
         Digests digests = (Digests) response;
         Connection connection = responder.connection();
-        int provisioned = digests.provisionedSlots();
-        boolean hasSupported = connection.version().isAtLeast(SpdmVersion.V1_3);
-        int unsupported = hasSupported ? provisioned & ~digests.header().param1() : 0;
-        if (provisioned == 0 || unsupported != 0) {
-            throw new InvalidResponse(
-                    "slot masks %02xh, %02xh".formatted(digests.header().param1(), provisioned));
-        }
+        PeerIdentity.problem(digests).ifPresent(problem -> {
+            throw new InvalidResponse(problem);
+        });
         responder.requester().learn(digests);
         if (session == null) {
             connection.transcript().appendEncapsulatedDigests(request, bytes);
         } else if (connection.suite().isRequesterMultiKey()) {
             session.encapsulatedDigests(bytes);
         }
-        return Outcome.next(CertificateInquiry.of(responder, session, chosen(provisioned)));
+        return Outcome.next(CertificateInquiry.of(responder, session, chosen(digests.provisionedSlots())));
     }
 
     private int chosen(int provisioned) {

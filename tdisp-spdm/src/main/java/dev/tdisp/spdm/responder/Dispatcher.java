@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Leads each request to its handler. */
 final class Dispatcher {
     private static final int CODE_OFFSET = 1;
+    private static final int MAXIMUM_PADDING = 3;
 
     /** What only carries other requests. */
     private static final Set<SpdmCode> UNTRACKED =
@@ -67,7 +68,19 @@ final class Dispatcher {
     }
 
     Answer answer(Bytes request, @Nullable SpdmSession session) {
+        if (isTooLarge(request)) {
+            String reason = "%d bytes are more than DataTransferSize".formatted(request.size());
+            responder.connection().events().note("refused: " + reason);
+            return Answer.of(responder.error(Refusal.of(SpdmErrorCode.REQUEST_TOO_LARGE, reason)));
+        }
         return answerWithin(request, session, 0);
+    }
+
+    /** Tells whether more came in one transfer than this end has said to take; a part of a large request says so itself. */
+    private boolean isTooLarge(Bytes request) {
+        return responder.connection().version().isAtLeast(SpdmVersion.V1_2)
+                && request.size() > responder.profile().dataTransferSize() + MAXIMUM_PADDING
+                && request.at(CODE_OFFSET) != SpdmCode.CHUNK_SEND.requestCode();
     }
 
     /** Answers a request by a response that leaves some room in the transfer. */

@@ -9,6 +9,7 @@ import dev.tdisp.spdm.certificate.CertificateModel;
 import dev.tdisp.spdm.certificate.CertificateRequest;
 import dev.tdisp.spdm.message.Csr;
 import dev.tdisp.spdm.message.GetCsr;
+import dev.tdisp.spdm.message.OpaqueData;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 
 /** Answers GET_CSR, at once or after a reset (section 2.15). */
@@ -47,6 +48,12 @@ final class GetCsrHandler implements RequestHandler {
         int size = request.opaqueData().size();
         if (size > (isAllowed ? MAXIMUM_OPAQUE_SIZE : 0)) {
             throw in.invalid("%d bytes of opaque data".formatted(size));
+        }
+        boolean isGeneral = responder.connection().suite().opaqueDataFormat() == OpaqueDataFormat.FORMAT_1;
+        if (isGeneral
+                && size > 0
+                && !OpaqueData.isWellFormed(responder.connection().version(), request.opaqueData())) {
+            throw in.invalid("OpaqueData is malformed");
         }
     }
 

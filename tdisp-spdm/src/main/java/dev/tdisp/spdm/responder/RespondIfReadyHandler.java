@@ -19,11 +19,7 @@ final class RespondIfReadyHandler implements RequestHandler {
         in.requireVersion();
         in.requireReady();
         RespondIfReady request = in.decode(RespondIfReady.class).message();
-        Deferral.Deferred deferred =
-                responder.deferral().pending().orElseThrow(() -> in.invalid("no request is deferred"));
-        if (!deferred.session().equals(in.session())) {
-            throw in.unexpected("the request was deferred elsewhere");
-        }
+        Deferral.Deferred deferred = responder.deferral().pending(in.session()).orElseThrow(() -> nothing(in));
         if (request.deferredCode() != deferred.announced().requestCode()
                 || request.token() != deferred.announced().token()) {
             throw in.invalid("request %02xh, token %d".formatted(request.deferredCode(), request.token()));
@@ -36,5 +32,11 @@ final class RespondIfReadyHandler implements RequestHandler {
         var original = new Incoming(
                 responder, code, deferred.request(), deferred.session().orElse(null));
         return responder.deferral().resume(handler, original);
+    }
+
+    private Refusal nothing(Incoming in) {
+        return responder.deferral().isAnyPending()
+                ? in.unexpected("the request was deferred elsewhere")
+                : in.invalid("no request is deferred");
     }
 }

@@ -313,6 +313,6 @@ class DeviceManagementTest {
 
     /** A request that differs from others in its opaque data. */
     private static Bytes csr(int attributes, int distinction) {
-        return Bytes.fromHex("13 ed 00 %02x 00 00 01 00 %02x".formatted(attributes, distinction));
+        return Bytes.fromHex("13 ed 00 %02x 00 00 04 00 00 00 00 %02x".formatted(attributes, distinction));
     }
 }

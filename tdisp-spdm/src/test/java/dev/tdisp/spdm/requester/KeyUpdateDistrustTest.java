@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.SpdmRole;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.SpdmErrorCode;
+import dev.tdisp.spdm.responder.MutualAuthentication;
 import dev.tdisp.spdm.responder.Peers;
 import dev.tdisp.spdm.responder.ResponderCondition;
 import dev.tdisp.spdm.responder.SpdmResponder;
@@ -19,6 +21,7 @@ import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportException;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,43 @@ class KeyUpdateDistrustTest {
         assertThat(session.isEstablished()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(TransportBinding.class)
+    @Tag("S-138")
+    void anUpdateWhoseVerificationIsRefusedIsVerifiedByTheNextOne(TransportBinding binding) {
+        Peers peers = Peers.usual();
+        SpdmResponder responder = peers.responder(binding);
+        RequesterSession session = session(peers, responder, binding);
+        beSecondTimeBusy(responder);
+
+        assertThatThrownBy(session::updateKey).isInstanceOf(SpdmException.class);
+
+        session.heartbeat();
+        session.updateKey();
+        session.updateAllKeys();
+        session.heartbeat();
+        assertThat(session.isEstablished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportBinding.class)
+    @Tag("S-138")
+    void aRespondersUpdateThatItDoesNotTakeLeavesTheSessionAsItWas(TransportBinding binding) {
+        Peers peers = MutualPeers.of(
+                MutualPeers.profile(SpdmVersion.V1_2, MutualAuthentication.NONE),
+                MutualPeers.options(SpdmVersion.V1_2),
+                builder -> builder.binding(binding));
+        RequesterSession session = session(peers, peers.responder, binding);
+        peers.responder.updateKey(session.id());
+        beSecondTimeBusy(peers.responder);
+
+        assertThatThrownBy(session::poll).isInstanceOf(SpdmException.class);
+
+        assertThat(session.poll()).isTrue();
+        session.heartbeat();
+        assertThat(session.isEstablished()).isTrue();
+    }
+
     @Test
     @Tag("S-138")
     void aResponderThatKeepsItsKeyIsNotBelieved() {
@@ -93,10 +133,19 @@ class KeyUpdateDistrustTest {
         return secure;
     }
 
-    private static RequesterSession session(Peers peers, SpdmResponder responder, TransportBinding binding) {
+    private void beSecondTimeBusy(SpdmResponder responder) {
+        var count = new AtomicInteger();
+        beforeEach = () -> responder.setCondition(
+                count.incrementAndGet() == 2 ? ResponderCondition.BUSY : ResponderCondition.NORMAL);
+    }
+
+    private Runnable beforeEach = () -> {};
+
+    private RequesterSession session(Peers peers, SpdmResponder responder, TransportBinding binding) {
         var transport = new SpdmTransport() {
             @Override
             public TransportMessage exchange(TransportMessage request) {
+                beforeEach.run();
                 return responder.handle(request).orElseThrow(() -> new TransportException("silence"));
             }
 
