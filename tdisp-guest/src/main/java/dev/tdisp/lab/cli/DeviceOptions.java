@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,13 +105,18 @@ final class DeviceOptions {
         }
     }
 
-    /** Lets a host sign by whatever it can, unless algorithms for that are named. */
+    /** Lets a host sign by whatever it can, unless algorithms for that are named; what the profile prefers comes first. */
     private static AlgorithmPreferences verifying(AlgorithmPreferences preferences, AlgorithmChoice choice) {
         AlgorithmPreferences changed = preferences;
         if (!choice.names(AlgorithmCategory.REQ_BASE_ASYM) && !choice.names(AlgorithmCategory.REQ_PQC_ASYM)) {
             for (AlgorithmCategory category :
                     List.of(AlgorithmCategory.REQ_BASE_ASYM, AlgorithmCategory.REQ_PQC_ASYM)) {
-                changed = changed.with(category, category.algorithms().toArray(Algorithm[]::new));
+                Stream<Algorithm> preferred = preferences.byCategory().getOrDefault(category, List.of()).stream();
+                changed = changed.with(
+                        category,
+                        Stream.concat(preferred, category.algorithms().stream())
+                                .distinct()
+                                .toArray(Algorithm[]::new));
             }
         }
         return changed;

@@ -3,9 +3,15 @@ package dev.tdisp.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.spdm.algorithm.AlgorithmCategory;
+import dev.tdisp.spdm.algorithm.AlgorithmPreferences;
+import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
+import dev.tdisp.spdm.algorithm.PqcAsymmetricAlgorithm;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.LeafOptions;
 import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.responder.MutualAuthentication;
+import dev.tdisp.spdm.responder.SpdmProfile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Timeout(60)
 class MutualAuthenticationOptionsTest {
@@ -169,11 +178,37 @@ class MutualAuthenticationOptionsTest {
     }
 
     @Test
+    void hostsSignByWhatTheProfilePrefersAndElseByWhatTheyCan() {
+        var command = new CommandLine(new Asking());
+        Asking asking = command.getCommand();
+        command.parseArgs("--mutual-auth", "encap", "--spdm", "1.4");
+
+        AlgorithmPreferences algorithms =
+                asking.options.profile(SpdmProfile.SPDM_EMU, asking.wire).algorithms();
+
+        assertThat(algorithms.of(AlgorithmCategory.REQ_BASE_ASYM, SpdmVersion.V1_4))
+                .startsWith(AsymmetricAlgorithm.RSAPSS_3072)
+                .containsExactlyInAnyOrder(AsymmetricAlgorithm.values());
+        assertThat(algorithms.of(AlgorithmCategory.REQ_PQC_ASYM, SpdmVersion.V1_4))
+                .containsExactly(PqcAsymmetricAlgorithm.values());
+    }
+
+    @Test
     void namesMeanWhatTheResponderWants() {
         assertThat(MutualAuthName.of(List.of(MutualAuthName.NONE))).isEqualTo(MutualAuthentication.NONE);
         assertThat(MutualAuthName.of(List.of(MutualAuthName.REQUIRED, MutualAuthName.DIGESTS, MutualAuthName.BASIC)))
                 .isEqualTo(new MutualAuthentication(true, SessionAuthentication.DIGESTS, true));
         assertThatThrownBy(() -> MutualAuthName.of(List.of(MutualAuthName.NONE, MutualAuthName.ENCAP)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Has the options of a device, and does nothing. */
+    @Command
+    private static final class Asking {
+        @Mixin
+        private WireOptions wire = new WireOptions();
+
+        @Mixin
+        private DeviceOptions options = new DeviceOptions();
     }
 }
