@@ -1,7 +1,7 @@
 package dev.tdisp.bench;
 
-import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.spdm.requester.RequesterSession;
 import dev.tdisp.spdm.requester.SpdmRequester;
 import dev.tdisp.spdm.transport.InMemoryTransport;

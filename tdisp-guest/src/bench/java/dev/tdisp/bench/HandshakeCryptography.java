@@ -22,18 +22,17 @@ import org.openjdk.jmh.infra.Blackhole;
  * no transcripts, no reading of certificates or keys.
  */
 final class HandshakeCryptography {
-    private static final int CHAIN_DIGESTS = 4; // DIGESTS at both ends, and the transcript at both ends
-    private static final int TRANSCRIPT_DIGESTS = 9; // signed and verified, TH1, both HMACs, TH2
-    private static final int EXTRACTS = 2 * 2;
-    private static final int EXPANDS_TO_DIGEST = 2 * (5 + 3);
-    private static final int EXPANDS_TO_KEY = 2 * (4 + 4);
-    private static final int HMACS = 2 * 2;
-    private static final int RECORDS = 2;
-
-    private static final int TRANSCRIPT_SIZE = 800;
-    private static final int LABEL_SIZE = 64;
-    private static final int RECORD_SIZE = 54;
-    private static final int RECORD_HEADER_SIZE = 6;
+    private static final int ENDS = 2;
+    private static final int CHAIN_DIGESTS = 2; // for DIGESTS, and for the transcript
+    private static final List<Integer> TRANSCRIPTS = List.of(500, 596, 648, 700); // signed, TH1, FINISH, TH2
+    private static final int SIGNED_MESSAGE = 148;
+    private static final int EXTRACTS = 2;
+    private static final int EXPANDS_TO_DIGEST = 5 + 3; // until TH1, and until TH2
+    private static final int EXPANDS_TO_KEY = 2 + 2; // as many to an initialization vector
+    private static final int HMACS = 2;
+    private static final List<Integer> RECORDS = List.of(54, 6);
+    private static final int RECORD_HEADER = 6;
+    private static final int LABEL = 64;
 
     private final RandomSource random = RandomSource.secure();
     private final Hash hash = Hash.of(HashAlgorithm.SHA_384);
@@ -42,10 +41,13 @@ final class HandshakeCryptography {
     private final Signer signer;
     private final Bytes chain;
     private final List<Bytes> certificates;
-    private final Bytes transcript = Bytes.filled(2, TRANSCRIPT_SIZE);
-    private final Bytes label = Bytes.filled(3, LABEL_SIZE);
-    private final Bytes header = Bytes.filled(4, RECORD_HEADER_SIZE);
-    private final Bytes message = Bytes.filled(5, RECORD_SIZE);
+    private final List<Bytes> transcripts =
+            TRANSCRIPTS.stream().map(size -> Bytes.filled(2, size)).toList();
+    private final List<Bytes> records =
+            RECORDS.stream().map(size -> Bytes.filled(3, size)).toList();
+    private final Bytes message = Bytes.filled(4, SIGNED_MESSAGE);
+    private final Bytes label = Bytes.filled(5, LABEL);
+    private final Bytes header = Bytes.filled(9, RECORD_HEADER);
     private final Secret digest = Secret.copyOf(Bytes.filled(6, HashAlgorithm.SHA_384.size()));
     private final Secret key = Secret.copyOf(Bytes.filled(7, AeadAlgorithm.AES_256_GCM.keySize()));
     private final Bytes nonce = Bytes.filled(8, AeadAlgorithm.AES_256_GCM.ivSize());
@@ -58,30 +60,23 @@ final class HandshakeCryptography {
     }
 
     void run(Blackhole sink) {
-        digests(sink);
         signAndVerify(sink);
         Secret shared = exchangeKeys(sink);
-        deriveKeys(shared, sink);
-        exchangeRecords(sink);
-    }
-
-    private void digests(Blackhole sink) {
-        for (int i = 0; i < CHAIN_DIGESTS; i++) {
-            sink.consume(hash.digest(chain));
-        }
         sink.consume(hash.digest(certificates.get(0))); // the root hash
-        for (int i = 0; i < TRANSCRIPT_DIGESTS; i++) {
-            sink.consume(hash.digest(transcript));
+        for (int end = 0; end < ENDS; end++) {
+            digest(sink);
+            deriveKeys(shared, sink);
         }
+        exchangeRecords(sink);
     }
 
     /** One signature; one verification for each certificate, and one for the key exchange. */
     private void signAndVerify(Blackhole sink) {
-        Bytes signature = signer.sign(hash, "", transcript);
+        Bytes signature = signer.sign(hash, "", message);
         for (Bytes certificate : certificates) {
             sink.consume(verify(certificate, signature));
         }
-        sink.consume(verify(transcript, signature));
+        sink.consume(verify(message, signature));
     }
 
     /** Verifies with a key just read: BouncyCastle is faster with one that it has seen before, but a handshake meets none. */
@@ -97,6 +92,15 @@ final class HandshakeCryptography {
         return initiator.finish(response.exchangeData()).orElseThrow();
     }
 
+    private void digest(Blackhole sink) {
+        for (int i = 0; i < CHAIN_DIGESTS; i++) {
+            sink.consume(hash.digest(chain));
+        }
+        for (Bytes transcript : transcripts) {
+            sink.consume(hash.digest(transcript));
+        }
+    }
+
     private void deriveKeys(Secret shared, Blackhole sink) {
         for (int i = 0; i < EXTRACTS; i++) {
             sink.consume(hash.extract(digest, shared));
@@ -106,6 +110,7 @@ final class HandshakeCryptography {
         }
         for (int i = 0; i < EXPANDS_TO_KEY; i++) {
             sink.consume(hash.expand(digest, label, key.size()));
+            sink.consume(hash.expand(digest, label, nonce.size()));
         }
         for (int i = 0; i < HMACS; i++) {
             sink.consume(hash.hmac(digest, label));
@@ -113,8 +118,8 @@ final class HandshakeCryptography {
     }
 
     private void exchangeRecords(Blackhole sink) {
-        for (int i = 0; i < RECORDS; i++) {
-            Bytes sealed = aead.seal(key, nonce, header, message);
+        for (Bytes plaintext : records) {
+            Bytes sealed = aead.seal(key, nonce, header, plaintext);
             sink.consume(aead.open(key, nonce, header, sealed).orElseThrow());
         }
     }

@@ -14,13 +14,14 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a device's link with as little of its own as possible: memory, and the other half of a stream. */
 final class LinkPartner implements UpstreamPort {
-    private static final RequesterId ROOT_PORT = new RequesterId(0x0008);
+    static final RequesterId ROOT_PORT = new RequesterId(0x0008);
     private static final int MEMORY = 1 << 20;
     private static final int TAGS = 256;
 
@@ -49,11 +50,22 @@ final class LinkPartner implements UpstreamPort {
 
     Bytes read(long address, int length) {
         tag = (tag + 1) % TAGS;
-        return ((Completion) open(send(new MemoryRead(ROOT_PORT, tag, address, length)).orElseThrow())).payload();
+        LinkFrame answer = send(new MemoryRead(ROOT_PORT, tag, address, length)).orElseThrow();
+        return ((Completion) open(answer).orElseThrow()).payload();
     }
 
     void write(long address, Bytes content) {
         send(new MemoryWrite(ROOT_PORT, 0, address, content));
+    }
+
+    void fill(int size) {
+        for (int i = 0; i < size; i++) {
+            memory[i] = (byte) (i * 31 >>> 3);
+        }
+    }
+
+    Bytes content(long address, int size) {
+        return Bytes.of(Arrays.copyOfRange(memory, (int) address, (int) address + size));
     }
 
     private Optional<LinkFrame> send(Tlp tlp) {
@@ -68,23 +80,32 @@ final class LinkPartner implements UpstreamPort {
         return stream == null ? List.of(new LinkFrame.Plain(tlp)) : stream.seal(tlp, true);
     }
 
-    private Tlp open(LinkFrame frame) {
-        return frame instanceof LinkFrame.Protected sealed
-                ? ((IdeOutcome.Delivered) ide.open(sealed)).tlp()
-                : ((LinkFrame.Plain) frame).tlp();
+    /** Returns the packet of a frame; nothing if the frame was between the ports alone. */
+    private Optional<Tlp> open(LinkFrame frame) {
+        if (frame instanceof LinkFrame.Plain plain) {
+            return Optional.of(plain.tlp());
+        }
+        IdeOutcome outcome = ide.open((LinkFrame.Protected) frame);
+        TestBed.require(outcome instanceof IdeOutcome.Delivered || outcome instanceof IdeOutcome.Consumed);
+        return outcome instanceof IdeOutcome.Delivered delivered ? Optional.of(delivered.tlp()) : Optional.empty();
     }
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
-        Tlp tlp = open(frame);
+        return open(frame).flatMap(this::serve);
+    }
+
+    private Optional<LinkFrame> serve(Tlp tlp) {
         if (tlp instanceof MemoryWrite write) {
-            System.arraycopy(write.payload().toArray(), 0, memory, (int) write.address(), write.payload().size());
+            byte[] content = write.payload().toArray();
+            System.arraycopy(content, 0, memory, (int) write.address(), content.length);
             return Optional.empty();
         }
         MemoryRead read = (MemoryRead) tlp;
-        int from = (int) read.address();
-        Bytes content = Bytes.of(java.util.Arrays.copyOfRange(memory, from, from + read.length()));
-        List<? extends LinkFrame> frames = frames(Completion.of(ROOT_PORT, read, content));
-        return Optional.of(frames.get(frames.size() - 1));
+        List<? extends LinkFrame> frames =
+                frames(Completion.of(ROOT_PORT, read, content(read.address(), read.length())));
+        int last = frames.size() - 1;
+        frames.subList(0, last).forEach(device::receive);
+        return Optional.of(frames.get(last));
     }
 }

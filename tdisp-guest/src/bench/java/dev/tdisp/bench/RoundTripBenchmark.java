@@ -2,11 +2,6 @@ package dev.tdisp.bench;
 
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.requester.TdispRequester;
-import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.algorithm.AeadAlgorithm;
-import dev.tdisp.spdm.crypto.Aead;
-import dev.tdisp.spdm.crypto.Secret;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 2)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class RoundTripBenchmark {
@@ -35,8 +30,7 @@ public class RoundTripBenchmark {
     @Setup
     public void setUp() {
         var bed = new TestBed();
-        requester = TestBed.tdisp(
-                bed.session(), bed.device().physicalFunction().requesterId());
+        requester = TestBed.tdisp(bed.session(), bed.device().physicalFunction().requesterId());
     }
 
     @Benchmark
