@@ -44,8 +44,8 @@ record Figures(Map<String, RunResult> results) {
                 .ifPresent(ratio -> out.append("- Handshake over its cryptography: %s; at most %s wanted.%n"
                         .formatted(ratio, number(MOST_OF_HANDSHAKE))));
         time(ROUND_TRIP)
-                .ifPresent(time -> out.append(
-                        "- Secured round trip: %s; at most %s µs wanted.%n".formatted(time, number(MOST_OF_ROUND_TRIP))));
+                .ifPresent(time -> out.append("- Secured round trip: %s; at most %s µs wanted.%n"
+                        .formatted(time, number(MOST_OF_ROUND_TRIP))));
         compare("mmioRead, IDE", "mmioRead, plain")
                 .ifPresent(ratio -> out.append("- A register read over IDE, over a plain one: %s.%n".formatted(ratio)));
         compare("copyPages, IDE", "copyPages, plain")
@@ -83,7 +83,8 @@ record Figures(Map<String, RunResult> results) {
         if (above == null || below == null) {
             return Optional.empty();
         }
-        double elapsed = above.getPrimaryResult().getScore() / below.getPrimaryResult().getScore();
+        double elapsed =
+                above.getPrimaryResult().getScore() / below.getPrimaryResult().getScore();
         double used = secondary(above, CpuTime.LABEL) / secondary(below, CpuTime.LABEL);
         return Optional.of("**%s** in time, **%s** in CPU".formatted(number(elapsed), number(used)));
     }
@@ -92,7 +93,8 @@ record Figures(Map<String, RunResult> results) {
         return Optional.ofNullable(results.get(name))
                 .map(result -> "**%s µs**, CPU %s µs"
                         .formatted(
-                                number(result.getPrimaryResult().getScore()), number(secondary(result, CpuTime.LABEL))));
+                                number(result.getPrimaryResult().getScore()),
+                                number(secondary(result, CpuTime.LABEL))));
     }
 
     private static double secondary(RunResult result, String label) {
