@@ -25,6 +25,7 @@ import java.util.function.IntConsumer;
  */
 final class DeviceFaults implements VendorInterceptor {
     private final FaultInjector injector;
+    private final boolean hasFaults;
     private IntConsumer functionReset = function -> {};
     private Consumer<LockCheck> skipping = check -> {};
     private boolean hangs;
@@ -33,6 +34,7 @@ final class DeviceFaults implements VendorInterceptor {
 
     DeviceFaults(FaultPlan plan, Env env) {
         this.injector = new FaultInjector(plan, env, this::act);
+        this.hasFaults = !plan.faults().isEmpty();
     }
 
     /** Says how functions are reset and checks left out. */
@@ -59,6 +61,9 @@ final class DeviceFaults implements VendorInterceptor {
 
     @Override
     public Optional<Bytes> handle(VendorProtocol protocol, long session, Bytes request, VendorHandler device) {
+        if (!hasFaults) {
+            return device.handle(session, request);
+        }
         Optional<Bytes> answer = Optional.empty();
         for (Bytes arriving : injector.pass(FaultPoint.REQUEST, subject(protocol, request))) {
             answer = device.handle(session, arriving);
