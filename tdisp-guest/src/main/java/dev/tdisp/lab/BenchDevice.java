@@ -4,6 +4,7 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;
 import dev.tdisp.spdm.certificate.X509Certificate;
@@ -28,11 +29,11 @@ sealed interface BenchDevice {
             settings.device().get().follow(env.clock());
             return new Foreign(settings.device().get());
         }
-        return new Own(SrIovDevice.builder(env)
+        SrIovDeviceBuilder builder = SrIovDevice.builder(env)
                 .name("device")
                 .profile(settings.profile())
-                .faults(settings.faults())
-                .build());
+                .faults(settings.faults());
+        return new Own(settings.wrong().map(wrong -> wrong.build(builder)).orElseGet(builder::build));
     }
 
     /** A device that the lab built. */

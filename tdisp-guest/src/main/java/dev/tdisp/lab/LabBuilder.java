@@ -6,6 +6,7 @@ import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,7 @@ public final class LabBuilder {
     private Optional<IdeProfile> hostIde = Optional.empty();
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
     private FaultPlan faults = FaultPlan.NONE;
+    private Optional<WrongDevice> wrong = Optional.empty();
 
     LabBuilder() {}
 
@@ -98,6 +100,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Takes a device that is wrong in one point. It has a profile of its own.
+     *
+     * @param device which of {@link dev.tdisp.device.wrong.WrongDevices}
+     * @return this
+     */
+    public LabBuilder wrong(WrongDevice device) {
+        wrong = Optional.of(device);
+        return this;
+    }
+
+    /**
      * Chooses how the host's end of the link does IDE. Unless told it is {@link IdeProfile#STRICT}, with escorts if the
      * device's end has them.
      *
@@ -152,7 +165,8 @@ public final class LabBuilder {
         if (vfs < 1 || vfs > most) {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
-        return new Lab(new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink, faults));
+        return new Lab(
+                new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink, faults, wrong));
     }
 
     /** What a lab is built from, and built again. */
@@ -166,7 +180,8 @@ public final class LabBuilder {
             Optional<ForeignDevice> device,
             Optional<IdeProfile> chosenIde,
             UnaryOperator<PcieDevice> onTheLink,
-            FaultPlan faults) {
+            FaultPlan faults,
+            Optional<WrongDevice> wrong) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));

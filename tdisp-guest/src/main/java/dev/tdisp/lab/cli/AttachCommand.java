@@ -2,6 +2,8 @@ package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.device.wrong.WrongDevice;
+import dev.tdisp.device.wrong.WrongDevices;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +95,18 @@ final class AttachCommand implements Callable<Integer> {
             })
     private List<String> faults = List.of();
 
+    @Option(
+            names = "--wrong",
+            paramLabel = "NAME",
+            description = "Take a device that is wrong in one point; docs/reference/wrong-devices.md lists them.")
+    private @Nullable String wrong;
+
     @Override
     public Integer call() {
         LabBuilder lab = Lab.builder().faults(plan());
+        if (wrong != null) {
+            lab.wrong(wrongDevice(wrong));
+        }
         if (device == null) {
             return visit(lab);
         }
@@ -105,6 +117,12 @@ final class AttachCommand implements Callable<Integer> {
             spec.commandLine().getErr().printf("tdisp attach: %s%s%n", e.getMessage(), cause);
             return NOT_DONE;
         }
+    }
+
+    private WrongDevice wrongDevice(String name) {
+        return WrongDevices.named(name.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "Invalid value for option '--wrong': there is no device " + name));
     }
 
     private FaultPlan plan() {

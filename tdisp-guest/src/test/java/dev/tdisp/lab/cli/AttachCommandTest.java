@@ -62,6 +62,15 @@ class AttachCommandTest {
     }
 
     @Test
+    void aWrongDeviceMayBeTaken() {
+        Result result = tdisp("attach", "--wrong", "says-run-when-locked");
+
+        assertThat(result.exitCode()).isOne();
+        assertThat(result.out()).contains("Not done.");
+        assertThat(tdisp("attach", "--wrong", "ANGRY").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void stepsAreNumberedAndSayWhoActs() {
         List<String> headings = headings(tdisp("attach"));
 
