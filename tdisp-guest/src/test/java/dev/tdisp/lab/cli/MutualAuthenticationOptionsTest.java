@@ -179,7 +179,7 @@ class MutualAuthenticationOptionsTest {
 
     @Test
     void hostsSignByWhatTheProfilePrefersAndElseByWhatTheyCan() {
-        var command = new CommandLine(new Asking());
+        var command = new CommandLine(new Asking()).setCaseInsensitiveEnumValuesAllowed(true);
         Asking asking = command.getCommand();
         command.parseArgs("--mutual-auth", "encap", "--spdm", "1.4");
 
