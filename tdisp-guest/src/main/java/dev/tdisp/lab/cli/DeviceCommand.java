@@ -104,31 +104,41 @@ final class DeviceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Framing framing = wire.framing();
-        DeviceProfile wanted = profile().profile(wire.versions());
-        SpdmProfile spdm = options.profile(wanted.spdm(), wire);
+        var stop = new StopSignal();
         try {
-            Optional<WireOptions.Recording> recording = wire.recording();
-            Optional<KeyLogFile> keyLog = wire.keyLog();
-            RandomSource random = seed == null ? RandomSource.secure() : RandomSource.seeded(seed);
-            Credentials credentials = profile().credentials(options.credentials(spdm, wire, identityRandom(random)));
-            DeviceProfile device = DeviceOptions.signingBy(credentials.identity(), wanted.withSpdm(spdm));
-            KeyLog secrets = keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE);
-            var parts = new ServedDevice.Parts(credentials, random, new LogTrace(), secrets);
-            switch (served) {
-                case SPDM ->
-                    serve(framing, () -> recorded(ServedDevice.of(framing.transport(), device, parts), recording));
-                case PCIE -> serveLink(device, parts);
-            }
-            if (recording.isPresent()) {
-                recording.get().file().close();
-            }
-            wire.spdmDump(keyLog).ifPresent(out()::println);
+            run(framing, stop);
             return ExitCode.OK;
         } catch (IllegalArgumentException | IOException | TransportException e) {
             return complain(e);
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        } finally {
+            stop.done();
         }
+    }
+
+    private void run(Framing framing, StopSignal stop) throws Exception {
+        DeviceProfile wanted = profile().profile(wire.versions());
+        SpdmProfile spdm = options.profile(wanted.spdm(), wire);
+        Optional<WireOptions.Recording> recording = wire.recording();
+        Optional<KeyLogFile> keyLog = wire.keyLog();
+        RandomSource random = seed == null ? RandomSource.secure() : RandomSource.seeded(seed);
+        Credentials credentials = profile().credentials(options.credentials(spdm, wire, identityRandom(random)));
+        DeviceProfile device = DeviceOptions.signingBy(credentials.identity(), wanted.withSpdm(spdm));
+        KeyLog secrets = keyLog.map(KeyLog.class::cast).orElse(KeyLog.NONE);
+        var parts = new ServedDevice.Parts(credentials, random, new LogTrace(), secrets);
+        switch (served) {
+            case SPDM ->
+                serve(framing, () -> recorded(ServedDevice.of(framing.transport(), device, parts), recording), stop);
+            case PCIE -> serveLink(device, parts, stop);
+        }
+        if (recording.isPresent()) {
+            recording.get().file().close();
+        }
+        wire.spdmDump(keyLog).ifPresent(out()::println);
+        out().flush();
     }
 
     private ProfileName profile() {
@@ -149,25 +159,19 @@ final class DeviceCommand implements Callable<Integer> {
                 .orElse(device);
     }
 
-    private void serve(Framing framing, ResponderSource devices) {
+    private void serve(Framing framing, ResponderSource devices, StopSignal stop) {
         ResponderSource source = isEachItsOwn ? devices : ResponderSource.shared(devices.connect());
-        var stop = new StopSignal();
         try (var server = SocketServer.builder(framing, source)
                 .address(listen)
                 .onShutdown(isOnce ? stop::raise : () -> {})
                 .start()) {
             await(stop, framing.toString(), server.address());
-        } finally {
-            stop.done();
         }
     }
 
-    private void serveLink(DeviceProfile device, ServedDevice.Parts parts) {
-        var stop = new StopSignal();
+    private void serveLink(DeviceProfile device, ServedDevice.Parts parts, StopSignal stop) {
         try (var link = LinkService.start(device, parts, listen)) {
             await(stop, "link/PCIE", link.address());
-        } finally {
-            stop.done();
         }
     }
 
