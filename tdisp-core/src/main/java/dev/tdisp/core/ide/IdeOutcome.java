@@ -22,8 +22,8 @@ public sealed interface IdeOutcome {
     record Delivered(StreamId stream, Tlp tlp, boolean trusted) implements IdeOutcome {}
 
     /**
-     * The packet is genuine, but its requester is not associated with the stream: a request is unsupported, a completion
-     * is unexpected. The stream stays secure.
+     * The packet is genuine, but its requester is not associated with the stream, or the stream is for trusted packets
+     * only: a request is unsupported, a completion is unexpected. The stream stays secure.
      *
      * @param stream the stream
      * @param tlp the packet

@@ -14,8 +14,10 @@ import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The streams of one port, at either end of a link.
@@ -31,6 +33,7 @@ public final class IdePort {
     private final IdeProfile profile;
     private final Env env;
     private final List<IdeStream> streams = new ArrayList<>();
+    private final Set<IdeStream> links = new HashSet<>();
     private final List<IdeStreamListener> listeners = new ArrayList<>();
 
     /** Which end of the link a port is. */
@@ -75,6 +78,7 @@ public final class IdePort {
     public IdeStream addLinkStream() {
         var stream = new IdeStream(this, streams.size(), true);
         streams.add(stream);
+        links.add(stream);
         return stream;
     }
 
@@ -127,7 +131,7 @@ public final class IdePort {
      */
     public List<IdeStream> defaultStreams() {
         return streams.stream()
-                .filter(stream -> !stream.isLink())
+                .filter(stream -> !links.contains(stream))
                 .filter(stream -> stream.settings()
                         .filter(IdeStreamSettings::defaultStream)
                         .isPresent())
@@ -150,7 +154,7 @@ public final class IdePort {
                         .filter(stream -> maySelect(stream, tlp, trusted))
                         .findFirst())
                 .or(() -> streams.stream()
-                        .filter(IdeStream::isLink)
+                        .filter(links::contains)
                         .filter(stream -> hasClass(stream, tlp) && stream.isSecure())
                         .findFirst());
     }
@@ -161,14 +165,14 @@ public final class IdePort {
                 .isPresent();
     }
 
-    private static boolean maySelect(IdeStream stream, Tlp tlp, boolean trusted) {
+    private boolean maySelect(IdeStream stream, Tlp tlp, boolean trusted) {
         boolean isConfig = tlp instanceof ConfigRead || tlp instanceof ConfigWrite;
         boolean fits = stream.settings()
                 .filter(settings -> settings.trafficClass() == tlp.attributes().trafficClass())
                 .filter(settings -> trusted || !settings.teeLimited())
                 .filter(settings -> !isConfig || settings.configRequests())
                 .isPresent();
-        return fits && !stream.isLink() && stream.isSecure();
+        return fits && !links.contains(stream) && stream.isSecure();
     }
 
     private static boolean isTarget(IdeStream stream, Tlp tlp) {
@@ -203,8 +207,14 @@ public final class IdePort {
                 .isPresent();
     }
 
+    /** Tells whether a genuine packet may use the stream it came by. */
+    boolean admits(IdeStream stream, Tlp tlp, boolean trusted) {
+        IdeStreamSettings settings = stream.settings().orElseThrow();
+        return links.contains(stream) || (trusted || !settings.teeLimited()) && isAssociated(settings, tlp);
+    }
+
     /** Tells whether the sender of a packet may use the stream it came by. */
-    boolean isAssociated(IdeStreamSettings settings, Tlp tlp) {
+    private boolean isAssociated(IdeStreamSettings settings, Tlp tlp) {
         boolean isExempt = role == Role.ENDPOINT && settings.defaultStream();
         if (isExempt || !profile.has(IdeSwitch.CHECK_REQUESTER)) {
             return true;

@@ -19,7 +19,6 @@ public final class IdeStream {
     private final KeySlots slots = new KeySlots();
     private final StreamTransmitter transmitter;
     private final StreamReceiver receiver;
-    private final boolean link;
     private Optional<IdeStreamSettings> settings = Optional.empty();
     private IdeStreamState state = IdeStreamState.INSECURE;
     private OptionalLong keyedBy = OptionalLong.empty();
@@ -30,19 +29,9 @@ public final class IdeStream {
     IdeStream(IdePort port, int index, boolean link) {
         this.port = port;
         this.index = index;
-        this.link = link;
         boolean escorts = port.profile().has(IdeSwitch.ESCORT);
         this.transmitter = new StreamTransmitter(slots, escorts);
         this.receiver = new StreamReceiver(slots, escorts, link);
-    }
-
-    /**
-     * Tells whether it is the stream of the link.
-     *
-     * @return false for a selective stream
-     */
-    public boolean isLink() {
-        return link;
     }
 
     /**
@@ -360,7 +349,7 @@ public final class IdeStream {
             return new IdeOutcome.Consumed(id);
         }
         boolean trusted = frame.prefix().trusted();
-        return link || port.isAssociated(configured(), tlp)
+        return port.admits(this, tlp, trusted)
                 ? new IdeOutcome.Delivered(id, tlp, trusted)
                 : new IdeOutcome.Rejected(id, tlp, trusted);
     }
