@@ -37,8 +37,7 @@ class DeviceExamplesTest {
     @Tag("T-112")
     void firmwareIsUpdatedOnceNobodyForbidsIt() {
         Bench bench = Bench.enumerated(1).secure();
-        bench.run(
-                bench.vf(1), LockParameters.of(LockFlags.of(LockFlag.NO_FW_UPDATE), Bench.STREAM.value()));
+        bench.run(bench.vf(1), LockParameters.of(LockFlags.of(LockFlag.NO_FW_UPDATE), Bench.STREAM.value()));
         SrIovDevice device = bench.device();
         TdispRequester tdisp = Peers.requester(bench, bench.vf(1));
 
@@ -82,8 +81,7 @@ class DeviceExamplesTest {
         peers.translateToRight(0x2000);
         peers.runBoth();
         StreamId stream = Peers.PEER_STREAM;
-        TdispRequester tdispOfLeft =
-                Peers.requester(peers.left(), peers.left().vf(1));
+        TdispRequester tdispOfLeft = Peers.requester(peers.left(), peers.left().vf(1));
         TdispRequester tdispOfRight =
                 Peers.requester(peers.right(), peers.right().vf(1));
         SrIovDevice left = peers.left().device();

@@ -33,8 +33,7 @@ class StreamsAtDeviceTest {
     private static final long TEE = Bench.VF_BAR0 + 0x2000;
     private static final long PUBLIC = Bench.VF_BAR0 + 0x1000;
 
-    private final Bench bench =
-            new Bench(DeviceProfile.SPEC.withLayout(DeviceLayout.complete(2))).enumerate(2);
+    private final Bench bench = new Bench(DeviceProfile.SPEC.withLayout(DeviceLayout.complete(2))).enumerate(2);
     private final IdeStream hostLink = bench.host().port().addLinkStream();
     private final IdeStream hostOther = bench.host().port().addStream();
 
@@ -67,7 +66,10 @@ class StreamsAtDeviceTest {
     private static LinkFrame.Protected damaged(LinkFrame frame) {
         var sealed = (LinkFrame.Protected) frame;
         return new LinkFrame.Protected(
-                sealed.prefix(), sealed.header(), sealed.ciphertext(), sealed.mac().with(0, sealed.mac().at(0) ^ 1));
+                sealed.prefix(),
+                sealed.header(),
+                sealed.ciphertext(),
+                sealed.mac().with(0, sealed.mac().at(0) ^ 1));
     }
 
     @Test
@@ -86,8 +88,9 @@ class StreamsAtDeviceTest {
         bench.secure();
         bench.host().forgetReceived();
         bench.vf(1).dma().write(Bench.HOST_BUFFER, Bytes.filled(1, 4));
-        assertThat(bench.host().received()).singleElement().satisfies(r -> assertThat(r.stream())
-                .contains(Bench.STREAM));
+        assertThat(bench.host().received())
+                .singleElement()
+                .satisfies(r -> assertThat(r.stream()).contains(Bench.STREAM));
     }
 
     @Test
@@ -149,7 +152,8 @@ class StreamsAtDeviceTest {
         switch (subStream) {
             case "posted" -> bench.device().receive(damaged(bench.frame(write, Way.TRUSTED)));
             case "non-posted" ->
-                assertThat(bench.device().receive(damaged(bench.frame(bench.host().read(TEE, 4), Way.TRUSTED))))
+                assertThat(bench.device()
+                                .receive(damaged(bench.frame(bench.host().read(TEE, 4), Way.TRUSTED))))
                         .isEmpty();
             default -> {
                 bench.device().connect(frame -> bench.host().receive(frame).map(StreamsAtDeviceTest::damaged));
@@ -170,8 +174,8 @@ class StreamsAtDeviceTest {
     void streamThatFailedCarriesNothingAndIsNotSecureAgainByItsOldKeys() {
         bench.secure();
         bench.run(bench.vf(1));
-        LinkFrame late = bench.frame(
-                new MemoryWrite(FakeHost.ROOT_PORT, 0, PUBLIC, Bytes.filled(0x5A, 4)), Way.UNTRUSTED);
+        LinkFrame late =
+                bench.frame(new MemoryWrite(FakeHost.ROOT_PORT, 0, PUBLIC, Bytes.filled(0x5A, 4)), Way.UNTRUSTED);
 
         bench.setStreamControl(0, bench.streamControl(0) & ~1L);
         bench.setStreamControl(0, bench.streamControl(0) | 1);
@@ -260,8 +264,8 @@ class StreamsAtDeviceTest {
     void aggregationAndChecksumsThatAreNotEnabledFailTheCheck(boolean mac, boolean checksum) {
         bench.secure();
         bench.run(bench.vf(1));
-        var sealed = (LinkFrame.Protected) bench.frame(
-                new MemoryWrite(FakeHost.ROOT_PORT, 0, TEE, Bytes.filled(0x5A, 4)), Way.TRUSTED);
+        var sealed = (LinkFrame.Protected)
+                bench.frame(new MemoryWrite(FakeHost.ROOT_PORT, 0, TEE, Bytes.filled(0x5A, 4)), Way.TRUSTED);
         var prefix = sealed.prefix();
         var other = new IdePrefix(
                 prefix.sentCounter(),

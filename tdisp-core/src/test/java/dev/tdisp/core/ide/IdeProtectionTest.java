@@ -91,6 +91,11 @@ class IdeProtectionTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    @Tag("GAP-IDE-04")
+    @Tag("GAP-IDE-05")
+    @Tag("GAP-IDE-06")
+    @Tag("GAP-IDE-07")
+    @Tag("GAP-IDE-22")
     void everyTamperedBitIsDetected(Tlp tlp) {
         int bits = 8 * IdeLink.secure().sealUp(tlp).encode().size();
         for (int bit = 0; bit < bits; bit++) {
@@ -121,6 +126,7 @@ class IdeProtectionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @Tag("P-092")
+    @Tag("GAP-IDE-02")
     void replayIsDetected(Tlp tlp) {
         IdeLink link = IdeLink.secure();
         Protected frame = link.sealUp(tlp);
@@ -133,6 +139,7 @@ class IdeProtectionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @Tag("P-092")
+    @Tag("GAP-IDE-02")
     void droppedPacketIsDetectedByTheNext(Tlp tlp) {
         IdeLink link = IdeLink.secure();
         link.sealUp(tlp);
@@ -143,6 +150,7 @@ class IdeProtectionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @Tag("P-092")
+    @Tag("GAP-IDE-02")
     void swappedPacketsAreDetected(Tlp tlp) {
         IdeLink link = IdeLink.secure();
         link.sealUp(tlp);
@@ -153,6 +161,7 @@ class IdeProtectionTest {
 
     @Test
     @Tag("P-093")
+    @Tag("GAP-IDE-03")
     void postedPassesOthersAndTheOthersPassEachOther() {
         IdeLink link = IdeLink.secure();
         Protected read = link.sealUp(READ);
@@ -299,6 +308,7 @@ class IdeProtectionTest {
     }
 
     @Test
+    @Tag("GAP-IDE-07")
     void keyThatIsProgrammedButNotStartedIsNotAccepted() {
         IdeLink link = IdeLink.secure();
         link.program(KeySet.K1);

@@ -298,6 +298,7 @@ class IdeStreamTest {
     }
 
     @Test
+    @Tag("GAP-IDE-08")
     void exhaustedCounterMakesTheStreamInsecure() {
         var link = new IdeLink();
         for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {

@@ -118,6 +118,7 @@ class IdeKmRequesterTest {
 
     @ParameterizedTest
     @CsvSource({"1,INCORRECT_LENGTH", "2,UNSUPPORTED_PORT_INDEX", "3,UNSUPPORTED_VALUE", "4,UNSPECIFIED_FAILURE"})
+    @Tag("GAP-KM-36")
     void refusedKeyIsAnException(int code, KpAckStatus status) {
         IdeKmRequester refused = answering("03 00 00 10 %02x 12 00".formatted(code));
 
@@ -130,6 +131,7 @@ class IdeKmRequesterTest {
     }
 
     @Test
+    @Tag("GAP-KM-36")
     void undefinedStatusIsRefusedToo() {
         assertThatThrownBy(() -> program(answering("03 00 00 10 09 12 00")))
                 .isInstanceOf(IdeKmException.class)

@@ -104,6 +104,7 @@ class LyingResponderTest {
 
     @Test
     @Tag("T-140")
+    @Tag("GAP-VDM-08")
     void undefinedErrorCodeIsStillAnError() {
         Bytes error = Bytes.fromHex("10 7f 00 00 04 01 00 00 00 00 00 00 00 00 00 00 99 00 00 00 00 00 00 00");
 
@@ -154,6 +155,8 @@ class LyingResponderTest {
 
     @ParameterizedTest
     @MethodSource("portionLies")
+    @Tag("GAP-RPT-29")
+    @Tag("GAP-RPT-30")
     void portionsThatDoNotFitAreRefused(List<String> portions) {
         var answers = new ArrayDeque<>(portions);
 
@@ -167,6 +170,8 @@ class LyingResponderTest {
     @ParameterizedTest
     @Tag("T-144")
     @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19})
+    @Tag("GAP-RPT-22")
+    @Tag("GAP-RPT-23")
     void countsThatDoNotFitAreRefused(int offset) {
         device.report = Bytes.filled(0, 20).with(offset, 0x80);
 
@@ -174,6 +179,7 @@ class LyingResponderTest {
     }
 
     @Test
+    @Tag("GAP-RPT-25")
     void overlappingRangesAreRefused() {
         device.report = Bytes.filled(0, 52).with(12, 2).with(24, 4).with(32, 3).with(40, 1);
 

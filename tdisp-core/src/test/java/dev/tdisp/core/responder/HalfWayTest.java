@@ -48,6 +48,7 @@ class HalfWayTest {
     }
 
     @Test
+    @Tag("GAP-RPT-11")
     void aReportThatIsTooLongLocksNothing() {
         tdi.report = Bytes.filled(0, 0x10000);
 

@@ -52,6 +52,7 @@ class DoeMailboxTest extends MailboxFixture {
     @ParameterizedTest
     @ValueSource(longs = {2, 4, 0, 0x3FFFF})
     @Tag("P-042")
+    @Tag("GAP-TRN-01")
     void objectOfAnotherLengthIsDropped(long length) {
         mailbox(DoeSettings.DEFAULT);
 
@@ -77,6 +78,7 @@ class DoeMailboxTest extends MailboxFixture {
 
     @Test
     @Tag("P-043")
+    @Tag("GAP-TRN-01")
     void lengthZeroMeansTheLargestObject() {
         mailbox(DoeSettings.DEFAULT);
         write(0x0001_0001, 0);
@@ -104,6 +106,7 @@ class DoeMailboxTest extends MailboxFixture {
     @ParameterizedTest
     @ValueSource(longs = {0x0003_0001, 0x0001_1E98, 0x00FF_0001})
     @Tag("P-044")
+    @Tag("GAP-TRN-02")
     void objectOfAnotherTypeIsDropped(long type) {
         mailbox(DoeSettings.DEFAULT);
 
@@ -169,6 +172,7 @@ class DoeMailboxTest extends MailboxFixture {
 
     @Test
     @Tag("P-051")
+    @Tag("GAP-TRN-03")
     void abortForgetsRequestAndResponse() {
         mailbox(DoeSettings.DEFAULT);
         write(1, 3, 0x200);
@@ -204,6 +208,7 @@ class DoeMailboxTest extends MailboxFixture {
 
     @Test
     @Tag("P-055")
+    @Tag("GAP-TRN-05")
     void paddingOfARequestIsTheRespondersToIgnore() {
         mailbox(DoeSettings.DEFAULT);
 

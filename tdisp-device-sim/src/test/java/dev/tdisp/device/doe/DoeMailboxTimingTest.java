@@ -130,6 +130,7 @@ class DoeMailboxTimingTest extends MailboxFixture {
     }
 
     @Test
+    @Tag("GAP-TRN-09")
     void resetOfTheFunctionForgetsTheExchange() {
         mailbox(DoeSettings.DEFAULT);
         function.configWrite(CONTROL, 4, 2);

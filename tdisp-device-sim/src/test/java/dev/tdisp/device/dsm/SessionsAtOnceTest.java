@@ -249,6 +249,25 @@ class SessionsAtOnceTest {
         assertThat(state(1)).isNotEqualTo(TdiState.RUN);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("GAP-TRN-06")
+    void objectOfTheWrongKindIsNotServed(boolean plaintextAsSecured) {
+        host.run(first, bench.vf(1));
+        host.tdisp(first, bench.vf(1)).state();
+        Bytes object = plaintextAsSecured
+                ? Bytes.fromHex("0100 02 00 03000000 11 84 00 00")
+                : host.lastSent().with(2, 1);
+
+        Optional<Bytes> answer = host.replay(object);
+
+        assertThat(answer.map(bytes -> bytes.at(9)).filter(code -> code != 0x7F))
+                .isEmpty();
+        assertThat(bench.device().dsm().spdm().sessions()).contains(first.id(), second.id());
+        assertThat(state(1)).isEqualTo(TdiState.RUN);
+        assertThat(host.tdisp(first, bench.vf(1)).state()).isEqualTo(TdiState.RUN);
+    }
+
     @Test
     @Tag("GAP-CON-01")
     @Tag("GAP-CON-02")
