@@ -139,7 +139,6 @@ class IdeProtectionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @Tag("P-092")
-    @Tag("GAP-IDE-02")
     void droppedPacketIsDetectedByTheNext(Tlp tlp) {
         IdeLink link = IdeLink.secure();
         link.sealUp(tlp);
