@@ -6,6 +6,7 @@ module dev.tdisp.device {
 
     exports dev.tdisp.device;
     exports dev.tdisp.device.config;
+    exports dev.tdisp.device.cxl;
     exports dev.tdisp.device.doe;
     exports dev.tdisp.device.dsm;
     exports dev.tdisp.device.engine;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** The catalogue of wrong devices. */
 public final class WrongDevices {
     private static final List<WrongDevice> ALL = Stream.of(
-                    MessageFaults.all(), StateFaults.all(), ReportFaults.all(), LinkFaults.all())
+                    MessageFaults.all(), StateFaults.all(), ReportFaults.all(), KeyFaults.all(), LinkFaults.all())
             .flatMap(List::stream)
             .toList();
 

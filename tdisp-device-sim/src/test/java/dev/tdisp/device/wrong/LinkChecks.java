@@ -32,14 +32,23 @@ final class LinkChecks {
     }
 
     private static void keys(Map<String, Consumer<Probe>> checks) {
+        checks.put("P-070", p -> equal(ideKm(p, "000000").at(2), 0));
+        checks.put("P-071", p -> equal(ideKm(p, "000000").at(4), 1));
+        checks.put("P-073", p -> {
+            Bytes acknowledgement = keyProg(p, Bench.SESSION, "10", "01", "0000000001000000", "");
+            equal(status(acknowledgement), 0);
+            equal(acknowledgement.at(3), 0x10);
+        });
+        checks.put("P-075", p -> equal(status(ideKm(p, "020000100001" + "09" + KEY + "0000000001000000")), 2));
+        checks.put("P-080", p -> equal(ideKm(p, "04000010000000"), Bytes.fromHex("06000010000000")));
         checks.put("P-074", p -> equal(status(keyProg(p, Bench.SESSION, "10", "01", "0000000001000000", "ff")), 1));
         checks.put("P-076", p -> equal(status(keyProg(p, Bench.SESSION, "10", "31", "0000000001000000", "")), 3));
         checks.put("P-077", p -> equal(status(keyProg(p, Bench.SESSION, "10", "01", "0000000002000000", "")), 3));
         checks.put("P-078", p -> equal(status(keyProg(p, Bench.SESSION, "77", "01", "0000000001000000", "")), 3));
-        checks.put(
-                "P-084",
-                p -> require(
-                        keyProg(p, 7, "10", "01", "0000000001000000", "").isEmpty(), "a foreign session was answered"));
+        checks.put("P-084", p -> {
+            keyProg(p, Bench.SESSION, "10", "01", "0000000001000000", "");
+            require(keyProg(p, 7, "10", "03", "0000000001000000", "").isEmpty(), "a foreign session was answered");
+        });
         checks.put("P-086", p -> {
             p.run(1);
             p.bench.device().dsm().protocols().sessionEnded(Bench.SESSION);
@@ -64,6 +73,10 @@ final class LinkChecks {
             p.bench.write(Bench.PF, 0x78, 2, 0x8000);
             require(!p.bench.device().idePort().streams().get(0).isSecure(), "secure after a reset of function 0");
         });
+    }
+
+    private static Bytes ideKm(Probe p, String hex) {
+        return p.bench.exchange(VendorProtocol.IDE_KM, Bench.SESSION, Bytes.fromHex(hex));
     }
 
     private static Bytes keyProg(Probe p, long session, String stream, String slot, String value, String more) {

@@ -1,6 +1,11 @@
 package dev.tdisp.device.wrong;
 
 import dev.tdisp.core.fault.FaultPlan;
+import dev.tdisp.core.ide.IdeKey;
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.Bench;
@@ -25,10 +30,29 @@ final class Probe {
         this.kind = kind;
         bench = Bench.untraced(builder -> kind.prepare(builder).faults(faults));
         kind.after().accept(bench.device());
-        bench.enumerate(2).secure();
+        bench.enumerate(2);
+        secure();
         for (int index = 0; index <= 2; index++) {
             unlock(index);
         }
+    }
+
+    /** Brings the keys past IDE_KM, which may be what is wrong. */
+    private void secure() {
+        bench.configureStream(0, Bench.STREAM, 1 << 22);
+        bench.hostStream().configure(IdeStreamSettings.defaultStream(Bench.STREAM));
+        IdeStream stream = bench.device().idePort().streams().get(0);
+        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+            IdeKey key = IdeKey.of(Bytes.filled(slot.code() + 1, IdeKey.SIZE));
+            stream.program(Bench.SESSION, slot, key, 1);
+            bench.hostStream().program(Bench.SESSION, slot.mirrored(), key, 1);
+        }
+        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+            stream.start(slot);
+            bench.hostStream().start(slot);
+        }
+        bench.setStreamControl(0, bench.streamControl(0) | 1);
+        bench.hostStream().enable();
     }
 
     /** Another device of the same kind, in which something goes wrong. */
