@@ -41,6 +41,12 @@ record AskingResponder(SpdmResponder spdm, PacketResponder packets) implements P
         }
     }
 
+    /** Ends the sessions, so that no key of theirs is left. */
+    @Override
+    public void disconnected() {
+        spdm.reset();
+    }
+
     private static void leave(RuntimeException reason) {
         LOG.debug("nothing is asked: {}", reason.getMessage());
     }

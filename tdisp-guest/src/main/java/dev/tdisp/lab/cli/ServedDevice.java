@@ -100,6 +100,11 @@ final class ServedDevice implements PacketResponder {
         responder.endpointInfoWanted();
     }
 
+    @Override
+    public void disconnected() {
+        responder.disconnected();
+    }
+
     private void catchUp() {
         machine.map(source -> Duration.between(time.instant(), source.instant()))
                 .filter(elapsed -> !elapsed.isNegative())

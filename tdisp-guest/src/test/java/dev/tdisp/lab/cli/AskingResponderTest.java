@@ -2,14 +2,17 @@ package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.trace.Trace;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.spdm.algorithm.Capability;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.RequesterSession;
 import dev.tdisp.spdm.requester.SessionOptions;
@@ -19,6 +22,7 @@ import dev.tdisp.spdm.responder.SpdmResponder;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.PacketResponder;
 import dev.tdisp.spdm.transport.PacketTransport;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 class AskingResponderTest {
@@ -54,12 +58,37 @@ class AskingResponderTest {
         assertThatCode(responder::endpointInfoWanted).doesNotThrowAnyException();
     }
 
+    @Test
+    void noSessionIsLeftOfARequesterThatIsGone() {
+        session();
+
+        responder.disconnected();
+
+        assertThat(spdm.sessions()).isEmpty();
+    }
+
+    @Test
+    void aServedDeviceForgetsTheSessionsOfARequesterThatIsGone() {
+        var parts = new ServedDevice.Parts(
+                Credentials.issue(PROFILE, env.random()), env.random(), Trace.none(), KeyLog.NONE);
+        ServedDevice device = ServedDevice.of(TRANSPORT, DeviceProfile.SPDM_EMU.withSpdm(PROFILE), parts);
+        RequesterSession session = session(device);
+        session.heartbeat();
+
+        device.disconnected();
+
+        assertThatThrownBy(session::heartbeat).as("no answer").isInstanceOf(NoSuchElementException.class);
+    }
+
     private RequesterSession session() {
+        return session(responder);
+    }
+
+    private RequesterSession session(PacketResponder device) {
         var flags =
                 RequesterOptions.TDISP.capabilities().with(Capability.ENCAP_CAP).with(Capability.EP_INFO_CAP, 1);
         var requester = new SpdmRequester(
-                new PacketTransport(
-                        TRANSPORT, packet -> responder.handle(packet).orElseThrow()),
+                new PacketTransport(TRANSPORT, packet -> device.handle(packet).orElseThrow()),
                 RequesterOptions.TDISP.withVersions(SpdmVersion.V1_3).withCapabilities(flags),
                 env.forParty("tsm"));
         requester.connect();
