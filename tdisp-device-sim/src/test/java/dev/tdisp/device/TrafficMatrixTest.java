@@ -107,6 +107,7 @@ class TrafficMatrixTest {
     @Tag("T-118")
     @Tag("T-123")
     @Tag("T-126")
+    @Tag("GAP-CFG-10")
     void requestsAreServedAsTheTableSays(String target, TdiState state, String passes) {
         for (DeviceFunction function : List.of(bench.vf(1), bench.pf())) {
             bench.stop(function);

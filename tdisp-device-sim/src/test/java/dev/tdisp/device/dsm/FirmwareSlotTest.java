@@ -58,6 +58,7 @@ class FirmwareSlotTest {
     @Tag("T-112")
     @Tag("GAP-RSV-15")
     @Tag("GAP-RSV-16")
+    @Tag("GAP-CFG-26")
     void updateIsRefusedExactlyWhileAnInterfaceIsLockedAgainstIt(
             TdiState state, boolean noUpdate, FirmwareOutcome expected) {
         reach(state, noUpdate);
