@@ -235,6 +235,7 @@ class DmaTest {
     }
 
     @Test
+    @Tag("GAP-RST-12")
     void resetInTheMiddleDiscardsTheCompletion() {
         bench.host().put(FROM, random(64));
         bench.host().beforeAnswer(() -> bench.write(bench.vf(1).requesterId(), 0x78, 2, 0x8000));

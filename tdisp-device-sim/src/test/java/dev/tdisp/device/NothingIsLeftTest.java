@@ -167,6 +167,7 @@ class NothingIsLeftTest {
     @Tag("GAP-STP-11")
     @Tag("T-088")
     @Tag("T-090")
+    @Tag("GAP-RST-15")
     void onceTheGuestIsGoneNobodyFindsAByteOfItByAnyWay(Ending ending) {
         leaveDataEverywhere();
         bench.host().forgetReceived();

@@ -103,6 +103,7 @@ class TdiTrafficTest {
         "ERROR, true, false, false"
     })
     @Tag("T-118")
+    @Tag("GAP-CFG-10")
     void msixTableIsReachedAsItsLockSays(TdiState state, boolean locked, boolean clear, boolean trusted) {
         reach(state, locked ? withMsix() : bench.parameters());
 

@@ -108,6 +108,8 @@ class TrafficMatrixTest {
     @Tag("T-123")
     @Tag("T-126")
     @Tag("GAP-CFG-10")
+    @Tag("GAP-SRI-14")
+    @Tag("GAP-IDE-10")
     void requestsAreServedAsTheTableSays(String target, TdiState state, String passes) {
         for (DeviceFunction function : List.of(bench.vf(1), bench.pf())) {
             bench.stop(function);

@@ -37,6 +37,7 @@ class IdeProtectionTest {
     }
 
     @Test
+    @Tag("GAP-IDE-25")
     void packetsAreThoseOfTheWorkedVector() {
         var link = new IdeLink();
         for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
@@ -308,6 +309,7 @@ class IdeProtectionTest {
 
     @Test
     @Tag("GAP-IDE-07")
+    @Tag("GAP-KM-21")
     void keyThatIsProgrammedButNotStartedIsNotAccepted() {
         IdeLink link = IdeLink.secure();
         link.program(KeySet.K1);

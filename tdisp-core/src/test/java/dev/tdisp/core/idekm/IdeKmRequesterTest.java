@@ -47,6 +47,7 @@ class IdeKmRequesterTest {
     }
 
     @Test
+    @Tag("GAP-IDE-27")
     void bothEndsBecomeSecureInTheHostsOrder() {
         attach();
 
@@ -87,6 +88,7 @@ class IdeKmRequesterTest {
 
     @Test
     @Tag("P-083")
+    @Tag("GAP-IDE-27")
     void stopEndsBothEnds() {
         attach();
         sent.clear();
@@ -149,6 +151,7 @@ class IdeKmRequesterTest {
                 "",
                 "ff"
             })
+    @Tag("GAP-KM-35")
     void wrongAnswerToKeyProgIsAnException(String hex) {
         assertThatThrownBy(() -> program(answering(hex)))
                 .isInstanceOfSatisfying(

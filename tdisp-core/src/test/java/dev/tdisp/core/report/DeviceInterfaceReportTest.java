@@ -86,6 +86,7 @@ class DeviceInterfaceReportTest {
     }
 
     @Test
+    @Tag("GAP-RPT-21")
     void smallestReportHasTwentyBytes() {
         var empty = DeviceInterfaceReport.of(InterfaceInfo.NONE, List.of(), Bytes.EMPTY);
 
@@ -193,6 +194,7 @@ class DeviceInterfaceReportTest {
     }
 
     @Test
+    @Tag("GAP-RPT-24")
     void rangeBehindTheAddressSpaceIsAFlaw() {
         long last = (1L << 52) - 1;
 
@@ -221,6 +223,7 @@ class DeviceInterfaceReportTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("GAP-RPT-21")
     void everyReportSurvivesTheWire(MmioAddressUnit unit) {
         long seed = Long.getLong("tdisp.seed", RandomGenerator.getDefault().nextLong());
         var random = new SplittableRandom(seed);

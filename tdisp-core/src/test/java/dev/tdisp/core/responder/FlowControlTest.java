@@ -31,6 +31,7 @@ class FlowControlTest {
     }
 
     @Test
+    @Tag("GAP-SRI-18")
     void anotherInterfaceIsNotBusy() {
         var device = new MemoryDevice(TdispProfile.SPEC);
         device.responder.occupy(FIRST).orElseThrow();

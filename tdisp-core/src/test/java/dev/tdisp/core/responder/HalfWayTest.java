@@ -19,6 +19,7 @@ class HalfWayTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BAR_MODIFIED", "DEFAULT_STREAM_INSECURE", "CONVENTIONAL_RESET", "SESSION_ENDED"})
+    @Tag("GAP-CFG-27")
     void aViolationWhileTheInterfaceLocksWins(TdiEvent event) {
         tdi.whileLocking = () -> tdi.machine().on(event);
 
@@ -70,6 +71,7 @@ class HalfWayTest {
 
     @ParameterizedTest
     @EnumSource(names = "CONFIG_UNLOCKED", mode = EnumSource.Mode.EXCLUDE)
+    @Tag("GAP-STP-10")
     void aDeviceThatFailsToScrubIsInErrorUntilItSucceeds(TdiState state) {
         tsm.reach(state);
         tdi.whileStopping = HalfWayTest::fail;

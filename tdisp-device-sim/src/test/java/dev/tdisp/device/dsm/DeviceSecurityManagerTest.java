@@ -226,6 +226,7 @@ class DeviceSecurityManagerTest {
 
     @Test
     @Tag("T-093")
+    @Tag("GAP-RST-14")
     void functionLevelResetLeavesSessions() {
         RequesterSession session = session();
         secure(session);

@@ -59,6 +59,7 @@ class FirmwareSlotTest {
     @Tag("GAP-RSV-15")
     @Tag("GAP-RSV-16")
     @Tag("GAP-CFG-26")
+    @Tag("GAP-SRI-19")
     void updateIsRefusedExactlyWhileAnInterfaceIsLockedAgainstIt(
             TdiState state, boolean noUpdate, FirmwareOutcome expected) {
         reach(state, noUpdate);

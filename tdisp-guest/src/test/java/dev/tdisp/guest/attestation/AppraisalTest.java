@@ -180,6 +180,7 @@ class AppraisalTest {
 
     @ParameterizedTest
     @EnumSource(EvidenceKind.class)
+    @Tag("GAP-RPT-32")
     void changedBlobIsNoEvidence(EvidenceKind kind) {
         scene.forged.put(kind, Bytes.fromHex("00"));
 
@@ -373,6 +374,7 @@ class AppraisalTest {
 
     @Test
     @Tag("T-145")
+    @Tag("GAP-RPT-27")
     void rangeWithoutAWindowIsRefused() {
         scene.ranges = List.of(Scene.range(0, 2, 0), Scene.range(0x100, 1, 4));
 

@@ -86,6 +86,7 @@ class IommuTest {
     }
 
     @Test
+    @Tag("GAP-SRI-13")
     void contextBelongsToOneFunction() {
         ContextState.ACCEPTED.reach(iommu, alice);
 

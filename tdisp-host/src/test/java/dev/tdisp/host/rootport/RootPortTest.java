@@ -220,6 +220,7 @@ class RootPortTest {
 
         @Test
         @Tag("P-099")
+        @Tag("GAP-DAT-11")
         @Tag("P-120")
         void requesterOutsideTheAssociationIsRefusedBeforeTranslation() {
             secure();

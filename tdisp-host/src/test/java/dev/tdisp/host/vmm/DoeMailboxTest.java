@@ -38,6 +38,7 @@ class DoeMailboxTest {
     }
 
     @Test
+    @Tag("GAP-TRN-04")
     void busyMailboxIsAwaited() {
         device.slowness = 5;
 
@@ -47,6 +48,7 @@ class DoeMailboxTest {
 
     @Test
     @Tag("P-056")
+    @Tag("GAP-TRN-04")
     void silenceEndsAfterASecond() {
         device.mailbox = request -> Bytes.EMPTY;
 

@@ -136,6 +136,7 @@ class DoeTest {
     }
 
     @Test
+    @Tag("GAP-TRN-07")
     void discoveryThatGoesInCirclesEnds() {
         var transport = new DoeTransport(object -> Bytes.fromHex("010000000300000001000001"));
 

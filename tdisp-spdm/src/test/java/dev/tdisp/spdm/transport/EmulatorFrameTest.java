@@ -8,6 +8,7 @@ import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.capture.Captures;
 import dev.tdisp.spdm.capture.PcapFile;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class EmulatorFrameTest {
                 "00000001 00000002 00000000 00",
                 "00000001 00000002 ffffffff 00",
             })
+    @Tag("GAP-TRN-14")
     void theSizeMustBeThatOfThePayload(String frame) {
         assertThatThrownBy(() -> EmulatorFrame.decode(Bytes.fromHex(frame)))
                 .isInstanceOf(MalformedMessageException.class);

@@ -48,6 +48,7 @@ class TcpFrameTest {
     @ValueSource(strings = {"", "00", "0000", "0000ff", "01000105", "0100ff", "000001bf00", "070001051084", "ffff0105"})
     @Tag("libspdm-6eb89fcf")
     @Tag("GAP-SEC-06")
+    @Tag("GAP-TRN-12")
     void theLengthMustBeThatOfTheBytes(String frame) {
         assertThatThrownBy(() -> TcpFrame.decode(Bytes.fromHex(frame))).isInstanceOf(MalformedMessageException.class);
     }

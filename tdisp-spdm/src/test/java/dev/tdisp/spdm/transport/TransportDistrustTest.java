@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class TransportDistrustTest {
     }
 
     @Test
+    @Tag("GAP-TRN-07")
     void discoveryEndsAtAVendorThatIsNone() {
         var transport = new DoeTransport(object -> Bytes.fromHex("01000000 03000000 ffff0000"));
 

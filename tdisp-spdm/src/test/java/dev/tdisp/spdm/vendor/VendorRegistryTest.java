@@ -131,6 +131,7 @@ class VendorRegistryTest {
                 "12 fe 00 00 03 00 02 01 00 00 00"
             })
     @Tag("T-010")
+    @Tag("P-068")
     void whatIsNotTdispIsNotHandedToTdisp(String request) {
         assertThat(registry.handle(SESSION, bodyOf(Bytes.fromHex(request)))).isEmpty();
         assertThat(received).isEmpty();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ class ServerConnectionTest {
                 "00000001 00000001 ffffffff",
                 "00000001 00000001 7fffffff",
             })
+    @Tag("GAP-TRN-14")
     void aFrameThatMakesNoSenseEndsTheConnection(String frame) {
         open(EmulatorTransport.MCTP);
 
@@ -102,6 +104,7 @@ class ServerConnectionTest {
     }
 
     @Test
+    @Tag("GAP-TRN-13")
     void aFrameMayComeByteByByte() {
         open(EmulatorTransport.MCTP);
 
@@ -148,6 +151,7 @@ class ServerConnectionTest {
     }
 
     @Test
+    @Tag("GAP-TRN-13")
     void theFirstFrameMustComeInTime() {
         open(EmulatorTransport.MCTP);
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {0, 0}));

@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -150,6 +151,7 @@ class SocketServerTest extends SocketBench {
     }
 
     @Test
+    @Tag("GAP-TRN-13")
     void aClientThatDisappearsHurtsNobody() throws Exception {
         var gone = new ConcurrentLinkedQueue<String>();
         SocketServer server = serve(MCTP, () -> new PacketResponder() {
