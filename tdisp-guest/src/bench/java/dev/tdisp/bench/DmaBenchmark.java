@@ -29,6 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 1)
 @Fork(1)
 public class DmaBenchmark {
+    private static final int WARM_UP = 100;
+
     private static final int PAGE = 4096;
     private static final int PAGES = 64;
     private static final long DESTINATION = 0x8_0000;
@@ -51,6 +53,9 @@ public class DmaBenchmark {
         start = encode(EngineRegister.DOORBELL, 1);
         copyPages();
         TestBed.require(host.content(DESTINATION, PAGES * PAGE).equals(host.content(0, PAGES * PAGE)));
+        for (int i = 0; i < WARM_UP; i++) {
+            copyPages();
+        }
     }
 
     @Benchmark

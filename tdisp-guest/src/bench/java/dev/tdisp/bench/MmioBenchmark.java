@@ -23,6 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 1)
 @Fork(1)
 public class MmioBenchmark {
+    private static final int WARM_UP = 50_000;
+
     @Param({"false", "true"})
     public boolean ide;
 
@@ -38,6 +40,10 @@ public class MmioBenchmark {
         value = Bytes.filled(0x5A, EngineRegister.PATTERN.size());
         host.write(register, value);
         TestBed.require(host.read(register, value.size()).equals(value));
+        for (int i = 0; i < WARM_UP; i++) {
+            mmioRead();
+            mmioWrite();
+        }
     }
 
     @Benchmark

@@ -25,12 +25,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class RoundTripBenchmark {
+    private static final int WARM_UP = 50_000;
+
     private TdispRequester requester;
 
     @Setup
     public void setUp() {
         var bed = new TestBed();
         requester = TestBed.tdisp(bed.session(), bed.device().physicalFunction().requesterId());
+        for (int i = 0; i < WARM_UP; i++) {
+            securedRoundTrip();
+        }
     }
 
     @Benchmark
