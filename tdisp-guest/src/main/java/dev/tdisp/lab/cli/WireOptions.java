@@ -47,10 +47,10 @@ final class WireOptions {
             names = "--spdm",
             paramLabel = "VERSION",
             split = ",",
-            defaultValue = "1.2",
+            defaultValue = "1.0,1.1,1.2,1.3,1.4",
             converter = Version.class,
             description = "The versions of SPDM, from 1.0 to 1.4, separated by commas. Default: ${DEFAULT-VALUE}.")
-    private List<SpdmVersion> versions = List.of(SpdmVersion.V1_2);
+    private List<SpdmVersion> versions = List.of(SpdmVersion.values());
 
     @Option(
             names = "--algorithms",

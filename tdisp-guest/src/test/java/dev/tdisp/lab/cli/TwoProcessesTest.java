@@ -98,6 +98,7 @@ class TwoProcessesTest {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             List<String> line = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath));
             line.addAll(List.of(Tdisp.class.getName(), "device", "--serve", "pcie", "--listen", "127.0.0.1:0"));
+            line.addAll(List.of("--spdm", "1.2"));
             line.addAll(List.of(options));
             try {
                 process = new ProcessBuilder(line).redirectErrorStream(true).start();
