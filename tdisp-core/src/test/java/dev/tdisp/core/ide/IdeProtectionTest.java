@@ -385,15 +385,13 @@ class IdeProtectionTest {
 
     @Test
     void subStreamMustFitThePacket() {
-        IdeLink link = IdeLink.secure();
-        Protected frame = link.sealUp(READ);
+        Protected frame = IdeLink.secure().sealUp(READ);
         List<IdeOutcome> outcomes = new ArrayList<>();
         for (int code = 0; code < 16; code++) {
             if (code != 1) {
-                IdeLink fresh = IdeLink.secure();
                 var prefix = new IdePrefix(0, IdeLink.ID, code, false, true, KeySet.K0, true);
-                outcomes.add(
-                        fresh.rootPort.open(new Protected(prefix, frame.header(), frame.ciphertext(), frame.mac())));
+                var changed = new Protected(prefix, frame.header(), frame.ciphertext(), frame.mac());
+                outcomes.add(IdeLink.secure().rootPort.open(changed));
             }
         }
 
