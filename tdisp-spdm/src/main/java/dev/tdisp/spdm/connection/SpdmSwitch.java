@@ -45,6 +45,9 @@ public enum SpdmSwitch {
             SpdmRole.RESPONDER, "S11", "NoPendingRequests from 1.3 on, UnexpectedRequest before", "UnexpectedRequest"),
     /** SLOT_MANAGEMENT is answered, in a layout of which the sizes of the fields are inferred: an experiment. */
     SLOT_MANAGEMENT(SpdmRole.RESPONDER, "S13", "UnsupportedRequest", "answered, with SLOT_MGMT_CAP"),
+    /** A DesiredAssocCertSlotMask of 0 leaves a key pair with the slots it has. */
+    ZERO_SLOT_MASK_KEEPS_SLOTS(
+            SpdmRole.RESPONDER, "S14", "frees the key pair, if its slots can be changed", "changes no slot"),
     /** A requester waits for a response that is announced with an RDTM of 1 too. */
     RDTM_OF_ONE_ACCEPTED(SpdmRole.REQUESTER, "S12", "the exchange fails", "the requester asks once again");
 

@@ -3,6 +3,7 @@ package dev.tdisp.spdm.responder;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.spdm.algorithm.Capability;
+import dev.tdisp.spdm.connection.SpdmSwitch;
 import dev.tdisp.spdm.message.KeyPairChange;
 import dev.tdisp.spdm.message.SetKeyPairInfo;
 import dev.tdisp.spdm.message.SetKeyPairInfoAck;
@@ -56,14 +57,13 @@ final class SetKeyPairInfoHandler implements RequestHandler {
         };
     }
 
-    private static KeyPair wanted(Incoming in, SetKeyPairInfo request, KeyPair pair, boolean isGenerated) {
+    private KeyPair wanted(Incoming in, SetKeyPairInfo request, KeyPair pair, boolean isGenerated) {
         KeyPairChange change = request.change();
         if (change == null) {
             throw in.invalid("the wanted values are missing");
         }
         int usage = change.keyUsage() == 0 ? pair.usage() : change.keyUsage();
-        boolean isAssociationKept = change.assocCertSlotMask() == 0 && !pair.can(KeyPair.ASSOCIATE);
-        int slots = isAssociationKept ? pair.slots() : change.assocCertSlotMask();
+        int slots = wantedSlots(pair, change);
         long classic = change.asymAlgo();
         long pqc = pqc(in, change.pqcAsymAlgo());
         boolean isKept = classic == 0 && pqc == 0;
@@ -74,6 +74,12 @@ final class SetKeyPairInfoHandler implements RequestHandler {
         }
         requirePossible(in, pair, wanted, isGenerated);
         return wanted;
+    }
+
+    private int wantedSlots(KeyPair pair, KeyPairChange change) {
+        boolean isFreed =
+                pair.can(KeyPair.ASSOCIATE) && !responder.profile().has(SpdmSwitch.ZERO_SLOT_MASK_KEEPS_SLOTS);
+        return change.assocCertSlotMask() == 0 && !isFreed ? pair.slots() : change.assocCertSlotMask();
     }
 
     private static void requirePossible(Incoming in, KeyPair pair, KeyPair wanted, boolean isGenerated) {

@@ -11,10 +11,12 @@ import dev.tdisp.spdm.connection.KeyExchangeSession;
 import dev.tdisp.spdm.connection.SessionAuthentication;
 import dev.tdisp.spdm.connection.SpdmSession;
 import dev.tdisp.spdm.connection.SpdmSwitch;
+import dev.tdisp.spdm.message.KeyPairChange;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.message.VendorDefinedRequest;
 import dev.tdisp.spdm.responder.MutualAuthentication;
 import dev.tdisp.spdm.responder.Peers;
+import dev.tdisp.spdm.responder.SimulatedKeyPairs;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Duration;
@@ -267,6 +269,22 @@ class DisputedSwitchTest {
         } else {
             assertThatThrownBy(() -> peers.requester.challenge(0)).isInstanceOf(SpdmException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMaskWithoutSlotsFreesAKeyPairOrNot(boolean isOn) {
+        SpdmProfile profile = profile(SpdmSwitch.ZERO_SLOT_MASK_KEEPS_SLOTS, isOn)
+                .withVersions(SpdmVersion.V1_3)
+                .withCapabilities(ManagedDevice.all(SpdmVersion.V1_3));
+        var keyPairs = new SimulatedKeyPairs(ManagedDevice.KEY_PAIRS);
+        var peers = new Peers(
+                profile, Peers.options().withVersions(SpdmVersion.V1_3), builder -> builder.keyPairs(keyPairs));
+        DeviceManagement management = peers.connected().requester.management();
+
+        management.changeKeyPair(3, new KeyPairChange(0, 0, 0, 0, Bytes.EMPTY));
+
+        assertThat(management.keyPair(3).assocCertSlotMask()).isEqualTo(isOn ? 4 : 0);
     }
 
     @Test
