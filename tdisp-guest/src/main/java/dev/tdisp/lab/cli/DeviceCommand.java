@@ -160,7 +160,16 @@ final class DeviceCommand implements Callable<Integer> {
     }
 
     private void serve(Framing framing, ResponderSource devices, StopSignal stop) {
-        ResponderSource source = isEachItsOwn ? devices : ResponderSource.shared(devices.connect());
+        if (isEachItsOwn) {
+            listen(framing, devices, stop);
+            return;
+        }
+        PacketResponder only = devices.connect();
+        listen(framing, ResponderSource.shared(only), stop);
+        only.disconnected();
+    }
+
+    private void listen(Framing framing, ResponderSource source, StopSignal stop) {
         try (var server = SocketServer.builder(framing, source)
                 .address(listen)
                 .onShutdown(isOnce ? stop::raise : () -> {})

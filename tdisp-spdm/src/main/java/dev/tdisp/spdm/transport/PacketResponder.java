@@ -36,7 +36,7 @@ public interface PacketResponder {
     /** Hears that the emulator's requester wants an encapsulated GET_ENDPOINT_INFO. */
     default void endpointInfoWanted() {}
 
-    /** Hears that the requester is gone. Nothing comes after this, unless the responder is shared. */
+    /** Hears that its only requester is gone. Nothing comes after this. */
     default void disconnected() {}
 
     /**

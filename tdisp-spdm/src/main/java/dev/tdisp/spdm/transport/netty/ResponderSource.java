@@ -13,7 +13,8 @@ public interface ResponderSource {
     PacketResponder connect();
 
     /**
-     * Lets all clients share one responder, which answers them one after the other.
+     * Lets all clients share one responder, which answers them one after the other. That a client is gone changes nothing
+     * for the others, so the responder does not hear of it.
      *
      * @param responder the responder, for one thread at a time
      * @return the source

@@ -4,7 +4,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.transport.PacketResponder;
 import java.util.Optional;
 
-/** A responder behind a lock. */
+/** A responder behind a lock. It does not hear that one of its clients is gone: the others go on. */
 final class SharedResponder implements PacketResponder {
     private final PacketResponder responder;
 
@@ -25,10 +25,5 @@ final class SharedResponder implements PacketResponder {
     @Override
     public synchronized void endpointInfoWanted() {
         responder.endpointInfoWanted();
-    }
-
-    @Override
-    public synchronized void disconnected() {
-        responder.disconnected();
     }
 }

@@ -151,6 +151,29 @@ class SocketServerTest extends SocketBench {
     }
 
     @Test
+    void aSharedResponderDoesNotHearThatOneOfItsClientsIsGone() {
+        var heard = new ArrayList<String>();
+        ResponderSource source = ResponderSource.shared(new PacketResponder() {
+            @Override
+            public Optional<Bytes> handle(Bytes packet) {
+                return Optional.of(packet);
+            }
+
+            @Override
+            public void disconnected() {
+                heard.add("disconnected");
+            }
+        });
+        PacketResponder ofOne = source.connect();
+        PacketResponder ofAnother = source.connect();
+
+        ofOne.disconnected();
+
+        assertThat(heard).as("what would end the sessions of the other").isEmpty();
+        assertThat(ofAnother.handle(Bytes.of((byte) 5))).contains(Bytes.of((byte) 5));
+    }
+
+    @Test
     @Tag("GAP-TRN-13")
     void aClientThatDisappearsHurtsNobody() throws Exception {
         var gone = new ConcurrentLinkedQueue<String>();
