@@ -55,8 +55,7 @@ final class PacketDispatch {
             return Optional.empty();
         }
         if (tlp instanceof ConfigRead read) {
-            return Optional.of(configuration
-                    .read(read.target(), read.offset(), read.size())
+            return Optional.of(readRegisters(read)
                     .map(value -> Completion.of(read.target(), read, bytes(value, read.size())))
                     .orElseGet(() -> unsupported(physical, read)));
         }
@@ -121,11 +120,35 @@ final class PacketDispatch {
         return target;
     }
 
+    private Optional<Long> readRegisters(ConfigRead read) {
+        int step = step(read.offset(), read.size());
+        long value = 0;
+        for (int at = read.size() - step; at >= 0; at -= step) {
+            Optional<Long> part = configuration.read(read.target(), read.offset() + at, step);
+            if (part.isEmpty()) {
+                return part;
+            }
+            value = value << 8 * step | part.get();
+        }
+        return Optional.of(value);
+    }
+
     private Completion configWrite(ConfigWrite write) {
-        WireReader in = WireReader.of(write.payload().plus(Bytes.filled(0, Long.BYTES)));
         int size = write.payload().size();
-        boolean done = configuration.write(write.target(), write.offset(), size, in.u64("Register"));
-        return done ? Completion.of(write.target(), write, Bytes.EMPTY) : unsupported(physical, write);
+        int step = step(write.offset(), size);
+        for (int at = 0; at < size; at += step) {
+            Bytes part = write.payload().slice(at, at + step).plus(Bytes.filled(0, Long.BYTES));
+            long value = WireReader.of(part).u64("Register");
+            if (!configuration.write(write.target(), write.offset() + at, step, value)) {
+                return unsupported(physical, write);
+            }
+        }
+        return Completion.of(write.target(), write, Bytes.EMPTY);
+    }
+
+    /** How many bytes go at once: byte enables may name what no access to a register is, as three bytes. */
+    private static int step(int offset, int size) {
+        return Integer.bitCount(size) == 1 && offset % size == 0 ? size : 1;
     }
 
     private static Completion unsupported(DeviceFunction completer, Tlp request) {

@@ -59,6 +59,19 @@ class FunctionTest {
         assertThat(send(absent).status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0x0C, 3", "0x0D, 3", "0x0D, 2", "0x0E, 2"})
+    void packetMayReachAnyNeighbouringBytesOfTheDoubleword(int offset, int size) {
+        Bytes all = send(new ConfigRead(FakeHost.ROOT_PORT, 1, Bench.PF, 0, 4)).payload();
+
+        Completion read = send(new ConfigRead(FakeHost.ROOT_PORT, 1, Bench.PF, offset - 0x0C, size));
+        Completion written = send(new ConfigWrite(FakeHost.ROOT_PORT, 2, Bench.PF, offset, Bytes.filled(0x20, size)));
+
+        assertThat(read.payload()).isEqualTo(all.slice(offset - 0x0C, offset - 0x0C + size));
+        assertThat(written.status()).isEqualTo(CompletionStatus.SUCCESSFUL);
+        assertThat(bench.read(Bench.PF, 0x0C, 1)).isEqualTo(offset == 0x0C ? 0x20 : 0);
+    }
+
     private Completion send(Tlp tlp) {
         return bench.send(new LinkFrame.Plain(tlp)).orElseThrow();
     }

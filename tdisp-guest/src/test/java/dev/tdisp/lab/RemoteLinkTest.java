@@ -101,6 +101,14 @@ class RemoteLinkTest {
     }
 
     @Test
+    void askingForAFunctionThatIsNotThereDoesNotTakeTheLinkDown() {
+        try (RemoteDevice remote = connect()) {
+            assertThat(remote.look(255)).isEmpty();
+            assertThat(remote.look(1)).contains(TdiState.CONFIG_UNLOCKED);
+        }
+    }
+
+    @Test
     void oneHostAtATime() {
         try (RemoteDevice first = connect()) {
             assertThatThrownBy(this::connect).isInstanceOf(TransportException.class);

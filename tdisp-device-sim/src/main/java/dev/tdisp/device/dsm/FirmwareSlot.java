@@ -129,7 +129,7 @@ public final class FirmwareSlot {
         } else {
             tell(TdiEvent.FIRMWARE_UPDATED, describe(image));
         }
-        running = image;
+        running = remembering(image, image.mode());
         return costsInterfaces ? FirmwareOutcome.ACCEPTED_WITH_LOSS : FirmwareOutcome.ACCEPTED;
     }
 
@@ -145,7 +145,7 @@ public final class FirmwareSlot {
         waiting = null;
         tell(TdiEvent.FIRMWARE_UPDATE_FORCED, describe(image));
         dependents.endTrust("forced firmware update");
-        running = image;
+        running = remembering(image, image.mode());
         return costsInterfaces ? FirmwareOutcome.ACCEPTED_WITH_LOSS : FirmwareOutcome.ACCEPTED;
     }
 
@@ -162,7 +162,7 @@ public final class FirmwareSlot {
         }
         tell(TdiEvent.DEBUG_AUTHORISED, "");
         dependents.endTrust("invasive debug");
-        running = new DeviceFirmware(running.version(), running.securityVersion(), mode);
+        running = remembering(running, mode);
     }
 
     /** Forgets an image that waits, and ends debugging, as a conventional reset does; that it was, may stay measured. */
@@ -176,6 +176,27 @@ public final class FirmwareSlot {
                 before.modeCapabilities(),
                 before.modeState() | kept);
         running = new DeviceFirmware(running.version(), running.securityVersion(), mode);
+    }
+
+    /** Another image or another mode does not undo that somebody debugged this device. */
+    private DeviceFirmware remembering(DeviceFirmware image, DeviceMode mode) {
+        long before = running.mode().modeState();
+        long history = before
+                & (DeviceMode.NON_INVASIVE_DEBUG_HAS_BEEN_ACTIVE
+                        | DeviceMode.INVASIVE_DEBUG_HAS_BEEN_ACTIVE
+                        | DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
+        if ((before & DeviceMode.NON_INVASIVE_DEBUG_ACTIVE) != 0) {
+            history |= DeviceMode.NON_INVASIVE_DEBUG_HAS_BEEN_ACTIVE;
+        }
+        if ((before & DeviceMode.INVASIVE_DEBUG_ACTIVE) != 0) {
+            history |= DeviceMode.INVASIVE_DEBUG_HAS_BEEN_ACTIVE;
+        }
+        var remembered = new DeviceMode(
+                mode.operationalCapabilities(),
+                mode.operationalState(),
+                mode.modeCapabilities(),
+                mode.modeState() | history);
+        return new DeviceFirmware(image.version(), image.securityVersion(), remembered);
     }
 
     private Optional<FirmwareOutcome> refusal(DeviceFirmware image) {

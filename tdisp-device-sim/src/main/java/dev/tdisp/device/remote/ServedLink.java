@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ServedLink {
     private static final Logger LOG = LoggerFactory.getLogger("tdisp.link");
 
+    private static final int NO_STATE = 0xFF;
+
     private final SrIovDevice device;
     private final Optional<VirtualTime> time;
     private final FrameChannel channel;
@@ -123,7 +125,7 @@ final class ServedLink {
     private int state(int index) {
         PhysicalFunction physical = device.physicalFunction();
         if (index > physical.virtualFunctions().size()) {
-            throw new IllegalArgumentException("function: %d".formatted(index));
+            return NO_STATE;
         }
         DeviceFunction function = index == 0 ? physical : device.virtualFunction(index);
         return device.interfaceOf(function).state().code();

@@ -258,4 +258,18 @@ class FirmwareSlotTest {
         bench.device().conventionalReset();
         assertThat(firmware().running().mode().modeState()).isEqualTo(DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void newFirmwareDoesNotHideThatTheDeviceWasDebugged(boolean forced) {
+        firmware().authoriseDebug(DEBUGGED);
+
+        FirmwareOutcome outcome = forced ? firmware().force(NEWER) : firmware().update(NEWER);
+
+        assertThat(outcome.isAccepted()).isTrue();
+        assertThat(firmware().running().version()).isEqualTo("1.1.0");
+        assertThat(firmware().running().mode().isTrustworthy()).isFalse();
+        bench.device().conventionalReset();
+        assertThat(firmware().running().mode().modeState()).isEqualTo(DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
+    }
 }

@@ -29,10 +29,12 @@ import java.util.concurrent.TimeUnit;
 public final class FrameChannel implements AutoCloseable {
     private final Channel channel;
     private final ClientHandler handler;
+    private final Duration patience;
     private final AutoCloseable threads;
 
-    FrameChannel(Channel channel, ClientHandler handler, AutoCloseable threads) {
+    FrameChannel(Channel channel, ClientHandler handler, Duration patience, AutoCloseable threads) {
         this.channel = channel;
+        this.patience = patience;
         this.handler = handler;
         this.threads = threads;
     }
@@ -68,7 +70,7 @@ public final class FrameChannel implements AutoCloseable {
             loops.close();
             throw new TransportException("cannot connect to %s".formatted(address), connected.cause());
         }
-        return new FrameChannel(connected.channel(), handler, loops);
+        return new FrameChannel(connected.channel(), handler, options.responseTimeout(), loops);
     }
 
     /**
@@ -84,7 +86,10 @@ public final class FrameChannel implements AutoCloseable {
         var frame = WireWriter.create();
         frame.u32BigEndian("Length", content.size());
         frame.bytes("Content", content);
-        channel.writeAndFlush(frame.toBytes());
+        ChannelFuture sent = channel.writeAndFlush(frame.toBytes());
+        if (!channel.isWritable() && !sent.awaitUninterruptibly(patience.toMillis())) {
+            throw closed("the peer does not read");
+        }
     }
 
     /**

@@ -129,7 +129,7 @@ public final class FrameListener implements AutoCloseable {
         var handler = new ClientHandler();
         FrameCodec.addTo(peer.pipeline(), options.maximumFrameSize());
         peer.pipeline().addLast("frames", handler);
-        services.execute(() -> serve(new FrameChannel(peer, handler, () -> {})));
+        services.execute(() -> serve(new FrameChannel(peer, handler, options.responseTimeout(), () -> {})));
     }
 
     private void serve(FrameChannel channel) {

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,28 @@ class FrameChannelTest {
 
             first.send(FRAME);
             assertThat(first.receive(LONG)).isEqualTo(FRAME);
+        }
+    }
+
+    @Test
+    void aPeerThatOnlyAsksAndNeverReadsIsDisconnected() throws Exception {
+        SocketOptions impatient = SocketOptions.DEFAULT.withResponseTimeout(SHORT);
+        Bytes answer = Bytes.filled(0x5A, 0x10000);
+        var outcome = new CompletableFuture<String>();
+        try (FrameListener listener = FrameListener.listen(ANY, impatient, channel -> {
+                    try {
+                        for (int i = 0; i < 1000; i++) {
+                            channel.send(answer);
+                        }
+                        outcome.complete("everything was taken");
+                    } catch (TransportException e) {
+                        outcome.complete(e.getMessage());
+                    }
+                });
+                Socket socket = new Socket(
+                        listener.address().getAddress(), listener.address().getPort())) {
+            assertThat(outcome.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("the peer does not read");
+            assertThat(socket.isConnected()).isTrue();
         }
     }
 
