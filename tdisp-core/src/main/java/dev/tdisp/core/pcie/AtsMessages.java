@@ -103,7 +103,7 @@ public final class AtsMessages {
      * @return the message
      */
     public static MessageTlp invalidateCompletion(RequesterId sender, MessageTlp request) {
-        long detail = (long) request.requester().value() << TARGET_SHIFT | 1L << 32 | 1L << request.tag();
+        long detail = (long) request.requester().value() << TARGET_SHIFT | 1L << 32 | 1L << (request.tag() & TAGS);
         return new MessageTlp(sender, BY_ID, INVALIDATE_COMPLETION, detail, Bytes.EMPTY);
     }
 

@@ -48,6 +48,17 @@ class AtsMessagesTest {
     }
 
     @Test
+    void reservedBitsOfTheTagDoNotSendTheCompletionElsewhere() {
+        var request = new MessageTlp(
+                ROOT, 0x32, 2, AtsMessages.INVALIDATE_REQUEST, 0, Bytes.filled(0, 8), TlpAttributes.DEFAULT);
+
+        MessageTlp completion = AtsMessages.invalidateCompletion(DEVICE, request);
+
+        assertThat(AtsMessages.target(completion)).isEqualTo(ROOT);
+        assertThat(completion.detail() & 0xFFFF_FFFFL).isEqualTo(1 << 0x12);
+    }
+
+    @Test
     void invalidationIsCompletedUnderItsTag() {
         MessageTlp request = AtsMessages.invalidateRequest(ROOT, DEVICE, 9, 0x12_3456_7890L);
         MessageTlp completion = AtsMessages.invalidateCompletion(DEVICE, request);

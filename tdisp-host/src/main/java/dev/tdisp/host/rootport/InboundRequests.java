@@ -73,7 +73,8 @@ final class InboundRequests {
 
     private static boolean isInterrupt(MemoryWrite write) {
         return Long.compareUnsigned(write.address() - INTERRUPTS_BASE, INTERRUPTS_SIZE) < 0
-                && write.payload().size() == INTERRUPT_DATA_SIZE;
+                && write.payload().size() == INTERRUPT_DATA_SIZE
+                && !write.attributes().poisoned();
     }
 
     private Answer interrupt(MemoryWrite write, boolean trusted) {

@@ -238,7 +238,9 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             Reason reason = isAbort ? Reason.COMPLETER_ABORT : Reason.UNSUPPORTED_REQUEST;
             return MemoryResult.refused(reason, request.address(), "completed as " + tlp.status());
         }
-        return new MemoryResult.Done(tlp.payload());
+        return tlp.attributes().poisoned()
+                ? MemoryResult.refused(Reason.UNSUPPORTED_REQUEST, request.address(), "completed with poisoned data")
+                : new MemoryResult.Done(tlp.payload());
     }
 
     @Override

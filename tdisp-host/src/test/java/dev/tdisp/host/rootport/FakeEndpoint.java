@@ -18,6 +18,7 @@ import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class FakeEndpoint implements PcieDevice {
 
     /** Completes with another T than that of the request. */
     boolean confusesTrust;
+
+    /** Marks the data of its completions as poisoned. */
+    boolean poisons;
 
     private Optional<UpstreamPort> port = Optional.empty();
 
@@ -112,11 +116,24 @@ final class FakeEndpoint implements PcieDevice {
             return Optional.empty();
         }
         int tag = confusesTags ? read.tag() + 1 : read.tag();
+        TlpAttributes attributes = TlpAttributes.DEFAULT.withPoisoned(poisons);
         var request = new MemoryRead(read.requester(), tag, read.address(), read.length());
         return Optional.of(
                 status == CompletionStatus.SUCCESSFUL
-                        ? Completion.of(FUNCTION, request, Bytes.filled(0xD5, read.length()))
+                        ? marked(Completion.of(FUNCTION, request, Bytes.filled(0xD5, read.length())), attributes)
                         : Completion.failed(FUNCTION, request, status));
+    }
+
+    private static Completion marked(Completion answer, TlpAttributes attributes) {
+        return new Completion(
+                answer.completer(),
+                answer.requester(),
+                answer.tag(),
+                answer.status(),
+                answer.byteCount(),
+                answer.lowerAddress(),
+                answer.payload(),
+                attributes);
     }
 
     @Override

@@ -101,6 +101,13 @@ class RootPortTest {
         }
 
         @Test
+        void poisonedDataIsNoResult() {
+            device.poisons = true;
+
+            assertThat(reasonOf(port.read(WINDOW, 4, false))).contains(Reason.UNSUPPORTED_REQUEST);
+        }
+
+        @Test
         @Tag("P-127")
         void trustedAccessGoesOverASecureStreamOrNotAtAll() {
             assertThat(reasonOf(port.write(WINDOW, WORD, true))).contains(Reason.STREAM_INSECURE);
@@ -294,7 +301,12 @@ class RootPortTest {
 
             device.sendPlain(new MemoryWrite(VF, 0, 0xFEE0_0000L, Bytes.fromHex("41000000")));
 
-            assertThat(interrupts).containsExactly(new Interrupt(VF, 0xFEE0_0000L, 0x41, false));
+            device.sendPlain(new MemoryWrite(
+                    VF, 0, 0xFEE0_0000L, Bytes.fromHex("42000000"), TlpAttributes.DEFAULT.withPoisoned(true)));
+
+            assertThat(interrupts)
+                    .as("the poisoned one is none")
+                    .containsExactly(new Interrupt(VF, 0xFEE0_0000L, 0x41, false));
         }
 
         @Test
