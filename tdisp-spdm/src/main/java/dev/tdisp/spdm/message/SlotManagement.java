@@ -15,9 +15,8 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
  * @param reserved reserved
  * @param rest what follows
  */
-public record SlotManagement(SpdmHeader header, int structOffset, int reserved, Bytes rest) implements SpdmRequest {
-    private static final int FRONT_SIZE = 8;
-
+public record SlotManagement(SpdmHeader header, int structOffset, int reserved, Bytes rest)
+        implements SpdmRequest, SlotManagementMessage {
     @Override
     public int code() {
         return SpdmCode.SLOT_MANAGEMENT.requestCode();
@@ -38,33 +37,6 @@ public record SlotManagement(SpdmHeader header, int structOffset, int reserved, 
      */
     public static SlotManagement of(SpdmVersion version, int subCode, Bytes struct) {
         return new SlotManagement(SpdmHeader.of(version, subCode, 0), struct.isEmpty() ? 0 : FRONT_SIZE, 0, struct);
-    }
-
-    /**
-     * Returns what it is about.
-     *
-     * @return the SubCode
-     */
-    public int subCode() {
-        return header.param1();
-    }
-
-    /**
-     * Tells whether the structure starts within the message, or is absent.
-     *
-     * @return false if the offset is one that cannot be
-     */
-    public boolean isOffsetLegal() {
-        return structOffset == 0 || structOffset >= FRONT_SIZE && structOffset - FRONT_SIZE <= rest.size();
-    }
-
-    /**
-     * Returns the structure.
-     *
-     * @return its bytes, with what a transport may have padded; no bytes if there is none
-     */
-    public Bytes struct() {
-        return structOffset == 0 || !isOffsetLegal() ? Bytes.EMPTY : rest.from(structOffset - FRONT_SIZE);
     }
 
     @Override
