@@ -3,12 +3,8 @@ package dev.tdisp.spdm.transport.netty;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.transport.TransportException;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -50,27 +46,11 @@ public final class FrameChannel implements AutoCloseable {
     public static FrameChannel connect(InetSocketAddress address, SocketOptions options) {
         var loops = new EventLoops("tdisp-channel", 1);
         var handler = new ClientHandler();
-        ChannelFuture connected = new Bootstrap()
-                .group(loops.group())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        options.connectTimeout().toMillis())
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        FrameCodec.addTo(connection.pipeline(), options.maximumFrameSize());
-                        connection.pipeline().addLast("frames", handler);
-                    }
-                })
-                .connect(address)
-                .awaitUninterruptibly();
-        if (!connected.isSuccess()) {
-            loops.close();
-            throw new TransportException("cannot connect to %s".formatted(address), connected.cause());
-        }
-        return new FrameChannel(connected.channel(), handler, options.responseTimeout(), loops);
+        Channel connection = loops.connect(address, options, pipeline -> {
+            FrameCodec.addTo(pipeline, options.maximumFrameSize());
+            pipeline.addLast("frames", handler);
+        });
+        return new FrameChannel(connection, handler, options.responseTimeout(), loops);
     }
 
     /**

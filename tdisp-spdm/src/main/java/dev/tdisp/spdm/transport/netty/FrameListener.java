@@ -1,12 +1,7 @@
 package dev.tdisp.spdm.transport.netty;
 
 import dev.tdisp.spdm.transport.TransportException;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,26 +44,12 @@ public final class FrameListener implements AutoCloseable {
     private FrameListener(InetSocketAddress address, SocketOptions options, Consumer<FrameChannel> service) {
         this.options = options;
         this.service = service;
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops.group())
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel peer) {
-                        accept(peer, TRIES);
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        try {
+            this.listener = loops.listen(address, peer -> accept(peer, TRIES));
+        } catch (TransportException e) {
             services.shutdown();
-            loops.close();
-            throw new TransportException("cannot listen on %s".formatted(address), bound.cause());
+            throw e;
         }
-        this.listener = bound.channel();
     }
 
     /**

@@ -11,12 +11,8 @@ import dev.tdisp.spdm.transport.PacketTransport;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TcpFrame;
 import dev.tdisp.spdm.transport.TransportException;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -45,12 +41,7 @@ public final class SocketClient implements AutoCloseable {
     private SocketClient(InetSocketAddress address, Framing framing, SocketOptions options) {
         this.framing = framing;
         this.options = options;
-        try {
-            this.channel = open(address);
-        } catch (TransportException e) {
-            loops.close();
-            throw e;
-        }
+        this.channel = loops.connect(address, options, this::addTo);
     }
 
     /**
@@ -151,27 +142,9 @@ public final class SocketClient implements AutoCloseable {
         loops.close();
     }
 
-    private Channel open(InetSocketAddress address) {
-        ChannelFuture connected = new Bootstrap()
-                .group(loops.group())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        options.connectTimeout().toMillis())
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        FrameCodec.addTo(connection.pipeline(), framing, options.maximumFrameSize());
-                        connection.pipeline().addLast("client", handler);
-                    }
-                })
-                .connect(address)
-                .awaitUninterruptibly();
-        if (!connected.isSuccess()) {
-            throw new TransportException("cannot connect to %s".formatted(address), connected.cause());
-        }
-        return connected.channel();
+    private void addTo(ChannelPipeline pipeline) {
+        FrameCodec.addTo(pipeline, framing, options.maximumFrameSize());
+        pipeline.addLast("client", handler);
     }
 
     private Bytes command(EmulatorCommand command, Bytes payload) {

@@ -1,15 +1,10 @@
 package dev.tdisp.spdm.transport.netty;
 
 import dev.tdisp.spdm.transport.TransportException;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,12 +35,7 @@ public final class SocketServer implements AutoCloseable {
     private SocketServer(Builder builder) {
         this.builder = builder;
         this.loops = new EventLoops("tdisp-server", builder.threads);
-        try {
-            this.listener = listen();
-        } catch (TransportException e) {
-            loops.close();
-            throw e;
-        }
+        this.listener = loops.listen(builder.address, this::accept);
     }
 
     /**
@@ -92,27 +82,6 @@ public final class SocketServer implements AutoCloseable {
         }
         clients.close();
         loops.close();
-    }
-
-    private Channel listen() {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops.group())
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        accept(client);
-                    }
-                })
-                .bind(builder.address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new TransportException("cannot listen on %s".formatted(builder.address), bound.cause());
-        }
-        return bound.channel();
     }
 
     private void accept(Channel client) {
