@@ -14,23 +14,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The threads of a server or client, which are gone when this is closed. */
 final class EventLoops implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final OwnThreads threads;
     private final EventLoopGroup group;
 
     EventLoops(String name, int count) {
-        ThreadFactory factory = work -> thread(name, work);
-        this.group = new MultiThreadIoEventLoopGroup(count, factory, NioIoHandler.newFactory());
+        this.threads = new OwnThreads(name);
+        this.group = new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory());
     }
 
     /** Connects a socket, whose reads are asked for one by one. Closes the threads if there is no connection in time. */
@@ -80,28 +74,12 @@ final class EventLoops implements AutoCloseable {
     }
 
     boolean isInside() {
-        return threads.contains(Thread.currentThread());
+        return threads.isInside();
     }
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (isInside()) {
-            return;
-        }
-        try {
-            for (Thread thread : threads) {
-                thread.join(PATIENCE.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Thread thread(String name, Runnable work) {
-        var thread = new Thread(work, name + "-" + (threads.size() + 1));
-        thread.setDaemon(true);
-        threads.add(thread);
-        return thread;
+        group.shutdownGracefully(0, OwnThreads.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        threads.join();
     }
 }

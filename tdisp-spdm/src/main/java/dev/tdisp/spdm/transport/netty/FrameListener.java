@@ -31,15 +31,10 @@ public final class FrameListener implements AutoCloseable {
     private final SocketOptions options;
     private final Consumer<FrameChannel> service;
     private final EventLoops loops = new EventLoops("tdisp-listener", 1);
-    private final ExecutorService services = Executors.newSingleThreadExecutor(FrameListener::thread);
+    private final OwnThreads threads = new OwnThreads("tdisp-service");
+    private final ExecutorService services = Executors.newSingleThreadExecutor(threads);
     private final AtomicReference<Channel> served = new AtomicReference<>();
     private final Channel listener;
-
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "tdisp-service");
-        thread.setDaemon(true);
-        return thread;
-    }
 
     private FrameListener(InetSocketAddress address, SocketOptions options, Consumer<FrameChannel> service) {
         this.options = options;
@@ -91,6 +86,7 @@ public final class FrameListener implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        threads.join();
         loops.close();
     }
 
