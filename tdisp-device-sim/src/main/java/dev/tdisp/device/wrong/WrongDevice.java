@@ -4,15 +4,17 @@ import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.VendorInterceptor;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A device that is wrong in one point.
  *
  * @param name its name
- * @param requirement the requirement that it breaks, for example {@code T-038}
+ * @param requirements what it breaks, for example {@code T-038}; more than one where one fault cannot break one alone
  * @param fault what it does, in one sentence
  * @param profile what it has of another profile
  * @param interceptor who answers in place of it; a new one for each device
@@ -20,26 +22,37 @@ import java.util.function.UnaryOperator;
  */
 public record WrongDevice(
         String name,
-        String requirement,
+        List<String> requirements,
         String fault,
         UnaryOperator<DeviceProfile> profile,
         Supplier<VendorInterceptor> interceptor,
         Consumer<SrIovDevice> after) {
     static WrongDevice of(String name, String requirement, String fault) {
         return new WrongDevice(
-                name, requirement, fault, UnaryOperator.identity(), () -> VendorInterceptor.NONE, device -> {});
+                name,
+                List.of(requirement),
+                fault,
+                UnaryOperator.identity(),
+                () -> VendorInterceptor.NONE,
+                device -> {});
+    }
+
+    WrongDevice alsoBreaking(String requirement) {
+        List<String> both =
+                Stream.concat(requirements.stream(), Stream.of(requirement)).toList();
+        return new WrongDevice(name, both, fault, profile, interceptor, after);
     }
 
     WrongDevice with(UnaryOperator<DeviceProfile> change) {
-        return new WrongDevice(name, requirement, fault, change, interceptor, after);
+        return new WrongDevice(name, requirements, fault, change, interceptor, after);
     }
 
     WrongDevice answering(Supplier<VendorInterceptor> inFront) {
-        return new WrongDevice(name, requirement, fault, profile, inFront, after);
+        return new WrongDevice(name, requirements, fault, profile, inFront, after);
     }
 
     WrongDevice changed(Consumer<SrIovDevice> change) {
-        return new WrongDevice(name, requirement, fault, profile, interceptor, change);
+        return new WrongDevice(name, requirements, fault, profile, interceptor, change);
     }
 
     /**

@@ -65,7 +65,7 @@ class WrongDevicesTest {
     @MethodSource("dev.tdisp.device.wrong.WrongDevices#all")
     void aWrongDeviceFailsItsCheckAndNoOther(WrongDevice device) {
         Set<String> expected = new TreeSet<>(CONSEQUENCES.getOrDefault(device.name(), List.of()));
-        expected.add(device.requirement());
+        expected.addAll(device.requirements());
 
         assertThat(failures(device)).isEqualTo(expected);
     }
@@ -73,7 +73,7 @@ class WrongDevicesTest {
     @Test
     void namesAreUniqueAndEveryCheckFindsADevice() {
         assertThat(WrongDevices.all()).extracting(WrongDevice::name).doesNotHaveDuplicates();
-        assertThat(WrongDevices.all()).extracting(WrongDevice::requirement).containsAll(CHECKS.keySet());
+        assertThat(WrongDevices.all()).flatExtracting(WrongDevice::requirements).containsAll(CHECKS.keySet());
         assertThat(WrongDevices.all())
                 .allSatisfy(
                         device -> assertThat(WrongDevices.named(device.name())).contains(device));
@@ -85,7 +85,7 @@ class WrongDevicesTest {
         for (WrongDevice device : WrongDevices.all()) {
             String follows = String.join(", ", CONSEQUENCES.getOrDefault(device.name(), List.of()));
             text.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(device.name(), device.requirement(), follows, device.fault()));
+                    .formatted(device.name(), String.join(", ", device.requirements()), follows, device.fault()));
         }
         Path document = root().resolve("docs/reference/wrong-devices.md");
         if (Boolean.getBoolean("tdisp.docs.update")) {
