@@ -34,6 +34,7 @@ import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.VirtualFunction;
 import dev.tdisp.device.ide.DeviceLink;
 import dev.tdisp.device.ide.IdeBlocks;
+import dev.tdisp.device.ide.LinkHabit;
 import dev.tdisp.device.tdi.TdiSet;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
 import dev.tdisp.spdm.transport.DoeResponder;
@@ -262,6 +263,15 @@ public final class SrIovDevice implements PcieDevice {
      */
     public void skip(LockCheck check) {
         interfaces.skip(check);
+    }
+
+    /**
+     * Says how the link treats completions, as a device that does not know better.
+     *
+     * @param habit the habit from now on
+     */
+    public void setLinkHabit(LinkHabit habit) {
+        link.setHabit(habit);
     }
 
     /**

@@ -29,11 +29,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Two devices behind one switch, each with its own host, and what leads from one to the other. */
-final class Peers {
-    static final StreamId PEER_STREAM = new StreamId(0x20);
-    static final long SHIFT = 0x10_0000_0000L;
+public final class Peers {
+    public static final StreamId PEER_STREAM = new StreamId(0x20);
+    public static final long SHIFT = 0x10_0000_0000L;
     static final long FROM = 0x7000_0000L;
-    static final int BLOCK = 1;
+    public static final int BLOCK = 1;
     static final long EVERY_BIT = -1;
 
     private static final int REGISTERS = 0x1D0 + 0x20;
@@ -94,12 +94,12 @@ final class Peers {
         configure(right, settings(id, 0x0101, Bench.VF_BAR0));
     }
 
-    static IdeStreamSettings settings(StreamId id, int firstFunction, long window) {
+    public static IdeStreamSettings settings(StreamId id, int firstFunction, long window) {
         var partner = new RidRange(new RequesterId(firstFunction), new RequesterId(firstFunction + 1));
         return IdeStreamSettings.of(id, partner, List.of(new AddressRange(window, window + 2 * Bench.MIB - 1)));
     }
 
-    static void configure(Bench bench, IdeStreamSettings settings) {
+    public static void configure(Bench bench, IdeStreamSettings settings) {
         List<Long> values = settings.toRegisters(1, false, IdeStreamState.INSECURE);
         RequesterId function = bench.pf().requesterId();
         for (int i = 3; i < values.size(); i++) {
@@ -127,7 +127,7 @@ final class Peers {
         enable(right);
     }
 
-    static void enable(Bench bench) {
+    public static void enable(Bench bench) {
         bench.setStreamControl(BLOCK, bench.streamControl(BLOCK) | 1);
     }
 

@@ -32,6 +32,7 @@ public final class VendorProtocols {
     private final List<LongConsumer> listeners = new ArrayList<>();
     private final List<Runnable> resets = new ArrayList<>();
     private LongPredicate sessions = session -> true;
+    private VendorInterceptor front;
 
     /**
      * Creates both responders.
@@ -43,11 +44,11 @@ public final class VendorProtocols {
      */
     public VendorProtocols(Parts parts, TdispProfile profile, VendorInterceptor interceptor, Env env) {
         this.name = parts.port().name();
+        this.front = interceptor;
         this.ideKm = new IdeKmResponder(List.of(parts.port()), new Registers(parts), PEER, env);
         this.tdisp = new TdispResponder(parts.interfaces(), profile, env, name);
-        registry.register(
-                VendorProtocol.IDE_KM, whereAllowed(behind(interceptor, VendorProtocol.IDE_KM, ideKm::handle)));
-        registry.register(VendorProtocol.TDISP, whereAllowed(behind(interceptor, VendorProtocol.TDISP, tdisp::handle)));
+        registry.register(VendorProtocol.IDE_KM, whereAllowed(behindTheFront(VendorProtocol.IDE_KM, ideKm::handle)));
+        registry.register(VendorProtocol.TDISP, whereAllowed(behindTheFront(VendorProtocol.TDISP, tdisp::handle)));
     }
 
     /**
@@ -75,8 +76,17 @@ public final class VendorProtocols {
         resets.add(target::reset);
     }
 
-    private static VendorHandler behind(VendorInterceptor interceptor, VendorProtocol protocol, VendorHandler device) {
-        return (session, message) -> interceptor.handle(protocol, session, message, device);
+    private VendorHandler behindTheFront(VendorProtocol protocol, VendorHandler device) {
+        return (session, message) -> front.handle(protocol, session, message, device);
+    }
+
+    /**
+     * Puts somebody in front of IDE_KM and TDISP, and of who stands there already.
+     *
+     * @param first gets each message first from now on
+     */
+    public void intercept(VendorInterceptor first) {
+        front = first.then(front);
     }
 
     private VendorHandler whereAllowed(VendorHandler handler) {

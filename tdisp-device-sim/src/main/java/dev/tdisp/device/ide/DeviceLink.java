@@ -33,6 +33,7 @@ public final class DeviceLink implements LinkPort {
     private final Supplier<RequesterId> sender;
     private final LongConsumer errorLog;
     private UpstreamPort upstream = frame -> Optional.empty();
+    private LinkHabit habit = LinkHabit.USUAL;
 
     /**
      * Creates a link that is not connected: nobody answers.
@@ -58,6 +59,15 @@ public final class DeviceLink implements LinkPort {
         upstream = newUpstream;
     }
 
+    /**
+     * Says how completions are treated; as {@link LinkHabit#USUAL} at first.
+     *
+     * @param other the habit from now on
+     */
+    public void setHabit(LinkHabit other) {
+        habit = other;
+    }
+
     @Override
     public Optional<Reply> send(Tlp request, LinkContext context) {
         Optional<IdeStream> stream = streamFor(request, context);
@@ -66,7 +76,7 @@ public final class DeviceLink implements LinkPort {
             return Optional.empty();
         }
         Optional<LinkFrame> answer = transmit(seal(request, stream, context.trusted()));
-        Optional<Reply> reply = answer.flatMap(frame -> reply(frame, stream));
+        Optional<Reply> reply = answer.flatMap(frame -> reply(frame, stream)).filter(r -> habit.takes(context, r));
         record(
                 request,
                 new LinkContext(stream.map(IdeStream::id), context.trusted()),
@@ -94,10 +104,11 @@ public final class DeviceLink implements LinkPort {
      * Wraps the answer to a request from the host: it goes back the way the request came.
      *
      * @param completion the answer
-     * @param context how the request crossed the link
+     * @param request how the request crossed the link
      * @return the frame; nothing if the stream is not secure any more
      */
-    public Optional<LinkFrame> answer(Completion completion, LinkContext context) {
+    public Optional<LinkFrame> answer(Completion completion, LinkContext request) {
+        LinkContext context = habit.answering(request);
         record(completion, context, "answered");
         if (context.stream().isEmpty()) {
             return Optional.of(new LinkFrame.Plain(completion));

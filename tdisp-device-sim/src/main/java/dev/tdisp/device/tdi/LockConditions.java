@@ -147,6 +147,7 @@ final class LockConditions {
         if (isDown(function) || isDown(hosting)) {
             refusals.add(LockCheck.L17.refuse("%s is in D3hot".formatted(hosting.name())));
         }
+        refusals.removeIf(refusal -> skipped.contains(refusal.check()));
         return refusals;
     }
 

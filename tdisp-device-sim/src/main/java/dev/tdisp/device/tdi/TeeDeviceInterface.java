@@ -50,6 +50,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     private final Map<BarRegion, RegionKind> changedKinds = new HashMap<>();
     private @Nullable Locked locked;
     private Optional<String> objection = Optional.empty();
+    private Housekeeping housekeeping = Housekeeping.THOROUGH;
 
     TeeDeviceInterface(
             DeviceFunction function, TdiStateMachine machine, LockConditions conditions, Set<TdispSwitch> switches) {
@@ -60,7 +61,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         this.switches = new HashSet<>(switches);
         machine.addListener((changed, from, to, cause) -> {
             if (to == TdiState.ERROR) {
-                function.abortWork();
+                housekeeping.afterError(function);
             }
         });
         function.setPolicy(this);
@@ -103,6 +104,15 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         objection = Optional.of(reason).filter(text -> !text.isEmpty());
     }
 
+    /**
+     * Says what becomes of the function's work and memory when the state changes; {@link Housekeeping#THOROUGH} at first.
+     *
+     * @param other does it from now on
+     */
+    public void setHousekeeping(Housekeeping other) {
+        housekeeping = other;
+    }
+
     @Override
     public List<LockRefusal> lockRefusals(long sessionId, LockParameters parameters) {
         var refusals = new ArrayList<>(conditions.refusals(sessionId, parameters));
@@ -113,7 +123,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
 
     @Override
     public void lock(long sessionId, LockParameters parameters) {
-        function.abortWork();
+        housekeeping.beforeLock(function);
         Optional<IdeStream> stream = conditions.defaultStream(parameters);
         locked = new Locked(
                 parameters,
@@ -137,8 +147,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
 
     @Override
     public void stop() {
-        function.abortWork();
-        function.scrub();
+        housekeeping.atStop(function);
         changedKinds.clear();
         locked = null;
     }

@@ -64,7 +64,8 @@ final class LinkFaults {
                 key("TAKES_KEYS_FOR_ANY_SUB_STREAM", "P-076", IdeSwitch.CHECK_SUB_STREAM),
                 key("TAKES_ANY_INITIAL_VALUE", "P-077", IdeSwitch.CHECK_INITIAL_VALUE),
                 key("SILENT_ON_SHORT_KEYS", "P-074", IdeSwitch.ACKNOWLEDGE_WRONG_LENGTH),
-                key("SHARES_KEYS_BETWEEN_SESSIONS", "P-084", IdeSwitch.CHECK_OWNER),
+                key("SHARES_KEYS_BETWEEN_SESSIONS", "P-084", IdeSwitch.CHECK_OWNER)
+                        .alsoBreaking("T-096"),
                 key("KEEPS_KEYS_OF_ENDED_SESSIONS", "P-086", IdeSwitch.ERASE_KEYS_AT_SESSION_END),
                 key("KEEPS_KEYS_OVER_A_RESET", "P-087", IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET));
     }
@@ -185,7 +186,9 @@ final class LinkFaults {
                         tdi -> new Other(tdi) {
                             @Override
                             public void failed(RequestFailure failure) {
-                                if (failure == RequestFailure.POISONED) {
+                                boolean isNoted = failure == RequestFailure.POISONED
+                                        || failure == RequestFailure.UNTRUSTED_TRANSLATION;
+                                if (isNoted) {
                                     super.failed(failure);
                                 }
                             }
@@ -200,7 +203,7 @@ final class LinkFaults {
                 }));
     }
 
-    private static WrongDevice deaf(String name, String requirement, TdiEvent... events) {
+    static WrongDevice deaf(String name, String requirement, TdiEvent... events) {
         String what = Stream.of(events).map(TdiEvent::sentence).collect(Collectors.joining("; "));
         return of(name, requirement, "Does not notice: " + what + ".").changed(device -> {
             PhysicalFunction physical = device.physicalFunction();
@@ -215,19 +218,19 @@ final class LinkFaults {
                 .with(profile -> profile.withIde(profile.ide().without(which)));
     }
 
-    private static WrongDevice policy(
+    static WrongDevice policy(
             String name, String requirement, String fault, Function<TeeDeviceInterface, TrafficPolicy> other) {
         return of(name, requirement, fault).changed(device -> replace(device, other));
     }
 
-    private static void replace(SrIovDevice device, Function<TeeDeviceInterface, TrafficPolicy> other) {
+    static void replace(SrIovDevice device, Function<TeeDeviceInterface, TrafficPolicy> other) {
         for (DeviceFunction function : device.physicalFunction().virtualFunctions()) {
             function.setPolicy(other.apply(device.interfaceOf(function)));
         }
     }
 
     /** Does as the interface does, but for one point. */
-    private static class Other implements TrafficPolicy {
+    static class Other implements TrafficPolicy {
         private final TeeDeviceInterface tdi;
 
         Other(TeeDeviceInterface tdi) {

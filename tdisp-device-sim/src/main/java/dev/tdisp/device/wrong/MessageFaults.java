@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 /** Devices whose TDISP answers are wrong. */
 final class MessageFaults {
     private static final int HEADER = 16;
+    private static final int UNSUPPORTED = 7;
+    private static final int VENDOR_ERROR = 0xFF;
 
     private MessageFaults() {}
 
@@ -105,11 +107,14 @@ final class MessageFaults {
     }
 
     private static Bytes longError(Bytes message) {
-        return Tampering.isError(message) ? message.plus(Bytes.filled(0, 4)) : message;
+        return Tampering.isError(message) && message.at(HEADER) != VENDOR_ERROR
+                ? message.plus(Bytes.filled(0, 4))
+                : message;
     }
 
     private static Bytes errorData(Bytes message) {
-        boolean isUnsupported = Tampering.isError(message) && message.at(HEADER) == 7;
-        return Tampering.isError(message) && !isUnsupported ? message.with(20, 0x33) : message;
+        boolean hasNoData =
+                Tampering.isError(message) && message.at(HEADER) != UNSUPPORTED && message.at(HEADER) != VENDOR_ERROR;
+        return hasNoData ? message.with(20, 0x33) : message;
     }
 }

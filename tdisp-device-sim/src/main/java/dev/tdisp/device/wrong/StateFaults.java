@@ -22,7 +22,9 @@ final class StateFaults {
                 of("LOCKS_WHILE_LOCKED", "T-037", "Locks anew in CONFIG_LOCKED.")
                         .answering(() -> relocking(1)),
                 of("LOCKS_WHILE_RUNNING", "T-038", "Locks in RUN.").answering(() -> relocking(2)),
-                of("LOCKS_IN_ERROR", "T-039", "Locks in ERROR.").answering(() -> relocking(3)),
+                of("LOCKS_IN_ERROR", "T-039", "Locks in ERROR.")
+                        .alsoBreaking("T-108")
+                        .answering(() -> relocking(3)),
                 of("STARTS_WITH_ANY_NONCE", "T-078", "Starts with whatever nonce.")
                         .answering(() -> new Tampering.Nonces().takingThoseThat((nonce, given, current) -> !given)),
                 of("STARTS_WITH_AN_OLD_NONCE", "T-083", "Starts with the nonce of an earlier lock.")
@@ -120,7 +122,7 @@ final class StateFaults {
                 .with(profile -> profile.withTdisp(profile.tdisp().with(which)));
     }
 
-    private static WrongDevice skip(String name, String requirement, LockCheck check) {
+    static WrongDevice skip(String name, String requirement, LockCheck check) {
         return of(name, requirement, "Locks although " + check.sentence() + ".").changed(device -> device.skip(check));
     }
 

@@ -74,7 +74,18 @@ public record WrongDevice(
      * @return that builder
      */
     public SrIovDeviceBuilder prepare(SrIovDeviceBuilder builder) {
-        return builder.profile(profile.apply(DeviceProfile.SPEC)).intercept(interceptor.get());
+        return prepare(builder, DeviceProfile.SPEC);
+    }
+
+    /**
+     * Does the same to a device of another profile.
+     *
+     * @param builder with all but the profile
+     * @param base what the device is like apart from its fault
+     * @return that builder
+     */
+    public SrIovDeviceBuilder prepare(SrIovDeviceBuilder builder, DeviceProfile base) {
+        return builder.profile(profile.apply(base)).intercept(interceptor.get());
     }
 
     @Override

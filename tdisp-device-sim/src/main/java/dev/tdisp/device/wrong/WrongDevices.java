@@ -7,7 +7,14 @@ import java.util.stream.Stream;
 /** The catalogue of wrong devices. */
 public final class WrongDevices {
     private static final List<WrongDevice> ALL = Stream.of(
-                    MessageFaults.all(), StateFaults.all(), ReportFaults.all(), KeyFaults.all(), LinkFaults.all())
+                    MessageFaults.all(),
+                    ProtocolFaults.all(),
+                    StateFaults.all(),
+                    ReportFaults.all(),
+                    KeyFaults.all(),
+                    LinkFaults.all(),
+                    TdiFaults.all(),
+                    PeerFaults.all())
             .flatMap(List::stream)
             .toList();
 

@@ -32,6 +32,9 @@ final class DeviceChecks {
         events(checks);
         checks.putAll(ReportChecks.all());
         checks.putAll(LinkChecks.all());
+        checks.putAll(ProtocolChecks.all());
+        checks.putAll(TdiChecks.all());
+        checks.putAll(PeerChecks.all());
         return checks;
     }
 

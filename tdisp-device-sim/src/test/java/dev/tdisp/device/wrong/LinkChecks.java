@@ -79,12 +79,12 @@ final class LinkChecks {
         return p.bench.exchange(VendorProtocol.IDE_KM, Bench.SESSION, Bytes.fromHex(hex));
     }
 
-    private static Bytes keyProg(Probe p, long session, String stream, String slot, String value, String more) {
+    static Bytes keyProg(Probe p, long session, String stream, String slot, String value, String more) {
         String hex = "020000%s00%s00%s%s%s".formatted(stream, slot, KEY, value, more);
         return p.bench.exchange(VendorProtocol.IDE_KM, session, Bytes.fromHex(hex));
     }
 
-    private static int status(Bytes acknowledgement) {
+    static int status(Bytes acknowledgement) {
         require(!acknowledgement.isEmpty(), "no KP_ACK");
         return acknowledgement.at(4);
     }

@@ -10,9 +10,12 @@ import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.Bench;
 import dev.tdisp.device.Bench.Way;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
 import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.function.UnaryOperator;
 
 /** A device under test, asked with bytes written by hand. */
 final class Probe {
@@ -23,12 +26,12 @@ final class Probe {
     private final WrongDevice kind;
 
     Probe(WrongDevice kind) {
-        this(kind, FaultPlan.NONE);
+        this(kind, DeviceProfile.SPEC, UnaryOperator.identity());
     }
 
-    private Probe(WrongDevice kind, FaultPlan faults) {
+    private Probe(WrongDevice kind, DeviceProfile base, UnaryOperator<SrIovDeviceBuilder> parts) {
         this.kind = kind;
-        bench = Bench.untraced(builder -> kind.prepare(builder).faults(faults));
+        bench = Bench.untraced(builder -> parts.apply(kind.prepare(builder, base)));
         kind.after().accept(bench.device());
         bench.enumerate(2);
         secure();
@@ -57,7 +60,17 @@ final class Probe {
 
     /** Another device of the same kind, in which something goes wrong. */
     Probe with(String fault) {
-        return new Probe(kind, FaultPlan.parse(fault));
+        return with(builder -> builder.faults(FaultPlan.parse(fault)));
+    }
+
+    /** Another device of the same kind, of more parts. */
+    Probe with(UnaryOperator<SrIovDeviceBuilder> parts) {
+        return new Probe(kind, DeviceProfile.SPEC, parts);
+    }
+
+    /** Another device of the same kind, built otherwise. */
+    Probe built(UnaryOperator<DeviceProfile> otherwise) {
+        return new Probe(kind, otherwise.apply(DeviceProfile.SPEC), UnaryOperator.identity());
     }
 
     /** Takes an interface back to CONFIG_UNLOCKED, without asking the device. */
@@ -86,7 +99,15 @@ final class Probe {
     }
 
     Bytes ask(long session, int vf, int code, String payload) {
-        return raw(session, "10%02x0000%s%s".formatted(code, id(vf), payload));
+        return raw(session, "10%02x0000%s%s".formatted(code, hosted(vf), payload));
+    }
+
+    /** The identifier of an interface, wherever the layout puts its function; one that is not there has one of its own. */
+    private String hosted(int vf) {
+        boolean isThere =
+                vf <= bench.device().physicalFunction().virtualFunctions().size();
+        int requester = isThere ? vf(vf).requesterId().value() : Bench.PF.value() + vf;
+        return "%02x%02x".formatted(requester & 0xFF, requester >>> 8) + "00".repeat(10);
     }
 
     Bytes raw(long session, String hex) {
@@ -108,6 +129,7 @@ final class Probe {
         int code = response.at(16) | response.at(17) << 8;
         return switch (code) {
             case 0x01 -> "INVALID_REQUEST";
+            case 0x03 -> "BUSY";
             case 0x04 -> ERROR_STATE;
             case 0x05 -> "UNSPECIFIED";
             case 0x07 -> "UNSUPPORTED_REQUEST";

@@ -41,17 +41,28 @@ class WrongDevicesTest {
 
     /** What else follows from a fault. */
     private static final Map<String, List<String>> CONSEQUENCES = Map.ofEntries(
-            Map.entry("GIVES_ONE_NONCE", List.of("T-083", "T-084")),
+            Map.entry("GIVES_ONE_NONCE", List.of("T-083", "T-084", "T-107")),
+            Map.entry("COUNTS_FROM_THE_OTHER_END", List.of("T-034")),
+            Map.entry("REPORTS_BEFORE_RUN_ONLY", List.of("T-074")),
+            Map.entry("STARTS_WITH_AN_OLD_NONCE", List.of("T-107")),
+            Map.entry("LOCKS_ONE_AT_A_TIME", List.of("T-084", "T-091")),
+            Map.entry("UPDATES_IN_SPITE_OF_A_LOCK", List.of("T-067")),
+            Map.entry("DOWNGRADES_BESIDE_A_LOCK", List.of("T-094")),
+            Map.entry("COMPARES_RESERVED_BYTES", List.of("T-017")),
             Map.entry("LOCKS_WHILE_LOCKED", List.of("T-051")),
             Map.entry("DOES_NOT_STOP", List.of("T-075")),
             Map.entry("LOCKS_WITHOUT_ALL_KEYS", List.of("T-040")),
             Map.entry("STOPS_FROM_RUN_ONLY", List.of("T-075", "T-085", "T-086", "T-138")),
             Map.entry("CALLS_AN_EARLY_REPORT_INVALID", List.of("T-075")),
             Map.entry("CALLS_A_NONCE_A_STATE", List.of("T-083", "T-084")),
-            Map.entry("FAILS_ON_ERRORS", List.of("T-037", "T-038", "T-051", "T-078", "T-079", "T-127")),
+            Map.entry(
+                    "FAILS_ON_ERRORS",
+                    List.of("T-013", "T-037", "T-038", "T-050", "T-051", "T-078", "T-079", "T-127", "T-133")),
             Map.entry("FAILS_UNLOCKED", List.of("T-044")),
+            Map.entry("ANSWERS_ANYBODY_IN_RUN", List.of("T-134", "T-135")),
+            Map.entry("LOCKS_ON_ANY_STREAM", List.of("T-050")),
             Map.entry("UNLOCKS_ON_RESET", List.of("T-092")),
-            Map.entry("LOCKS_WITHOUT_IDE", List.of("T-041", "T-042", "T-043")),
+            Map.entry("LOCKS_WITHOUT_IDE", List.of("T-041", "T-042", "T-043", "T-050")),
             Map.entry("OUTLIVES_ITS_SESSION", List.of("T-094")),
             Map.entry("LETS_ITS_STREAM_CHANGE", List.of("T-094")),
             Map.entry("SURVIVES_A_RESET_OF_FUNCTION_0", List.of("T-094", "T-100", "T-102")));
