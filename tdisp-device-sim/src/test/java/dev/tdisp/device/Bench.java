@@ -51,7 +51,7 @@ public final class Bench {
     public static final long HOST_BUFFER = 0x1_0000_0000L;
 
     /** Made once: keys and certificates take longer than anything else here. */
-    private static final Credentials CREDENTIALS = Credentials.issue(SpdmProfile.TDISP, RandomSource.seeded(3));
+    public static final Credentials CREDENTIALS = Credentials.issue(SpdmProfile.TDISP, RandomSource.seeded(3));
 
     private final VirtualTime time = new VirtualTime();
     private final RecordingTrace trace = new RecordingTrace();

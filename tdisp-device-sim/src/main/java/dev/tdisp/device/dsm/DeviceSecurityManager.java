@@ -11,6 +11,7 @@ import dev.tdisp.spdm.transport.DoeResponder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The device security manager: data objects in, data objects out.
@@ -23,6 +24,7 @@ public final class DeviceSecurityManager {
     private final DoeResponder objects;
     private final VendorProtocols protocols;
     private final boolean servesOldVersions;
+    private UnaryOperator<Bytes> leaving = UnaryOperator.identity();
 
     /**
      * Wires the responders together.
@@ -77,7 +79,16 @@ public final class DeviceSecurityManager {
      * @return the answer; nothing for an object of a type that is not offered, or that gets no answer
      */
     public Optional<Bytes> exchange(Bytes object) {
-        return objects.handle(object);
+        return objects.handle(object).map(leaving);
+    }
+
+    /**
+     * Changes the data objects that answer, as a device that is wrong about them.
+     *
+     * @param change what leaves in place of an answer from now on
+     */
+    public void changeAnswers(UnaryOperator<Bytes> change) {
+        leaving = change;
     }
 
     /**

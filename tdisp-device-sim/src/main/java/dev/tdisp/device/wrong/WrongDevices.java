@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public final class WrongDevices {
     private static final List<WrongDevice> ALL = Stream.of(
                     MessageFaults.all(),
+                    SessionFaults.all(),
                     ProtocolFaults.all(),
                     StateFaults.all(),
                     ReportFaults.all(),

@@ -35,6 +35,7 @@ final class DeviceChecks {
         checks.putAll(ProtocolChecks.all());
         checks.putAll(TdiChecks.all());
         checks.putAll(PeerChecks.all());
+        checks.putAll(SessionChecks.all());
         return checks;
     }
 

@@ -70,7 +70,12 @@ final class Probe {
 
     /** Another device of the same kind, built otherwise. */
     Probe built(UnaryOperator<DeviceProfile> otherwise) {
-        return new Probe(kind, otherwise.apply(DeviceProfile.SPEC), UnaryOperator.identity());
+        return built(otherwise, UnaryOperator.identity());
+    }
+
+    /** Another device of the same kind, built otherwise and of more parts. */
+    Probe built(UnaryOperator<DeviceProfile> otherwise, UnaryOperator<SrIovDeviceBuilder> parts) {
+        return new Probe(kind, otherwise.apply(DeviceProfile.SPEC), parts);
     }
 
     /** Takes an interface back to CONFIG_UNLOCKED, without asking the device. */

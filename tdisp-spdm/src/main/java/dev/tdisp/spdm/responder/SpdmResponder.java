@@ -21,6 +21,7 @@ import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The responder's end of one connection with its sessions.
@@ -42,6 +43,7 @@ public final class SpdmResponder {
 
     private final Responder responder;
     private final Dispatcher dispatcher;
+    private ResponseFilter filter = ResponseFilter.NONE;
 
     SpdmResponder(SpdmResponderBuilder builder) {
         var events = new SpdmEvents(builder.env, builder.name, builder.peer);
@@ -189,6 +191,27 @@ public final class SpdmResponder {
         responder.condition(condition);
     }
 
+    /**
+     * Says who sees responses before they leave; nobody at first.
+     *
+     * @param changed sees each from now on
+     */
+    public void filter(ResponseFilter changed) {
+        filter = changed;
+    }
+
+    /**
+     * Puts random bytes behind the messages of a session, though the transport may have none, as a sender does who takes one
+     * transport for another.
+     *
+     * @param sessionId the established session
+     * @param size how many bytes each record carries from now on
+     * @throws IllegalArgumentException if there is no such session
+     */
+    public void padRecords(long sessionId, int size) {
+        established(sessionId).secure().padRecords(size);
+    }
+
     /** Does what a conventional reset does: all sessions end, and nothing is agreed any more. */
     public void reset() {
         responder.sessions().endAll("conventional reset");
@@ -202,7 +225,7 @@ public final class SpdmResponder {
         try {
             Answer answer = dispatcher.answer(request, null);
             answer.beforeSending().run();
-            Bytes response = sent(answer.response(), 0);
+            Bytes response = filter.leaving(0, request, sent(answer.response(), 0));
             answer.afterSending().run();
             forgetIfResynchronizing();
             return Optional.of(response);
@@ -277,7 +300,8 @@ public final class SpdmResponder {
         try {
             Answer answer = dispatcher.answer(request, session);
             answer.beforeSending().run();
-            Optional<Bytes> sealed = seal(answer.response(), session);
+            Optional<Bytes> sealed =
+                    seal(answer.response(), session, response -> filter.leaving(session.id(), request, response));
             if (sealed.isPresent()) {
                 answer.afterSending().run();
             }
@@ -312,6 +336,10 @@ public final class SpdmResponder {
     }
 
     private Optional<Bytes> seal(SpdmResponse response, SpdmSession session) {
+        return seal(response, session, UnaryOperator.identity());
+    }
+
+    private Optional<Bytes> seal(SpdmResponse response, SpdmSession session, UnaryOperator<Bytes> filtering) {
         if (session.secure().isDestroyed()) {
             return Optional.empty();
         }
@@ -319,7 +347,7 @@ public final class SpdmResponder {
             responder.sessions().end(session, "the key may protect no more records");
             return Optional.empty();
         }
-        return Optional.of(session.secure().seal(sent(response, session.id())));
+        return Optional.of(session.secure().seal(filtering.apply(sent(response, session.id()))));
     }
 
     private Bytes sent(SpdmResponse response, long sessionId) {

@@ -18,6 +18,7 @@ public final class SecureSession {
     private final SessionParameters parameters;
     private final KeySchedule schedule;
     private final RandomSource random;
+    private int padding;
     private final SpdmRole self;
     private final SecureChannel sending;
     private final SecureChannel receiving;
@@ -82,6 +83,15 @@ public final class SecureSession {
     public Bytes sealApplicationData(Bytes applicationData) {
         requireAlive();
         return sending.seal(applicationData, randomData());
+    }
+
+    /**
+     * Puts random bytes behind each message from now on, whatever the transport says of them.
+     *
+     * @param size how many; 0 for as many as the transport says
+     */
+    public void padRecords(int size) {
+        padding = size;
     }
 
     /**
@@ -277,6 +287,9 @@ public final class SecureSession {
     }
 
     private Bytes randomData() {
+        if (padding > 0) {
+            return random.next(padding);
+        }
         TransportBinding binding = parameters.binding();
         if (binding.maximumRandomSize() == 0 || !parameters.isEncrypted()) {
             return Bytes.EMPTY;
