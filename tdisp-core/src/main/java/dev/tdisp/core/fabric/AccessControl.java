@@ -1,6 +1,6 @@
 package dev.tdisp.core.fabric;
 
-/** What Access Control Services of a switch port do with requests to peers (section 6.12). */
+/** What Access Control Services of a switch port do with packets to peers (section 6.12). */
 public enum AccessControl {
     /** Requests whose address says it is translated are blocked. */
     TRANSLATION_BLOCKING,
@@ -8,6 +8,10 @@ public enum AccessControl {
     REQUEST_REDIRECT,
     /** Translated requests go straight to the peer even so. */
     DIRECT_TRANSLATED,
+    /** Completions to peers go up to the host instead, unless they allow relaxed ordering. */
+    COMPLETION_REDIRECT,
+    /** Requests that lead back to the port they came in by go up to the host. Without this they are refused. */
+    UPSTREAM_FORWARDING,
     /** Nothing goes straight to a peer: what would is blocked. */
     EGRESS_CONTROL
 }

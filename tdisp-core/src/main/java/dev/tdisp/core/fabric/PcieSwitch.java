@@ -5,10 +5,11 @@ import dev.tdisp.core.pcie.AddressType;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.LinkFrame;
-import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.pcie.SubStream;
+import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
@@ -24,7 +25,7 @@ import java.util.Set;
  * A switch between devices and the host.
  *
  * <p>A memory request to a window of another port goes to the device there, unless {@link AccessControl} has it otherwise;
- * all else goes up. The messages by which the two ends of a stream agree go where the requests of that stream went. For
+ * all else goes up. A request that is blocked gets a completion in the clear, as the switch has no keys. The messages by which the two ends of a stream agree go where the requests of that stream went. For
  * one thread at a time.
  *
  * <pre>{@code
@@ -116,7 +117,7 @@ public final class PcieSwitch {
             if (target.isEmpty()) {
                 return upstream.receive(frame);
             }
-            return switch (route(request.get().addressType())) {
+            return switch (target.get() == this ? routeBack() : route(request.get().addressType())) {
                 case BLOCKED -> refuse(frame);
                 case UP -> upstream.receive(frame);
                 case STRAIGHT -> forward(frame, target.get());
@@ -125,9 +126,12 @@ public final class PcieSwitch {
 
         private Optional<Port> peerAt(Request request) {
             return ports.stream()
-                    .filter(port -> port != this)
                     .filter(port -> port.windows.stream().anyMatch(window -> window.contains(request.address())))
                     .findFirst();
+        }
+
+        private Route routeBack() {
+            return control.contains(AccessControl.UPSTREAM_FORWARDING) ? Route.UP : Route.BLOCKED;
         }
 
         private Route route(AddressType type) {
@@ -149,15 +153,21 @@ public final class PcieSwitch {
                 partners.put(stream, peer);
                 peer.partners.put(stream, this);
             });
-            return peer.device.receive(frame);
+            return peer.device.receive(frame).flatMap(peer::leadBack);
         }
 
-        /** A sealed request cannot be answered here, as its stream ends elsewhere; nobody answers it. */
+        /** Leads a completion of the device to the peer that asked: straight, or with what the host makes of it. */
+        private Optional<LinkFrame> leadBack(LinkFrame completion) {
+            boolean isRelaxed = (Request.header(completion).at(2) & Request.RELAXED_ORDERING) != 0;
+            return control.contains(AccessControl.COMPLETION_REDIRECT) && !isRelaxed
+                    ? upstream.receive(completion)
+                    : Optional.of(completion);
+        }
+
         private Optional<LinkFrame> refuse(LinkFrame frame) {
-            return frame instanceof LinkFrame.Plain plain && plain.tlp() instanceof MemoryRead read
-                    ? Optional.of(
-                            new LinkFrame.Plain(Completion.failed(id, read, CompletionStatus.UNSUPPORTED_REQUEST)))
-                    : Optional.empty();
+            return Request.nonPosted(frame)
+                    .map(request -> Completion.failed(id, request, CompletionStatus.UNSUPPORTED_REQUEST))
+                    .map(LinkFrame.Plain::new);
         }
 
         private Optional<Port> partner(LinkFrame frame) {
@@ -189,23 +199,38 @@ public final class PcieSwitch {
 
     /** What a header says of a memory request. */
     private record Request(long address, AddressType addressType) {
-        private static final int MEMORY = 0x00;
+        /** MRd or MWr, MRdLk, FetchAdd, Swap, CAS and DMWr: what is led by an address in memory. */
+        private static final Set<Integer> BY_ADDRESS = Set.of(0x00, 0x01, 0x0C, 0x0D, 0x0E, 0x1B);
+
         private static final int LOCAL_MESSAGE = 0x14;
         private static final int LONG_HEADER = 1 << 5;
         private static final int TYPE = 0x1F;
         private static final int ADDRESS = 8;
+        private static final int RELAXED_ORDERING = 1 << 5;
 
         static Optional<Request> of(LinkFrame frame) {
-            Bytes header = frame instanceof LinkFrame.Plain plain
-                    ? plain.tlp().header()
-                    : ((LinkFrame.Protected) frame).header();
-            if (header.size() < ADDRESS + Integer.BYTES || (header.at(0) & TYPE) != MEMORY) {
+            Bytes header = header(frame);
+            if (header.size() < ADDRESS + Integer.BYTES || !BY_ADDRESS.contains(header.at(0) & TYPE)) {
                 return Optional.empty();
             }
             WireReader in = WireReader.of(header.from(ADDRESS));
             boolean isLong = (header.at(0) & LONG_HEADER) != 0;
             long address = (isLong ? in.u64BigEndian("Address") : in.u32BigEndian("Address")) & ~3L;
             return Optional.of(new Request(address, AddressType.values()[header.at(2) >>> 2 & 3]));
+        }
+
+        static Bytes header(LinkFrame frame) {
+            return frame instanceof LinkFrame.Plain plain
+                    ? plain.tlp().header()
+                    : ((LinkFrame.Protected) frame).header();
+        }
+
+        /** Returns a request that waits for a completion, with the data as they are on the link. */
+        static Optional<Tlp> nonPosted(LinkFrame frame) {
+            Tlp tlp = frame instanceof LinkFrame.Plain plain
+                    ? plain.tlp()
+                    : Tlp.decode(header(frame).plus(((LinkFrame.Protected) frame).ciphertext()));
+            return tlp.subStream() == SubStream.NON_POSTED ? Optional.of(tlp) : Optional.empty();
         }
 
         static boolean isLocalMessage(Bytes header) {

@@ -39,6 +39,7 @@ class PcieSwitchTest {
     private final Peer left = new Peer();
     private final Peer right = new Peer();
     private final PcieSwitch.Port port;
+    private final PcieSwitch.Port peerPort;
 
     PcieSwitchTest() {
         var fabric = new PcieSwitch(RequesterId.of(3, 0, 0));
@@ -48,7 +49,8 @@ class PcieSwitchTest {
         };
         port = fabric.plug(left, host, Set.of());
         port.openWindow(0x40_0000_0000L, 0x1000);
-        fabric.plug(right, host, Set.of()).openWindow(PEER_WINDOW, 0x1000);
+        peerPort = fabric.plug(right, host, Set.of());
+        peerPort.openWindow(PEER_WINDOW, 0x1000);
     }
 
     private static Tlp read(long address, AddressType type) {
@@ -93,7 +95,7 @@ class PcieSwitchTest {
 
             assertThat(right.received).hasSize(where.equals("straight") ? 1 : 0);
             assertThat(up).hasSize(where.equals("up") ? 1 : 0);
-            boolean isRefused = where.equals("nowhere") && frame instanceof LinkFrame.Plain;
+            boolean isRefused = where.equals("nowhere");
             assertThat(answer.isPresent()).isEqualTo(isRefused);
             answer.ifPresent(refusal -> assertThat(((Completion) ((LinkFrame.Plain) refusal).tlp()).status())
                     .isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST));
@@ -101,13 +103,55 @@ class PcieSwitchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x4FFFFFFFFC, 0", "0x5000000000, 1", "0x5000000FFC, 1", "0x5000001000, 0", "0x4000000000, 0"})
+    @CsvSource({"0x4FFFFFFFFC, 0", "0x5000000000, 1", "0x5000000FFC, 1", "0x5000001000, 0"})
     void windowOfAnotherPortAttractsRequests(String address, int straight) {
         left.send(new LinkFrame.Plain(new MemoryWrite(REQUESTER, 0, Long.decode(address), Bytes.filled(1, 4))));
 
         assertThat(right.received).hasSize(straight);
         assertThat(up).hasSize(1 - straight);
         assertThat(port.forwarded()).isEqualTo(straight);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 1"})
+    void requestThatLeadsBackGoesUpOrIsRefused(boolean isForwarding, int forwarded) {
+        port.setControl(isForwarding ? Set.of(AccessControl.UPSTREAM_FORWARDING) : Set.of());
+
+        Optional<LinkFrame> answer = left.send(new LinkFrame.Plain(read(0x40_0000_0000L, AddressType.UNTRANSLATED)));
+
+        assertThat(up).hasSize(forwarded);
+        assertThat(answer.isPresent()).isEqualTo(!isForwarding);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false, 0", "COMPLETION_REDIRECT, false, 1", "COMPLETION_REDIRECT, true, 0"})
+    void completionsOfAPeerComeStraightOrByTheHost(String control, boolean isRelaxed, int redirected) {
+        var request = (MemoryRead) read(PEER_WINDOW, AddressType.TRANSLATED);
+        Bytes content = new LinkFrame.Plain(Completion.of(REQUESTER, request, Bytes.filled(7, 4))).encode();
+        LinkFrame completion = LinkFrame.decode(content.with(2, content.at(2) | (isRelaxed ? 0x20 : 0)));
+        right.answer = Optional.of(completion);
+        peerPort.setControl(control.isEmpty() ? Set.of() : Set.of(AccessControl.valueOf(control)));
+
+        Optional<LinkFrame> answer = left.send(new LinkFrame.Plain(request));
+
+        assertThat(up).hasSize(redirected);
+        assertThat(answer).isEqualTo(redirected == 1 ? Optional.empty() : Optional.of(completion));
+    }
+
+    @Test
+    void everyRequestThatWaitsGetsACompletionWhenItIsBlocked() {
+        port.setControl(Set.of(AccessControl.EGRESS_CONTROL));
+        Tlp fetchAndAdd = Tlp.decode(Bytes.fromHex("6c000001 0100050f 00000050 00000000 01000000"));
+
+        for (LinkFrame frame : List.of(new LinkFrame.Plain(fetchAndAdd), sealed(fetchAndAdd))) {
+            Completion refusal = (Completion) ((LinkFrame.Plain) left.send(frame).orElseThrow()).tlp();
+
+            assertThat(refusal.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
+            assertThat(refusal.requester()).isEqualTo(REQUESTER);
+            assertThat(refusal.tag()).isEqualTo(5);
+        }
+        assertThat(left.send(sealed(new MemoryWrite(REQUESTER, 0, PEER_WINDOW, Bytes.filled(1, 4)))))
+                .isEmpty();
     }
 
     @Test
@@ -137,6 +181,7 @@ class PcieSwitchTest {
 
     private static final class Peer implements PcieDevice {
         private final List<LinkFrame> received = new ArrayList<>();
+        private Optional<LinkFrame> answer = Optional.empty();
         private UpstreamPort upstream = frame -> Optional.empty();
 
         Optional<LinkFrame> send(LinkFrame frame) {
@@ -161,7 +206,7 @@ class PcieSwitchTest {
         @Override
         public Optional<LinkFrame> receive(LinkFrame frame) {
             received.add(frame);
-            return Optional.empty();
+            return answer;
         }
 
         @Override
