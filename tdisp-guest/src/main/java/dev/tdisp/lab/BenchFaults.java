@@ -55,8 +55,8 @@ final class BenchFaults {
 
     private static String name(int code) {
         return SpdmCode.ofRequest(code)
-                .or(() -> SpdmCode.ofResponse(code))
-                .map(Enum::name)
+                .map(SpdmCode::requestName)
+                .or(() -> SpdmCode.ofResponse(code).map(SpdmCode::responseName))
                 .orElse("");
     }
 }

@@ -106,6 +106,16 @@ class FaultsTest {
     }
 
     @Test
+    void whatComesOutOfARecordCanBeHurt() {
+        try (Lab lab = lab("opened VENDOR_DEFINED_RESPONSE#2: drop")) {
+            assertThatThrownBy(() -> lab.attach(1).run()).isInstanceOf(TsmException.class);
+            assertThat(lab.events())
+                    .anyMatch(event -> event instanceof TraceEvent.Note note
+                            && note.text().contains("opened VENDOR_DEFINED_RESPONSE#2: drop injected"));
+        }
+    }
+
+    @Test
     void aHangingDeviceIsGivenUp() {
         try (Lab lab = lab("response KP_ACK#3: hang")) {
             assertThatThrownBy(() -> lab.attach(1).run()).isInstanceOf(TsmException.class);

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.remote.DeviceServer;
 import dev.tdisp.host.remote.RemoteDevice;
@@ -64,6 +67,52 @@ class RemoteLinkTest {
             RemoteAttach.requireSame(far, near);
             assertThat(time.instant()).isEqualTo(far.time().instant());
         }
+    }
+
+    @Test
+    void deviceOfTheEmulatorsProfileTakesAnyNumberOfWritesInARow() {
+        SrIovDevice emulated = SrIovDevice.builder(
+                        new Env(time, time, RandomSource.seeded(SEED), Trace.none()).forParty("device"))
+                .profile(DeviceProfile.SPEC.withIde(new IdeProfile("EMULATED", IdeProfile.SPDM_EMU.switches(), 0, 0)))
+                .build();
+        try (var other = DeviceServer.builder(emulated)
+                        .time(time)
+                        .options(OPTIONS)
+                        .start();
+                RemoteDevice remote = RemoteDevice.connect(other.address(), OPTIONS);
+                Lab lab = Lab.builder()
+                        .seed(SEED)
+                        .device(foreign(emulated, remote))
+                        .build()) {
+            lab.attach(1).runTo(Milestone.RUNNING);
+            long register = lab.vmm().driver().functions().get(0).bar(0).address();
+            for (int i = 0; i < 600; i++) {
+                lab.vmm().writeMmio(register, Bytes.filled(i & 0xFF, 8));
+            }
+            lab.vmm().readMmio(register, 8);
+
+            assertThat(lab.state(1)).isEqualTo(TdiState.RUN);
+        }
+    }
+
+    @Test
+    void hostThatFailsWhileItServesTheDeviceLosesTheLinkAndNotItsBearings() {
+        try (RemoteDevice remote = connect()) {
+            remote.connect(frame -> {
+                throw new IllegalStateException("the host is broken");
+            });
+            remote.configWrite(FUNCTION_0, 0x04, 2, 6);
+
+            assertThatThrownBy(() -> remote.receive(failingPacket())).hasMessage("the host is broken");
+            assertThat(remote.isPresent()).isFalse();
+            assertThat(remote.configRead(FUNCTION_0, 0, 4)).isEqualTo(0xFFFF_FFFFL);
+        }
+    }
+
+    /** A packet that makes the device send one. */
+    private static LinkFrame failingPacket() {
+        var request = AtsMessages.invalidateRequest(new RequesterId(8), FUNCTION_0, 1, 0x1000);
+        return new LinkFrame.Plain(request);
     }
 
     @Test
@@ -165,7 +214,11 @@ class RemoteLinkTest {
     }
 
     private ForeignDevice foreign(RemoteDevice remote) {
-        X509Certificate root = device.credentials().identity().root();
+        return foreign(device, remote);
+    }
+
+    private static ForeignDevice foreign(SrIovDevice served, RemoteDevice remote) {
+        X509Certificate root = served.credentials().identity().root();
         return new ForeignDevice() {
             @Override
             public PcieDevice link() {

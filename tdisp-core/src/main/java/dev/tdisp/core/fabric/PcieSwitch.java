@@ -117,7 +117,9 @@ public final class PcieSwitch {
             if (target.isEmpty()) {
                 return upstream.receive(frame);
             }
-            return switch (target.get() == this ? routeBack() : route(request.get().addressType())) {
+            return switch (target.get() == this
+                    ? routeBack()
+                    : route(request.get().addressType())) {
                 case BLOCKED -> refuse(frame);
                 case UP -> upstream.receive(frame);
                 case STRAIGHT -> forward(frame, target.get());

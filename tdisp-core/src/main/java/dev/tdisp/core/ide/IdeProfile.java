@@ -25,12 +25,16 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
             .without(IdeSwitch.QUARANTINE_TAGS)
             .without(IdeSwitch.FLUSH_BEFORE_STOP);
 
-    /** The sample responder of DMTF's emulator: it keeps no keys and checks hardly anything. */
+    /**
+     * The sample responder of DMTF's emulator: it keeps no keys and checks hardly anything. It has no link, so on one it is
+     * like any other.
+     */
     public static final IdeProfile SPDM_EMU = new IdeProfile(
             "SPDM_EMU",
             EnumSet.of(
                     IdeSwitch.ALIAS_PORTS,
                     IdeSwitch.CHECK_REQUESTER,
+                    IdeSwitch.ESCORT,
                     IdeSwitch.ERASE_KEYS_AT_SESSION_END,
                     IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET),
             7,

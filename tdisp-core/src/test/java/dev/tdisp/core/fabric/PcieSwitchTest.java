@@ -144,7 +144,8 @@ class PcieSwitchTest {
         Tlp fetchAndAdd = Tlp.decode(Bytes.fromHex("6c000001 0100050f 00000050 00000000 01000000"));
 
         for (LinkFrame frame : List.of(new LinkFrame.Plain(fetchAndAdd), sealed(fetchAndAdd))) {
-            Completion refusal = (Completion) ((LinkFrame.Plain) left.send(frame).orElseThrow()).tlp();
+            Completion refusal =
+                    (Completion) ((LinkFrame.Plain) left.send(frame).orElseThrow()).tlp();
 
             assertThat(refusal.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
             assertThat(refusal.requester()).isEqualTo(REQUESTER);

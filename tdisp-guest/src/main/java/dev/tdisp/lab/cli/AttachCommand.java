@@ -1,9 +1,6 @@
 package dev.tdisp.lab.cli;
 
-import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.wire.MalformedMessageException;
-import dev.tdisp.device.wrong.WrongDevice;
-import dev.tdisp.device.wrong.WrongDevices;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
@@ -13,12 +10,11 @@ import dev.tdisp.spdm.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,52 +81,23 @@ final class AttachCommand implements Callable<Integer> {
             })
     private @Nullable Path trust;
 
-    @Option(
-            names = "--fault",
-            paramLabel = "FAULT",
-            description = {
-                "Let something go wrong, for example 'response LOCK_INTERFACE_RESPONSE: drop'; repeat for more.",
-                "The form is POINT MESSAGE[#NUMBER][%%PERCENT]: EFFECT [ARGUMENTS]; docs/reference/faults.md lists them. "
-                        + "What is left open is drawn from the seed."
-            })
-    private List<String> faults = List.of();
-
-    @Option(
-            names = "--wrong",
-            paramLabel = "NAME",
-            description = "Take a device that is wrong in one point; docs/reference/wrong-devices.md lists them.")
-    private @Nullable String wrong;
+    @Mixin
+    private DefectOptions defects = new DefectOptions();
 
     @Override
     public Integer call() {
-        LabBuilder lab = Lab.builder().faults(plan());
-        if (wrong != null) {
-            lab.wrong(wrongDevice(wrong));
-        }
+        LabBuilder lab = Lab.builder().faults(defects.plan(seed));
+        defects.wrongDevice().ifPresent(lab::wrong);
         if (device == null) {
             return visit(lab);
         }
+        defects.requireNoneInTheDevice();
         try (var link = DeviceOnLink.connect(device, trust, seed)) {
             return visit(lab.device(link));
         } catch (IOException | MalformedMessageException | TransportException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
             spec.commandLine().getErr().printf("tdisp attach: %s%s%n", e.getMessage(), cause);
             return NOT_DONE;
-        }
-    }
-
-    private WrongDevice wrongDevice(String name) {
-        return WrongDevices.named(name.toUpperCase(Locale.ROOT).replace('-', '_'))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "Invalid value for option '--wrong': there is no device " + name));
-    }
-
-    private FaultPlan plan() {
-        try {
-            return FaultPlan.parse("seed %d%n%s".formatted(seed, String.join("\n", faults)));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--fault': " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.lab.render.LogTrace;
 import dev.tdisp.spdm.capture.KeyLogFile;
@@ -49,6 +51,9 @@ final class DeviceCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOptions options = new DeviceOptions();
+
+    @Mixin
+    private DefectOptions defects = new DefectOptions();
 
     @Option(
             names = "--serve",
@@ -104,6 +109,10 @@ final class DeviceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Framing framing = wire.framing();
+        switch (served) {
+            case SPDM -> defects.requireNone("the socket carries no link; add --serve pcie");
+            case PCIE -> defects.requireAllInTheDevice();
+        }
         var stop = new StopSignal();
         try {
             run(framing, stop);
@@ -179,9 +188,14 @@ final class DeviceCommand implements Callable<Integer> {
     }
 
     private void serveLink(DeviceProfile device, ServedDevice.Parts parts, StopSignal stop) {
-        try (var link = LinkService.start(device, parts, listen)) {
+        try (var link = LinkService.start(device, parts, this::build, listen)) {
             await(stop, "link/PCIE", link.address());
         }
+    }
+
+    private SrIovDevice build(SrIovDeviceBuilder builder) {
+        builder.faults(defects.plan(seed == null ? 0 : seed));
+        return defects.wrongDevice().map(wrong -> wrong.build(builder)).orElseGet(builder::build);
     }
 
     private void await(StopSignal stop, String what, InetSocketAddress address) {

@@ -4,8 +4,10 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.remote.DeviceServer;
 import java.net.InetSocketAddress;
+import java.util.function.Function;
 
 /** A device whose link is a socket. Its time is that of the host at the other end. */
 final class LinkService implements AutoCloseable {
@@ -15,13 +17,16 @@ final class LinkService implements AutoCloseable {
         this.server = server;
     }
 
-    static LinkService start(DeviceProfile profile, ServedDevice.Parts parts, InetSocketAddress address) {
+    /** Serves what is made of a builder that knows profile and credentials. */
+    static LinkService start(
+            DeviceProfile profile,
+            ServedDevice.Parts parts,
+            Function<SrIovDeviceBuilder, SrIovDevice> construction,
+            InetSocketAddress address) {
         var time = new VirtualTime();
         var env = new Env(time, time, DeviceOnLink.deviceRandom(parts.random()), parts.trace());
-        SrIovDevice device = SrIovDevice.builder(env)
-                .profile(profile)
-                .credentials(parts.credentials())
-                .build();
+        SrIovDevice device =
+                construction.apply(SrIovDevice.builder(env).profile(profile).credentials(parts.credentials()));
         device.dsm().spdm().logKeys(parts.keyLog());
         return new LinkService(
                 DeviceServer.builder(device).time(time).address(address).start());

@@ -65,6 +65,34 @@ class TwoProcessesTest {
     }
 
     @Test
+    void whatIsWrongInTheDeviceIsSaidWhereItIsServed() {
+        String lost = "response LOCK_INTERFACE_RESPONSE#1: drop";
+        try (var device = new OtherProcess("--seed", "1", "--fault", lost)) {
+            assertThat(attach("--device", device.address()).text()).contains("Not done.");
+        }
+        try (var device = new OtherProcess("--seed", "1", "--wrong", "says-run-when-locked")) {
+            assertThat(attach("--device", device.address()).text()).contains("Not done.");
+        }
+        Result wrong = attach("--device", "127.0.0.1:1", "--wrong", "says-run-when-locked");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.text()).contains("give it to tdisp device --serve pcie");
+        assertThat(attach("--device", "127.0.0.1:1", "--fault", lost).text())
+                .contains("'" + lost + "' happens in the device; give it to tdisp device --serve pcie");
+    }
+
+    @Test
+    void whatAServedDeviceCannotDoIsRefused() {
+        assertThat(device("--serve", "pcie", "--fault", "up IDE#3: drop").text())
+                .contains("happens at the host or on the link; give it to tdisp attach");
+        assertThat(device("--wrong", "says-run-when-locked").text()).contains("add --serve pcie");
+        assertThat(device("--serve", "pcie", "--wrong", "angry").exitCode()).isEqualTo(2);
+    }
+
+    private static Result device(String... options) {
+        return run("device", options);
+    }
+
+    @Test
     void nobodyAtTheOtherEndIsSaid() {
         String address;
         try (var device = new OtherProcess()) {
@@ -78,7 +106,11 @@ class TwoProcessesTest {
     }
 
     private static Result attach(String... options) {
-        List<String> line = new ArrayList<>(List.of("attach"));
+        return run("attach", options);
+    }
+
+    private static Result run(String command, String... options) {
+        List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of(options));
         var text = new StringWriter();
         var out = new PrintWriter(text);

@@ -22,7 +22,8 @@ import java.util.Optional;
  *
  * <p>A call is over when the device has carried it out: what the device sends meanwhile is served before. When the device
  * does not answer in time, or says something that is no message, it counts as removed: reads give all ones and frames
- * vanish from then on. For one thread at a time. When {@link #close()} returns, no thread of this is left.
+ * vanish from then on. So it does when the upper end throws an exception while it serves a frame of the device, because the
+ * two ends would not agree any more about whose turn it is; the exception is passed on. For one thread at a time. When {@link #close()} returns, no thread of this is left.
  */
 public final class RemoteDevice implements PcieDevice, AutoCloseable {
     private final FrameChannel channel;
@@ -144,6 +145,9 @@ public final class RemoteDevice implements PcieDevice, AutoCloseable {
         } catch (TransportException | MalformedMessageException e) {
             channel.close();
             return Optional.empty();
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
