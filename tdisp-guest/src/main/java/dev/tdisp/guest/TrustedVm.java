@@ -16,6 +16,7 @@ import dev.tdisp.guest.dma.DirectDma;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.tsm.BindEpoch;
 import dev.tdisp.host.tsm.EvidenceKind;
 import dev.tdisp.host.tsm.GuestCalls;
 import dev.tdisp.host.tsm.InterfaceStatus;
@@ -25,8 +26,10 @@ import dev.tdisp.host.vmm.GuestHypercalls;
 import dev.tdisp.host.vmm.GuestLayout;
 import dev.tdisp.host.vmm.GuestWindow;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A confidential guest.
@@ -50,6 +53,7 @@ public final class TrustedVm {
     private final Env env;
     private final GuestHeap heap;
     private final BounceBufferPool pool;
+    private final Map<FunctionId, BindEpoch> accepted = new HashMap<>();
 
     /**
      * Creates a guest that was launched.
@@ -249,7 +253,18 @@ public final class TrustedVm {
      */
     public void start(Verdict verdict) {
         requireAcceptable(verdict);
+        accepted.put(verdict.function(), verdict.epoch());
         tsm.start(verdict.function(), verdict.epoch());
+    }
+
+    /**
+     * Returns what this guest believes of an interface.
+     *
+     * @param function the interface
+     * @return the lock, measurement and report by which it had the interface started, until it gives the interface back
+     */
+    public Optional<BindEpoch> accepted(FunctionId function) {
+        return Optional.ofNullable(accepted.get(function));
     }
 
     /**
@@ -270,6 +285,7 @@ public final class TrustedVm {
     }
 
     private void giveBack(FunctionId function) {
+        accepted.remove(function);
         try {
             tsm.release(function);
         } catch (TsmException e) {

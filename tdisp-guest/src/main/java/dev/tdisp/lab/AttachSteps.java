@@ -117,10 +117,12 @@ final class AttachSteps {
         TrustedVm guest = parties.guest();
         EngineDriver driver = guest.privateDriver(attachment.function());
         Bytes secret = parties.random(WORK_SIZE);
+        parties.watch().secret("the guest's data", secret);
         GuestBuffer plain = guest.heap().put(secret);
         GuestBuffer sealed = guest.heap().allocate(WORK_SIZE);
         GuestBuffer opened = guest.heap().allocate(WORK_SIZE);
         Bytes key = parties.random(32);
+        parties.watch().secret("the guest's key", key);
         Bytes counter = parties.random(16);
         require(driver.encrypt(key, counter, plain, sealed));
         require(driver.encrypt(key, counter, sealed, opened));

@@ -4,9 +4,11 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.flow.Flow;
+import dev.tdisp.core.flow.Step;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.Verdict;
@@ -87,7 +89,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> attach(int vf) {
-        return new Flow<>("attach", new AttachSteps(parties, attachment(vf)).all());
+        return flow("attach", new AttachSteps(parties, attachment(vf)).all());
     }
 
     /**
@@ -99,7 +101,15 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> detach(int vf) {
-        return new Flow<>("detach", new DetachSteps(parties, attachment(vf), this::isLast).all());
+        return flow("detach", new DetachSteps(parties, attachment(vf), this::isLast).all());
+    }
+
+    private Flow<Milestone> flow(String name, List<Step<Milestone>> steps) {
+        if (!settings.isWatched()) {
+            return new Flow<>(name, steps);
+        }
+        return new Flow<>(
+                name, steps.stream().map(step -> step.followedBy(this::check)).toList());
     }
 
     private boolean isLast(Attachment leaving) {
@@ -227,6 +237,31 @@ public final class Lab implements AutoCloseable {
      */
     public TrustedVm guest() {
         return parties.guest();
+    }
+
+    /**
+     * Declares something a secret: from now on nobody but the guest and its devices may see it.
+     *
+     * @param name what to call it, for violations
+     * @param content the secret; stretches of less than 15 bytes of it, and of equal bytes, are not searched for
+     */
+    public void secret(String name, Bytes content) {
+        parties.watch().secret(name, content);
+    }
+
+    /**
+     * Returns what was found not to hold so far.
+     *
+     * @return the violations, each once, in the order in which they were found; none unless the lab is
+     *     {@linkplain LabBuilder#watched() watched} or {@linkplain Invariants#check checked}
+     */
+    public List<Violation> violations() {
+        return parties.watch().found();
+    }
+
+    List<Violation> check() {
+        parties.watch().add(Invariants.everything(parties));
+        return violations();
     }
 
     /** Unbinds every interface, and ends stream and session; without effect if there are none. */

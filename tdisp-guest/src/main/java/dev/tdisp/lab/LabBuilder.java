@@ -25,6 +25,7 @@ public final class LabBuilder {
     private UnaryOperator<AppraisalPolicy> policy = UnaryOperator.identity();
     private Trace sink = Trace.none();
     private boolean isRecorded = true;
+    private boolean isWatched;
     private Optional<ForeignDevice> device = Optional.empty();
     private Optional<IdeProfile> hostIde = Optional.empty();
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
@@ -155,6 +156,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Has the lab check its {@link Invariants} all the time, which takes time. What does not hold is in
+     * {@link Lab#violations()}.
+     *
+     * @return this
+     */
+    public LabBuilder watched() {
+        isWatched = true;
+        return this;
+    }
+
+    /**
      * Builds the bench: a device that is not plugged in yet, a host, and a guest without devices.
      *
      * @return the lab
@@ -165,8 +177,8 @@ public final class LabBuilder {
         if (vfs < 1 || vfs > most) {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
-        return new Lab(
-                new Settings(seed, vfs, profile, policy, sink, isRecorded, device, hostIde, onTheLink, faults, wrong));
+        return new Lab(new Settings(
+                seed, vfs, profile, policy, sink, isRecorded, isWatched, device, hostIde, onTheLink, faults, wrong));
     }
 
     /** What a lab is built from, and built again. */
@@ -177,6 +189,7 @@ public final class LabBuilder {
             UnaryOperator<AppraisalPolicy> policy,
             Trace sink,
             boolean isRecorded,
+            boolean isWatched,
             Optional<ForeignDevice> device,
             Optional<IdeProfile> chosenIde,
             UnaryOperator<PcieDevice> onTheLink,

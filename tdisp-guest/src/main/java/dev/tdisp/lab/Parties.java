@@ -27,6 +27,7 @@ import dev.tdisp.host.vmm.PciFunction;
 import dev.tdisp.spdm.measurement.ReferenceValues;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The four parties, connected but before their first word. */
@@ -37,6 +38,10 @@ final class Parties implements AutoCloseable {
     private final int vfs;
     private final UnaryOperator<PcieDevice> onTheLink;
     private final RootPort port;
+    private final HostMemory memory;
+    private final Iommu iommu;
+    private final GuestAddressSpace space;
+    private final Watch watch;
     private final RandomSource guestRandom;
     private final BenchDevice device;
     private final TeeSecurityManager tsm;
@@ -48,24 +53,28 @@ final class Parties implements AutoCloseable {
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
         var faults = new BenchFaults(settings.faults(), env, time::advance);
-        this.onTheLink = device -> settings.onTheLink().apply(faults.onTheLink(device));
+        this.watch = new Watch(settings.isWatched());
+        this.onTheLink = device -> watch.onTheLink(settings.onTheLink().apply(faults.onTheLink(device)));
         this.device = BenchDevice.of(settings, env.forParty("device"));
         Env host = env.forParty("host");
-        var memory = new HostMemory(host);
-        var iommu = new Iommu(host, memory);
+        this.memory = new HostMemory(host);
+        this.iommu = new Iommu(host, memory);
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
-        var connector = faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager));
+        var connector = watch.onTheWay(faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager)));
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, manager);
         Env hypervisor = env.forParty("vmm");
         this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);
         this.port = port;
         this.guestRandom = env.random().forParty("driver");
-        this.guest = launch(settings.policy().apply(policy()), env.forParty(TVM.name()));
+        this.space = vmm.launch(TVM, GuestLayout.SMALL);
+        this.guest = guest(settings.policy().apply(policy()), env.forParty(TVM.name()));
+        watch.over(memory);
+        ownDevice().ifPresent(own -> watch.over(own, vfs));
+        watch.whenQuiet(() -> Invariants.atRest(this));
     }
 
-    private TrustedVm launch(AppraisalPolicy policy, Env env) {
-        GuestAddressSpace space = vmm.launch(TVM, GuestLayout.SMALL);
+    private TrustedVm guest(AppraisalPolicy policy, Env env) {
         return new TrustedVm(space, GuestLayout.SMALL, tsm.callsOf(TVM), vmm.hypercallsOf(TVM), policy, env);
     }
 
@@ -76,6 +85,32 @@ final class Parties implements AutoCloseable {
 
     SrIovDevice device() {
         return device.simulated();
+    }
+
+    /** The device, if the lab built it and can look into it. */
+    Optional<SrIovDevice> ownDevice() {
+        return device instanceof BenchDevice.Own own ? Optional.of(own.simulated()) : Optional.empty();
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    HostMemory memory() {
+        return memory;
+    }
+
+    /** The addresses of all guests. */
+    List<GuestAddressSpace> spaces() {
+        return List.of(space);
+    }
+
+    Optional<TrustedVm> guest(TvmId tvm) {
+        return tvm.equals(TVM) ? Optional.of(guest) : Optional.empty();
+    }
+
+    boolean isGateOpen(FunctionId function) {
+        return iommu.gate(function.requesterId()).isOpen();
     }
 
     HypervisorVmm vmm() {
@@ -117,6 +152,11 @@ final class Parties implements AutoCloseable {
 
     FunctionId function(int vf) {
         return virtualFunctions.get(vf - 1).id();
+    }
+
+    /** The function, if virtual functions are enabled. */
+    Optional<FunctionId> findFunction(int vf) {
+        return vf <= virtualFunctions.size() ? Optional.of(function(vf)) : Optional.empty();
     }
 
     boolean isSecure() {

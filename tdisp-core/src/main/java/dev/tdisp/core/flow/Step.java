@@ -46,6 +46,20 @@ public final class Step<M extends Enum<M>> {
     }
 
     /**
+     * Returns the same step with something more at its end.
+     *
+     * @param more is done behind what the step does
+     * @return the step
+     */
+    public Step<M> followedBy(Runnable more) {
+        Runnable both = () -> {
+            action.run();
+            more.run();
+        };
+        return new Step<>(actor, name, both, milestone);
+    }
+
+    /**
      * Returns who acts.
      *
      * @return the party's name

@@ -5,6 +5,8 @@ import dev.tdisp.host.memory.Refusal.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The second stage of a guest's addresses: guest physical pages to host physical pages.
@@ -125,6 +127,15 @@ public final class GuestAddressSpace {
      */
     public Optional<Mapping> mapping(long guestAddress) {
         return Optional.ofNullable(entries.get(PageRange.pageOf(guestAddress)));
+    }
+
+    /**
+     * Returns all entries.
+     *
+     * @return a copy: the entry of each mapped page by its guest address, in order
+     */
+    public SortedMap<Long, Mapping> mappings() {
+        return new TreeMap<>(entries);
     }
 
     /**

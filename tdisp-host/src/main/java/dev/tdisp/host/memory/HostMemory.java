@@ -4,10 +4,14 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Refusal.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -28,6 +32,7 @@ public final class HostMemory {
 
     private final Env env;
     private final Map<Long, Page> pages = new HashMap<>();
+    private final List<SharedWriteListener> listeners = new ArrayList<>();
 
     /**
      * Creates a memory whose pages are all free.
@@ -101,6 +106,26 @@ public final class HostMemory {
     public PageOwner ownerOf(long address) {
         Page page = pages.get(PageRange.pageOf(address));
         return page == null ? PageOwner.FREE : page.owner;
+    }
+
+    /**
+     * Returns who owns what.
+     *
+     * @return the owner of each page that has one, by the address of the page, in order
+     */
+    public SortedMap<Long, PageOwner> owners() {
+        SortedMap<Long, PageOwner> owners = new TreeMap<>();
+        pages.forEach((address, page) -> owners.put(address, page.owner));
+        return owners;
+    }
+
+    /**
+     * Adds a listener, told of each write to pages that everybody can read.
+     *
+     * @param listener takes what was written
+     */
+    public void onSharedWrite(SharedWriteListener listener) {
+        listeners.add(listener);
     }
 
     /**
@@ -180,6 +205,9 @@ public final class HostMemory {
             int chunk = Math.min(source.length - done, PAGE_SIZE - offset);
             page(PageRange.pageOf(address + done)).write(offset, source, done, chunk);
             done += chunk;
+        }
+        if (!listeners.isEmpty() && ownerOf(address).equals(PageOwner.SHARED)) {
+            listeners.forEach(listener -> listener.written(address, content));
         }
         return MemoryResult.DONE;
     }

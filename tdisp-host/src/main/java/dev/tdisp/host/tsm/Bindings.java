@@ -38,6 +38,11 @@ final class Bindings {
         return bound.containsKey(function);
     }
 
+    Optional<Binding> view(FunctionId function) {
+        boolean isGateOpen = iommu.gate(function.requesterId()).isOpen();
+        return Optional.ofNullable(bound.get(function)).map(present -> present.view(isGateOpen));
+    }
+
     boolean isBoundTo(FunctionId function, TvmId tvm) {
         BoundInterface present = bound.get(function);
         if (present != null) {

@@ -123,6 +123,11 @@ final class BoundInterface {
         epoch = epoch.withMeasurement(number());
     }
 
+    Binding view(boolean isGateOpen) {
+        int windows = mmio.map(MmioMappings::count).orElse(0);
+        return new Binding(function, space.tvm(), epoch, started, isGateOpen, windows);
+    }
+
     void requireEpoch(BindEpoch claimed) {
         if (!epoch.equals(claimed)) {
             throw new TsmException(Reason.STALE_EPOCH, "%s is at %s, not %s".formatted(function, epoch, claimed));

@@ -131,6 +131,11 @@ final class MmioMappings {
         return accepted.values().stream().findFirst().map(mapping -> mapping.host.address());
     }
 
+    /** How many ranges the guest has mapped as private. */
+    int count() {
+        return accepted.size();
+    }
+
     void revokeAll() {
         accepted.values().forEach(mapping -> {
             space.unmap(new PageRange(mapping.guestAddress, mapping.host.count()));

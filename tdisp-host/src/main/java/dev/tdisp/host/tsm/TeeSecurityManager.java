@@ -287,6 +287,16 @@ public final class TeeSecurityManager {
         return isStopped;
     }
 
+    /**
+     * Looks into the books: what is bound to whom. Nothing is sent.
+     *
+     * @param function the interface
+     * @return the binding, if there is one
+     */
+    public Optional<Binding> binding(FunctionId function) {
+        return bindings.view(function);
+    }
+
     private void streamInsecure(StreamId stream, IdeStreamEvent cause) {
         if (stream.equals(options.stream())) {
             bindings.closeAllGates("%s: %s".formatted(stream, cause.sentence()));

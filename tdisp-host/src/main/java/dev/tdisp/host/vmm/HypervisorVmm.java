@@ -327,6 +327,16 @@ public final class HypervisorVmm {
         iommu.mapUntrusted(requester, address, host);
     }
 
+    /**
+     * Looks into the books: who has a function.
+     *
+     * @param function the function
+     * @return the guest that it is assigned to, if it is
+     */
+    public Optional<TvmId> assignedTo(FunctionId function) {
+        return Optional.ofNullable(assignments.get(function)).map(assignment -> assignment.tvm);
+    }
+
     private Plugged plugged() {
         return plugged.orElseThrow(() -> new IllegalStateException("no device is plugged in"));
     }

@@ -1,0 +1,92 @@
+package dev.tdisp.lab;
+
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.MemoryResult;
+import dev.tdisp.host.memory.PageOwner;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.tsm.Binding;
+import dev.tdisp.host.tsm.EvidenceKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The invariants of pages and of what the hypervisor has in its hands. */
+final class MemoryInvariants {
+    private final Parties parties;
+    private final List<Violation> violations;
+    private final Map<Long, TvmId> users = new HashMap<>();
+
+    private MemoryInvariants(Parties parties, List<Violation> violations) {
+        this.parties = parties;
+        this.violations = violations;
+    }
+
+    static void addTo(Parties parties, List<Violation> violations) {
+        var check = new MemoryInvariants(parties, violations);
+        parties.memory().owners().forEach(check::checkOwner);
+        parties.spaces().forEach(check::checkMappings);
+        check.checkEvidence();
+    }
+
+    private void checkOwner(long page, PageOwner owner) {
+        MemoryResult seen = parties.vmm().readMemory(page, PageRange.PAGE_SIZE);
+        if (seen.isDone()) {
+            parties.watch()
+                    .find(() -> "the page at %xh".formatted(page), seen.data())
+                    .ifPresent(violations::add);
+        }
+        boolean isForEverybody = owner.equals(PageOwner.SHARED);
+        if (seen.isDone() != isForEverybody) {
+            add("the hypervisor %s page %xh, which is %s"
+                    .formatted(seen.isDone() ? "reads" : "cannot read", page, owner));
+        }
+        if (owner instanceof PageOwner.Mmio mmio) {
+            Optional<Binding> binding = parties.tsm().binding(mmio.tdi());
+            if (binding.filter(present -> present.tvm().equals(mmio.tvm())).isEmpty()) {
+                add("page %xh is still %s".formatted(page, owner));
+            }
+        }
+    }
+
+    private void checkMappings(GuestAddressSpace space) {
+        space.mappings().forEach((address, mapping) -> {
+            PageOwner owner = parties.memory().ownerOf(mapping.hostPage());
+            boolean isOwn = isOwn(owner, space.tvm());
+            boolean isExclusive = owner instanceof PageOwner.Private || owner instanceof PageOwner.Mmio;
+            if (mapping.visibility() == Visibility.PRIVATE && !isOwn
+                    || mapping.visibility() == Visibility.SHARED && isExclusive) {
+                add("%s has %s at %xh, which is %s".formatted(space.tvm(), mapping, address, owner));
+            }
+            if (mapping.visibility() == Visibility.PRIVATE && users.put(mapping.hostPage(), space.tvm()) != null) {
+                add("page %xh is mapped as private twice".formatted(mapping.hostPage()));
+            }
+        });
+    }
+
+    private static boolean isOwn(PageOwner owner, TvmId tvm) {
+        return owner instanceof PageOwner.Private page && page.tvm().equals(tvm)
+                || owner instanceof PageOwner.Mmio mmio && mmio.tvm().equals(tvm);
+    }
+
+    private void checkEvidence() {
+        for (int vf = 1; vf <= parties.vfs(); vf++) {
+            parties.findFunction(vf).ifPresent(function -> {
+                for (EvidenceKind kind : EvidenceKind.values()) {
+                    parties.vmm()
+                            .evidence()
+                            .of(function, kind)
+                            .flatMap(evidence ->
+                                    parties.watch().find(() -> "%s of %s".formatted(kind, function), evidence))
+                            .ifPresent(violations::add);
+                }
+            });
+        }
+    }
+
+    private void add(String detail) {
+        violations.add(new Violation(Invariant.PAGE_HAS_ONE_OWNER, detail));
+    }
+}
