@@ -79,8 +79,23 @@ final class KeyTap {
         }
 
         @Override
-        public void end() {
-            honest.end();
+        public void heartbeat() {
+            honest.heartbeat();
+        }
+
+        @Override
+        public int heartbeatPeriod() {
+            return honest.heartbeatPeriod();
+        }
+
+        @Override
+        public void updateKeys() {
+            honest.updateKeys();
+        }
+
+        @Override
+        public boolean end() {
+            return honest.end();
         }
     }
 }

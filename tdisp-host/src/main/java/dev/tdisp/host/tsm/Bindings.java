@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which interface is bound to which guest, with the trusted tables of the IOMMU; and which may still be locked. */
 final class Bindings {
@@ -54,9 +55,6 @@ final class Bindings {
     void lock(FunctionId function, DeviceLink link, GuestAddressSpace space) {
         if (bound.containsKey(function)) {
             throw new TsmException(Reason.ALREADY_BOUND, function.toString());
-        }
-        if (!link.location().covers(function)) {
-            throw new TsmException(Reason.UNKNOWN_FUNCTION, function.toString());
         }
         requireSecure(link);
         if (unconfirmed.contains(function)) {
@@ -103,14 +101,18 @@ final class Bindings {
         }
     }
 
-    /** Revokes what every interface has; the device is not asked. */
-    void abandonAll(String cause) {
-        bound.forEach((function, present) -> {
-            iommu.remove(function.requesterId(), cause);
-            present.abandon();
-            unconfirmed.add(function);
-        });
-        bound.clear();
+    /** Revokes what every interface of a device has; the device is not asked. */
+    void abandonAll(DeviceLink link, String cause) {
+        lastFirst(link).forEach(function -> reclaim(function, cause));
+    }
+
+    /** Revokes what an interface has; the device is not asked. */
+    void reclaim(FunctionId function, String cause) {
+        BoundInterface present = of(function);
+        iommu.remove(function.requesterId(), cause);
+        present.abandon();
+        unconfirmed.add(function);
+        bound.remove(function);
     }
 
     void openGate(FunctionId function, TvmId tvm, BindEpoch epoch) {
@@ -126,8 +128,8 @@ final class Bindings {
         iommu.gate(function.requesterId()).close(cause);
     }
 
-    void closeAllGates(String cause) {
-        bound.keySet().forEach(function -> closeGate(function, cause));
+    void closeAllGates(DeviceLink link, String cause) {
+        lastFirst(link).forEach(function -> closeGate(function, cause));
     }
 
     static void requireSecure(DeviceLink link) {
@@ -150,9 +152,23 @@ final class Bindings {
         return present;
     }
 
-    /** Returns the bound interfaces, the last one first. */
-    List<FunctionId> lastFirst() {
-        List<FunctionId> functions = new ArrayList<>(bound.keySet());
+    /** Returns the bound interfaces of a device, the last one first. */
+    List<FunctionId> lastFirst(DeviceLink link) {
+        return lastFirst(present -> present.link() == link);
+    }
+
+    /** Returns the interfaces that are bound to a guest, the last one first. */
+    List<FunctionId> lastFirst(TvmId tvm) {
+        return lastFirst(present -> present.space().tvm().equals(tvm));
+    }
+
+    private List<FunctionId> lastFirst(Predicate<BoundInterface> filter) {
+        List<FunctionId> functions = new ArrayList<>();
+        bound.forEach((function, present) -> {
+            if (filter.test(present)) {
+                functions.add(function);
+            }
+        });
         Collections.reverse(functions);
         return functions;
     }

@@ -39,12 +39,12 @@ final class DeviceLink {
     private EvidenceDigests digests;
     private KeySet keySet = KeySet.K0;
 
-    DeviceLink(RootPort port, HostServices services, DsmSession session, TsmOptions options, Env env) {
+    DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Env env) {
         this.port = port;
         this.services = services;
         this.location = services.location();
         this.session = session;
-        this.streamId = options.stream();
+        this.streamId = streamId;
         this.keys = new IdeKmRequester(session::ideKm, env);
         this.hash = Hash.of(session.algorithms().hash());
         Bytes chain = session.certificateChain();
@@ -168,10 +168,11 @@ final class DeviceLink {
         services.disableStream(streamId);
     }
 
-    /** Ends the session; the stream cannot live without it. */
-    void endSession() {
-        session.end();
+    /** Ends the session; the stream cannot live without it. False if the device did not confirm. */
+    boolean endSession() {
+        boolean isConfirmed = session.end();
         abandon();
+        return isConfirmed;
     }
 
     /** Gives the stream up at this end; the device cannot be asked any more. */
@@ -190,6 +191,10 @@ final class DeviceLink {
 
     LinkStatus status() {
         return new LinkStatus(session.version(), session.algorithms(), streamId, isSecure());
+    }
+
+    RootPort port() {
+        return port;
     }
 
     DsmSession session() {

@@ -19,8 +19,25 @@ public record DeviceLocation(FunctionId dsm, FunctionId lastFunction, PageRange 
      */
     public boolean covers(FunctionId function) {
         int id = function.requesterId().value();
-        return function.segment() == dsm.segment()
-                && id >= dsm.requesterId().value()
-                && id <= lastFunction.requesterId().value();
+        return function.segment() == dsm.segment() && id >= first() && id <= last();
+    }
+
+    /**
+     * Tells whether two devices cannot both be where they are said to be. Segments do not count: the IOMMU knows requesters
+     * by their ID alone.
+     *
+     * @param other where another device is
+     * @return true if they share a Requester ID or an address
+     */
+    public boolean overlaps(DeviceLocation other) {
+        return first() <= other.last() && other.first() <= last() || window.overlaps(other.window);
+    }
+
+    private int first() {
+        return dsm.requesterId().value();
+    }
+
+    private int last() {
+        return lastFunction.requesterId().value();
     }
 }

@@ -70,6 +70,23 @@ public interface DsmSession {
      */
     void onLoss(Consumer<String> listener);
 
-    /** Ends the session; what the device answers does not matter any more. */
-    void end();
+    /** Gives a sign of life (HEARTBEAT). */
+    void heartbeat();
+
+    /**
+     * Returns how often the session needs a sign of life.
+     *
+     * @return seconds, or 0 for never
+     */
+    int heartbeatPeriod();
+
+    /** Replaces the keys of both directions (KEY_UPDATE). */
+    void updateKeys();
+
+    /**
+     * Ends the session; this end has forgotten the keys then, whatever the device answers.
+     *
+     * @return false if the device did not confirm
+     */
+    boolean end();
 }

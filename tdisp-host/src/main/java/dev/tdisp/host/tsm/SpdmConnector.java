@@ -127,14 +127,37 @@ public final class SpdmConnector implements DsmConnector {
         }
 
         @Override
-        public void end() {
+        public void heartbeat() {
+            inSession("HEARTBEAT", () -> {
+                session.heartbeat();
+                return true;
+            });
+        }
+
+        @Override
+        public int heartbeatPeriod() {
+            return session.heartbeatPeriod();
+        }
+
+        @Override
+        public void updateKeys() {
+            inSession("KEY_UPDATE", () -> {
+                session.updateAllKeys();
+                return true;
+            });
+        }
+
+        @Override
+        public boolean end() {
             ended = true;
-            if (session.isEstablished()) {
-                try {
-                    session.end();
-                } catch (SpdmException | TransportException e) {
-                    // The keys are forgotten at this end, which is all that an unwilling device leaves to be done.
-                }
+            if (!session.isEstablished()) {
+                return false;
+            }
+            try {
+                session.end();
+                return true;
+            } catch (SpdmException | TransportException e) {
+                return false;
             }
         }
 

@@ -1,9 +1,7 @@
 package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
-import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.pcie.FunctionId;
-import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
@@ -11,12 +9,17 @@ import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.rootport.RootComplex;
 import dev.tdisp.host.rootport.RootPort;
-import dev.tdisp.host.tsm.TsmException.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The trusted party of a host, for the device behind one root port.
+ * The trusted party of a host, for the devices behind its root ports.
  *
  * <p>What the hypervisor asks for and cannot have is a {@link TsmException}; nothing has changed then. Unbinding never
  * fails: what the device does not confirm is remembered, and the interface is not bound again before it is stopped. For one
@@ -30,16 +33,16 @@ import java.util.Optional;
  * }</pre>
  */
 public final class TeeSecurityManager {
-    private final RootPort port;
     private final DsmConnector connector;
     private final TsmOptions options;
     private final Env env;
     private final GuestRegistry guests;
     private final Bindings bindings;
-    private Optional<DeviceLink> link = Optional.empty();
+    private final Links links;
+    private final Set<RootPort> watched = new HashSet<>();
 
     /**
-     * Creates a security manager that has no session.
+     * Creates a security manager for one root port.
      *
      * @param port the root port; its streams are this manager's alone
      * @param memory the host's memory
@@ -50,13 +53,27 @@ public final class TeeSecurityManager {
      */
     public TeeSecurityManager(
             RootPort port, HostMemory memory, Iommu iommu, DsmConnector connector, TsmOptions options, Env env) {
-        this.port = port;
+        this(RootComplex.of(port), memory, iommu, connector, options, env);
+    }
+
+    /**
+     * Creates a security manager that has no session.
+     *
+     * @param ports the root ports; their streams are this manager's alone
+     * @param memory the host's memory
+     * @param iommu the trusted tables are this manager's alone
+     * @param connector opens sessions
+     * @param options what to ask of devices
+     * @param env randomness, time and trace of its own
+     */
+    public TeeSecurityManager(
+            RootComplex ports, HostMemory memory, Iommu iommu, DsmConnector connector, TsmOptions options, Env env) {
         this.connector = connector;
         this.options = options;
         this.env = env;
-        this.guests = new GuestRegistry(memory, port);
+        this.guests = new GuestRegistry(memory, ports);
         this.bindings = new Bindings(memory, iommu, options, env);
-        port.ide().addListener(this::streamInsecure);
+        this.links = new Links(ports);
     }
 
     /**
@@ -89,9 +106,7 @@ public final class TeeSecurityManager {
      */
     public void destroyGuest(TvmId tvm) {
         guests.space(tvm);
-        bindings.lastFirst().stream()
-                .filter(function -> bindings.of(function).space().tvm().equals(tvm))
-                .forEach(this::unbind);
+        bindings.lastFirst(tvm).forEach(this::unbind);
         guests.destroy(tvm);
     }
 
@@ -107,117 +122,140 @@ public final class TeeSecurityManager {
     }
 
     /**
-     * Authenticates the device and opens a session. For the hypervisor.
+     * Authenticates a device and opens a session. For the hypervisor.
      *
      * @param services what the hypervisor offers for the device
+     * @return the device
      */
-    public void authenticate(HostServices services) {
-        if (link.isPresent()) {
-            throw new TsmException(Reason.ALREADY_CONNECTED, services.location().toString());
-        }
+    public ConnectedDevice authenticate(HostServices services) {
+        RootPort port = links.place(services.location());
         DsmSession session = connector.connect(services.transport());
-        link = Optional.of(new DeviceLink(port, services, session, options, env));
-        session.onLoss(cause -> lost(session, cause));
-        note("session with %s".formatted(services.location().dsm()));
+        var link = new DeviceLink(port, links.stream(port, options.stream()), services, session, env);
+        links.add(link);
+        watch(port);
+        var device = new ConnectedDevice(this, links, bindings, link);
+        session.onLoss(cause -> lost(device, cause));
+        note("session with %s".formatted(device.id()));
+        return device;
     }
 
-    private void lost(DsmSession session, String cause) {
-        if (link.filter(present -> present.session() == session).isPresent()) {
-            abandon("session lost: " + cause);
+    private void watch(RootPort port) {
+        if (watched.add(port)) {
+            port.ide()
+                    .addListener((stream, cause) -> links.of(port, stream)
+                            .ifPresent(link ->
+                                    bindings.closeAllGates(link, "%s: %s".formatted(stream, cause.sentence()))));
         }
     }
 
-    /** Keys the stream at both ends; one that was lost is keyed anew. For the hypervisor. */
-    public void secureLink() {
-        configureStream();
-        programKeys();
-        enableStream();
-    }
-
-    /** Configures the stream at both ends. The first step of {@link #secureLink}. */
-    public void configureStream() {
-        connected().configureStream();
-        note("%s is configured".formatted(options.stream()));
-    }
-
-    /** Programs and starts the keys at both ends. The second step of {@link #secureLink}. */
-    public void programKeys() {
-        connected().programKeys();
-        note("%s has its keys".formatted(options.stream()));
-    }
-
-    /** Enables the stream at both ends. The third step of {@link #secureLink}. */
-    public void enableStream() {
-        connected().enableStream();
-        note("%s is secure".formatted(options.stream()));
+    private static void lost(ConnectedDevice device, String cause) {
+        if (device.isConnected()) {
+            device.abandon("session lost: " + cause);
+        }
     }
 
     /**
-     * Authenticates the device, opens a session and keys the stream. For the hypervisor.
+     * Authenticates a device, opens a session and keys the stream. For the hypervisor.
      *
      * @param services what the hypervisor offers for the device
+     * @return the device
      */
-    public void connect(HostServices services) {
-        authenticate(services);
+    public ConnectedDevice connect(HostServices services) {
+        ConnectedDevice device = authenticate(services);
         try {
-            secureLink();
+            device.secureLink();
         } catch (TsmException e) {
-            disconnect();
+            device.disconnect();
             throw e;
         }
-    }
-
-    /** Replaces the keys of the stream without a gap. For the hypervisor. */
-    public void refreshKeys() {
-        DeviceLink present = connected();
-        Bindings.requireSecure(present);
-        present.refreshKeys();
-    }
-
-    /** Unbinds all interfaces, the last one first, and ends stream and session; without effect if there is none. */
-    public void disconnect() {
-        unbindAll();
-        stopStream();
-        endSession();
-    }
-
-    /** Stops the keys and disables the stream at both ends. The second step of {@link #disconnect}. */
-    public void stopStream() {
-        link.ifPresent(DeviceLink::stopStream);
-    }
-
-    /** Ends the session. The third step of {@link #disconnect}. */
-    public void endSession() {
-        Optional<DeviceLink> present = link;
-        link = Optional.empty();
-        present.ifPresent(DeviceLink::endSession);
-    }
-
-    /** Unbinds all interfaces, the last one first. The first step of {@link #disconnect}. */
-    public void unbindAll() {
-        bindings.lastFirst().forEach(this::unbind);
+        return device;
     }
 
     /**
-     * Forgets a device that is gone or does not answer any more: everything is revoked at this end, nothing is sent.
+     * Returns the device of a function. For the hypervisor.
+     *
+     * @param function any function of the device
+     * @return the device, which has a session
+     */
+    public ConnectedDevice device(FunctionId function) {
+        return device(links.require(function));
+    }
+
+    /**
+     * Returns all devices with a session. For the hypervisor.
+     *
+     * @return the devices, in the order in which they were connected
+     */
+    public List<ConnectedDevice> devices() {
+        return links.all().stream().map(this::device).toList();
+    }
+
+    private ConnectedDevice device(DeviceLink link) {
+        return new ConnectedDevice(this, links, bindings, link);
+    }
+
+    /** Keys the stream of the only device; see {@link ConnectedDevice#secureLink}. */
+    public void secureLink() {
+        device(links.only()).secureLink();
+    }
+
+    /** Replaces the keys of the stream of the only device; see {@link ConnectedDevice#refreshKeys}. */
+    public void refreshKeys() {
+        device(links.only()).refreshKeys();
+    }
+
+    /** Disconnects all devices, the last one first; see {@link ConnectedDevice#disconnect}. */
+    public void disconnect() {
+        lastFirst().forEach(ConnectedDevice::disconnect);
+    }
+
+    /** Stops the streams of all devices, the last one first; see {@link ConnectedDevice#stopStream}. */
+    public void stopStream() {
+        lastFirst().forEach(ConnectedDevice::stopStream);
+    }
+
+    /** Ends the sessions with all devices, the last one first; see {@link ConnectedDevice#endSession}. */
+    public void endSession() {
+        lastFirst().forEach(ConnectedDevice::endSession);
+    }
+
+    /** Unbinds all interfaces of all devices, the last one first. */
+    public void unbindAll() {
+        lastFirst().forEach(ConnectedDevice::unbindAll);
+    }
+
+    /**
+     * Forgets all devices; see {@link ConnectedDevice#abandon}.
      *
      * @param cause why
      */
     public void abandon(String cause) {
-        bindings.abandonAll(cause);
-        Optional<DeviceLink> present = link;
-        link = Optional.empty();
-        present.ifPresent(DeviceLink::abandon);
-        note("device abandoned: " + cause);
+        lastFirst().forEach(device -> device.abandon(cause));
+    }
+
+    private List<ConnectedDevice> lastFirst() {
+        List<ConnectedDevice> devices = new ArrayList<>(devices());
+        Collections.reverse(devices);
+        return devices;
     }
 
     /**
      * Tells whether there is a session.
      *
-     * @return true between connect and disconnect
+     * @return true if one device is connected at least
      */
     public boolean isConnected() {
-        return link.isPresent();
+        return !links.all().isEmpty();
+    }
+
+    /**
+     * Tells whether there is a session with the device of a function.
+     *
+     * @param function any function of the device
+     * @return true between its connect and its disconnect
+     */
+    public boolean isConnected(FunctionId function) {
+        return links.of(function).isPresent();
     }
 
     /**
@@ -246,7 +284,8 @@ public final class TeeSecurityManager {
      * @param tvm the guest
      */
     public void lock(FunctionId function, TvmId tvm) {
-        bindings.lock(function, connected(), guests.space(tvm));
+        GuestAddressSpace space = guests.space(tvm);
+        bindings.lock(function, links.require(function), space);
         note("%s bound to %s".formatted(function, tvm));
     }
 
@@ -280,11 +319,23 @@ public final class TeeSecurityManager {
      */
     public boolean unbind(FunctionId function) {
         boolean wasBound = bindings.isBound(function);
-        boolean isStopped = bindings.unbind(function, link);
+        boolean isStopped = bindings.unbind(function, links.of(function));
         if (wasBound || !isStopped) {
             note("%s unbound%s".formatted(function, isStopped ? "" : ", stop not confirmed"));
         }
         return isStopped;
+    }
+
+    /**
+     * Takes an interface from its guest without asking the device, which may be gone or silent. For the hypervisor. Before
+     * the interface is bound again, it is stopped.
+     *
+     * @param function the interface, which is bound
+     * @param cause why
+     */
+    public void reclaim(FunctionId function, String cause) {
+        bindings.reclaim(function, cause);
+        note("%s reclaimed: %s".formatted(function, cause));
     }
 
     /**
@@ -297,17 +348,7 @@ public final class TeeSecurityManager {
         return bindings.view(function);
     }
 
-    private void streamInsecure(StreamId stream, IdeStreamEvent cause) {
-        if (stream.equals(options.stream())) {
-            bindings.closeAllGates("%s: %s".formatted(stream, cause.sentence()));
-        }
-    }
-
-    private DeviceLink connected() {
-        return link.orElseThrow(() -> new TsmException(Reason.NOT_CONNECTED, "no session"));
-    }
-
-    private void note(String text) {
+    void note(String text) {
         if (env.trace().isEnabled()) {
             env.trace().record(new TraceEvent.Note(env.clock().instant(), "tsm", text));
         }

@@ -7,29 +7,24 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
-import dev.tdisp.host.memory.Initiator;
 import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.MemoryResult;
-import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.rootport.RootPort;
-import dev.tdisp.host.tsm.EvidenceKind;
+import dev.tdisp.host.tsm.ConnectedDevice;
 import dev.tdisp.host.tsm.TeeSecurityManager;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The hypervisor of a host with one device: it places the device, launches guests, assigns functions to them, and asks the
- * security manager for what it cannot do itself.
+ * The hypervisor of a host: it places devices, launches guests, assigns functions to them, and asks the security manager for
+ * what it cannot do itself.
  *
- * <p>Untrusted, and honest as long as nobody calls its methods in another order or with other values. For one thread at a
- * time.
+ * <p>Untrusted, and honest as long as nobody calls its methods in another order or with other values. A host is made with a
+ * place for one device, which calls without a function mean; {@link #addPort} adds more. For one thread at a time.
  *
  * <pre>{@code
  * vmm.plugIn(device);
@@ -42,23 +37,20 @@ import java.util.function.Consumer;
 public final class HypervisorVmm {
     private final HostMemory memory;
     private final Iommu iommu;
-    private final RootPort port;
     private final TeeSecurityManager tsm;
-    private final HostLayout layout;
     private final Consumer<Duration> pause;
     private final Env env;
-    private final WindowAllocator pages;
     private final EvidenceCache evidence = new EvidenceCache();
-    private final Map<TvmId, Guest> guests = new HashMap<>();
-    private final Map<FunctionId, Assignment> assignments = new HashMap<>();
-    private Optional<Plugged> plugged = Optional.empty();
+    private final Bays bays = new Bays();
+    private final Guests guests;
+    private final Assignments assignments;
 
     /**
      * Creates a hypervisor without a device and without guests.
      *
      * @param memory the host's memory
      * @param iommu the untrusted tables are this hypervisor's
-     * @param port the root port
+     * @param port the root port of the first place
      * @param tsm the security manager
      * @param layout where the host has what
      * @param pause lets time pass while hardware works
@@ -74,42 +66,75 @@ public final class HypervisorVmm {
             Env env) {
         this.memory = memory;
         this.iommu = iommu;
-        this.port = port;
         this.tsm = tsm;
-        this.layout = layout;
         this.pause = pause;
         this.env = env;
-        this.pages = new WindowAllocator(layout.memory());
+        this.guests = new Guests(memory, tsm, layout.memory());
+        this.assignments = new Assignments(iommu, guests);
+        addPort(port, layout.window(), layout.physicalFunction());
+    }
+
+    /**
+     * Adds a place for a device.
+     *
+     * @param port the root port, which the security manager knows
+     * @param window the addresses that it is to forward
+     * @param physicalFunction where the device's function 0 will be
+     * @throws IllegalArgumentException if function or addresses are taken
+     */
+    public void addPort(RootPort port, PageRange window, FunctionId physicalFunction) {
+        bays.add(new Bay(port, window, physicalFunction, evidence));
+    }
+
+    /**
+     * Plugs a device in at the first place; see {@link #plugIn(PcieDevice, FunctionId)}.
+     *
+     * @param device the device
+     * @return the driver of its physical function
+     */
+    public PfDriver plugIn(PcieDevice device) {
+        return bays.first().plugIn(device, pause, env);
     }
 
     /**
      * Plugs a device in, finds its physical function, places its windows and opens its mailbox.
      *
      * @param device the device
+     * @param physicalFunction at which place
      * @return the driver of its physical function
      */
-    public PfDriver plugIn(PcieDevice device) {
-        port.connect(device);
-        port.openWindow(layout.window());
-        var slot = new Slot(device);
-        var driver = new PfDriver(slot, layout.physicalFunction(), layout.window(), pause);
-        var relay = new DoeRelay(driver.openMailbox(), env);
-        plugged = Optional.of(new Plugged(slot, driver, relay));
-        return driver;
+    public PfDriver plugIn(PcieDevice device, FunctionId physicalFunction) {
+        return bays.of(physicalFunction).plugIn(device, pause, env);
     }
 
-    /** Has the security manager authenticate the device and open a session. */
+    /** Has the security manager authenticate the first device and open a session. */
     public void authenticate() {
-        tsm.authenticate(services());
+        tsm.authenticate(bays.first().services());
     }
 
-    /** Has the security manager authenticate the device, open a session and key the stream. */
+    /**
+     * Has the security manager authenticate a device and open a session.
+     *
+     * @param physicalFunction which device
+     * @return the device
+     */
+    public ConnectedDevice authenticate(FunctionId physicalFunction) {
+        return tsm.authenticate(bays.of(physicalFunction).services());
+    }
+
+    /** Has the security manager authenticate the first device, open a session and key the stream. */
     public void connect() {
-        tsm.connect(services());
+        tsm.connect(bays.first().services());
     }
 
-    private DeviceServices services() {
-        return new DeviceServices(plugged().driver, plugged().relay, evidence, layout.window());
+    /**
+     * Has the security manager authenticate a device, open a session and key the stream.
+     *
+     * @param physicalFunction which device
+     * @return the device
+     */
+    public ConnectedDevice connect(FunctionId physicalFunction) {
+        return tsm.connect(bays.of(physicalFunction).services());
     }
 
     /**
@@ -120,20 +145,17 @@ public final class HypervisorVmm {
      * @return its addresses
      */
     public GuestAddressSpace launch(TvmId tvm, GuestLayout where) {
-        GuestAddressSpace space = tsm.createGuest(tvm);
-        PageRange own = pages.allocatePages(where.privatePages().count());
-        done(tsm.addPrivatePages(tvm, where.privatePages().address(), own));
-        PageRange shared = pages.allocatePages(where.sharedPages().count());
-        done(memory.assign(shared, PageOwner.SHARED));
-        done(space.mapShared(where.sharedPages().address(), shared));
-        guests.put(tvm, new Guest(space, where, shared, where.windowBase()));
-        return space;
+        return guests.launch(tvm, where);
     }
 
-    private static void done(MemoryResult result) {
-        result.refusal().ifPresent(refusal -> {
-            throw new IllegalStateException("refused: " + refusal);
-        });
+    /**
+     * Ends a guest: its functions are taken from it, its memory is free.
+     *
+     * @param tvm the guest
+     */
+    public void destroy(TvmId tvm) {
+        assignments.of(tvm).forEach(this::unassign);
+        guests.destroy(tvm);
     }
 
     /**
@@ -146,39 +168,14 @@ public final class HypervisorVmm {
      * @throws IllegalStateException if it is assigned already
      */
     public List<GuestWindow> assign(FunctionId function, TvmId tvm) {
-        if (assignments.containsKey(function)) {
-            throw new IllegalStateException("%s is assigned to %s".formatted(function, assignments.get(function).tvm));
-        }
-        PciFunction found = plugged()
-                .driver
+        return assignments.assign(find(function), tvm);
+    }
+
+    private PciFunction find(FunctionId function) {
+        return bays.of(function)
+                .driver()
                 .function(function)
                 .orElseThrow(() -> new IllegalArgumentException("no function " + function));
-        Guest guest = guest(tvm);
-        List<GuestWindow> windows = new ArrayList<>();
-        for (Bar bar : found.bars()) {
-            var window = new GuestWindow(bar.index(), guest.nextWindow(bar.size()), bar.size());
-            windows.add(window);
-        }
-        var assignment = new Assignment(tvm, found, List.copyOf(windows));
-        assignments.put(function, assignment);
-        mapWindows(assignment);
-        iommu.mapUntrusted(function.requesterId(), guest.where.sharedPages().address(), guest.shared);
-        return windows;
-    }
-
-    private void mapWindows(Assignment assignment) {
-        GuestAddressSpace space = guest(assignment.tvm).space;
-        assignment.forEachWindow((window, bar) -> mapMissing(space, window.guestAddress(), bar.pages()));
-    }
-
-    /** Maps pages as shared where nothing is mapped. */
-    private static void mapMissing(GuestAddressSpace space, long guestAddress, PageRange host) {
-        var guest = new PageRange(guestAddress, host.count());
-        for (long i = 0; i < guest.count(); i++) {
-            if (space.mapping(guest.page(i)).isEmpty()) {
-                done(space.mapShared(guest.page(i), new PageRange(host.page(i), 1)));
-            }
-        }
     }
 
     /**
@@ -187,7 +184,7 @@ public final class HypervisorVmm {
      * @param function the interface
      */
     public void bind(FunctionId function) {
-        tsm.bind(function, assignment(function).tvm);
+        tsm.bind(function, assignments.of(function).tvm);
         proposeWindows(function);
     }
 
@@ -197,8 +194,9 @@ public final class HypervisorVmm {
      * @param function the interface
      */
     public void proposeWindows(FunctionId function) {
-        Assignment assignment = assignment(function);
-        assignment.forEachWindow((window, bar) -> tsm.proposeMmio(function, window.guestAddress(), bar.pages()));
+        assignments
+                .of(function)
+                .forEachWindow((window, bar) -> tsm.proposeMmio(function, window.guestAddress(), bar.pages()));
     }
 
     /**
@@ -209,10 +207,7 @@ public final class HypervisorVmm {
      */
     public boolean unbind(FunctionId function) {
         boolean isStopped = tsm.unbind(function);
-        Assignment assignment = assignments.get(function);
-        if (assignment != null) {
-            mapWindows(assignment);
-        }
+        assignments.mapWindows(function::equals);
         return isStopped;
     }
 
@@ -222,26 +217,40 @@ public final class HypervisorVmm {
      * @param function the function
      */
     public void unassign(FunctionId function) {
-        Assignment assignment = assignment(function);
+        assignments.of(function);
         tsm.unbind(function);
-        Guest guest = guest(assignment.tvm);
-        assignment.forEachWindow((window, bar) -> done(guest.space.unmapShared(
-                new PageRange(window.guestAddress(), bar.pages().count()))));
-        iommu.unmapUntrusted(function.requesterId(), guest.where.sharedPages());
-        assignments.remove(function);
+        assignments.unassign(function);
     }
 
-    /** Has all interfaces unbound, and stream and session ended. */
+    /** Has all interfaces of all devices unbound, and streams and sessions ended. */
     public void disconnect() {
         tsm.disconnect();
-        assignments.values().forEach(this::mapWindows);
+        assignments.mapWindows(function -> true);
     }
 
-    /** Takes the device away without a word to anybody. */
+    /**
+     * Has all interfaces of a device unbound, and stream and session ended.
+     *
+     * @param physicalFunction which device
+     */
+    public void disconnect(FunctionId physicalFunction) {
+        Bay bay = bays.of(physicalFunction);
+        tsm.device(physicalFunction).disconnect();
+        assignments.mapWindows(bay::has);
+    }
+
+    /** Takes the first device away without a word to anybody. */
     public void surpriseRemoval() {
-        plugged.ifPresent(present -> present.slot.empty());
-        port.removeDevice();
-        plugged = Optional.empty();
+        bays.first().pullOut();
+    }
+
+    /**
+     * Takes a device away without a word to anybody.
+     *
+     * @param physicalFunction which device
+     */
+    public void surpriseRemoval(FunctionId physicalFunction) {
+        bays.of(physicalFunction).pullOut();
     }
 
     /**
@@ -251,27 +260,49 @@ public final class HypervisorVmm {
      * @return honest answers
      */
     public GuestHypercalls hypercallsOf(TvmId tvm) {
-        return new Hypercalls(tvm);
+        return new Hypercalls(this, assignments, bays, tvm);
     }
 
     /**
-     * Returns the driver of the physical function, with its power over configuration space.
+     * Returns the driver of the first device, with its power over configuration space.
      *
      * @return the driver
      * @throws IllegalStateException if no device is plugged in
      */
     public PfDriver driver() {
-        return plugged().driver;
+        return bays.first().driver();
     }
 
     /**
-     * Returns the relay to the mailbox.
+     * Returns the driver of a device, with its power over configuration space.
+     *
+     * @param function any function of the device
+     * @return the driver
+     * @throws IllegalStateException if no device is plugged in
+     */
+    public PfDriver driver(FunctionId function) {
+        return bays.of(function).driver();
+    }
+
+    /**
+     * Returns the relay to the first device's mailbox.
      *
      * @return the relay
      * @throws IllegalStateException if no device is plugged in
      */
     public DoeRelay relay() {
-        return plugged().relay;
+        return bays.first().relay();
+    }
+
+    /**
+     * Returns the relay to a device's mailbox.
+     *
+     * @param function any function of the device
+     * @return the relay
+     * @throws IllegalStateException if no device is plugged in
+     */
+    public DoeRelay relay(FunctionId function) {
+        return bays.of(function).relay();
     }
 
     /**
@@ -284,47 +315,56 @@ public final class HypervisorVmm {
     }
 
     /**
-     * Reads a function's window without trust, as any software of the host can.
+     * Returns what this hypervisor can do beyond what an honest one does.
+     *
+     * @return its powers
+     */
+    public HostPowers powers() {
+        return new HostPowers(memory, iommu, tsm, bays, assignments);
+    }
+
+    /**
+     * Reads a function's window without trust; see {@link HostPowers#readMmio}.
      *
      * @param address a host physical address
      * @param length how many bytes
      * @return the bytes, or why not
      */
     public MemoryResult readMmio(long address, int length) {
-        return port.read(address, length, false);
+        return powers().readMmio(address, length);
     }
 
     /**
-     * Writes to a function's window without trust, as any software of the host can.
+     * Writes to a function's window without trust; see {@link HostPowers#writeMmio}.
      *
      * @param address a host physical address
      * @param content the bytes
      * @return done, or why not
      */
     public MemoryResult writeMmio(long address, Bytes content) {
-        return port.write(address, content, false);
+        return powers().writeMmio(address, content);
     }
 
     /**
-     * Reads memory, as far as its owner lets the hypervisor.
+     * Reads memory, as far as its owner lets the hypervisor; see {@link HostPowers#readMemory}.
      *
      * @param address a host physical address
      * @param length how many bytes
      * @return the bytes, or why not
      */
     public MemoryResult readMemory(long address, int length) {
-        return memory.read(Initiator.UNTRUSTED, address, length);
+        return powers().readMemory(address, length);
     }
 
     /**
-     * Maps any pages for the requests of a function without trust.
+     * Maps any pages for the requests of a function without trust; see {@link HostPowers#mapForDevice}.
      *
      * @param requester the function
      * @param address where the function sees the first page
      * @param host the pages
      */
     public void mapForDevice(RequesterId requester, long address, PageRange host) {
-        iommu.mapUntrusted(requester, address, host);
+        powers().mapForDevice(requester, address, host);
     }
 
     /**
@@ -334,60 +374,6 @@ public final class HypervisorVmm {
      * @return the guest that it is assigned to, if it is
      */
     public Optional<TvmId> assignedTo(FunctionId function) {
-        return Optional.ofNullable(assignments.get(function)).map(assignment -> assignment.tvm);
-    }
-
-    private Plugged plugged() {
-        return plugged.orElseThrow(() -> new IllegalStateException("no device is plugged in"));
-    }
-
-    private Guest guest(TvmId tvm) {
-        return Optional.ofNullable(guests.get(tvm)).orElseThrow(() -> new IllegalArgumentException("no guest " + tvm));
-    }
-
-    private Assignment assignment(FunctionId function) {
-        return Optional.ofNullable(assignments.get(function))
-                .orElseThrow(() -> new IllegalStateException("%s is not assigned".formatted(function)));
-    }
-
-    private record Plugged(Slot slot, PfDriver driver, DoeRelay relay) {}
-
-    private final class Hypercalls implements GuestHypercalls {
-        private final TvmId tvm;
-
-        Hypercalls(TvmId tvm) {
-            this.tvm = tvm;
-        }
-
-        @Override
-        public void requestBind(FunctionId function) {
-            requireOwn(function);
-            bind(function);
-        }
-
-        @Override
-        public void requestUnbind(FunctionId function) {
-            requireOwn(function);
-            unbind(function);
-        }
-
-        @Override
-        public List<GuestWindow> windows(FunctionId function) {
-            return requireOwn(function).windows;
-        }
-
-        @Override
-        public Optional<Bytes> evidence(FunctionId function, EvidenceKind kind) {
-            boolean isOfDevice = kind == EvidenceKind.CERTIFICATE_CHAIN;
-            return evidence.of(isOfDevice ? layout.physicalFunction() : function, kind);
-        }
-
-        private Assignment requireOwn(FunctionId function) {
-            Assignment assignment = assignment(function);
-            if (!assignment.tvm.equals(tvm)) {
-                throw new IllegalStateException("%s is not assigned to %s".formatted(function, tvm));
-            }
-            return assignment;
-        }
+        return assignments.find(function).map(assignment -> assignment.tvm);
     }
 }

@@ -54,7 +54,7 @@ import java.util.function.Consumer;
  * A device as the security manager meets it, without SPDM: real responders of TDISP and IDE_KM behind a session that is
  * taken for secure, and a hypervisor that does what it is asked.
  */
-final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend, PcieDevice {
+class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend, PcieDevice {
     static final FunctionId PF = new FunctionId(0, RequesterId.of(1, 0, 0));
     static final FunctionId VF1 = new FunctionId(0, RequesterId.of(1, 0, 1));
     static final FunctionId VF2 = new FunctionId(0, RequesterId.of(1, 0, 2));
@@ -67,7 +67,7 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
     final IdePort ide;
 
     /** Whom QUERY_RESP names. */
-    FunctionId claimed = PF;
+    FunctionId claimed;
 
     /** The code of the TDISP request whose answer gets lost. */
     OptionalInt lostAnswer = OptionalInt.empty();
@@ -77,6 +77,7 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
 
     boolean forgetsToEnable;
     boolean sessionEnded;
+    int heartbeatPeriod;
 
     private final IdeStream block;
     private final List<FakeTdi> tdis;
@@ -85,13 +86,42 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
     private Optional<Session> session = Optional.empty();
     private long nextSession = 0xFFFF_FFFFL;
 
+    private final int number;
+    private final SpdmTransport transport = request -> {
+        throw new AssertionError("fake %d needs no transport".formatted(number()));
+    };
+
     FakeDsm(Env env) {
+        this(env, 0);
+    }
+
+    /** Creates the device on one of several buses. */
+    FakeDsm(Env env, int number) {
+        this.number = number;
+        claimed = pf();
         ide = new IdePort("device", IdePort.Role.ENDPOINT, IdeProfile.STRICT, env);
         block = ide.addStream();
-        tdis = List.of(new FakeTdi(VF1, WINDOW.address(), env), new FakeTdi(VF2, WINDOW.address() + 0x10_0000, env));
+        long bar = window().address();
+        tdis = List.of(new FakeTdi(vf(1), bar, env), new FakeTdi(vf(2), bar + 0x10_0000, env));
         tdisp = new TdispResponder(this, TdispProfile.SPEC, env, "device");
         ideKm = new IdeKmResponder(List.of(ide), this, "tsm", env);
         ide.addListener((stream, cause) -> tdis.forEach(tdi -> tdi.machine.on(TdiEvent.DEFAULT_STREAM_INSECURE)));
+    }
+
+    private int number() {
+        return number;
+    }
+
+    FunctionId pf() {
+        return vf(0);
+    }
+
+    FunctionId vf(int index) {
+        return new FunctionId(0, RequesterId.of(1 + number, 0, index));
+    }
+
+    PageRange window() {
+        return new PageRange(WINDOW.address() + number * WINDOW.size(), WINDOW.count());
     }
 
     FakeTdi tdi(FunctionId function) {
@@ -123,14 +153,12 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
 
     @Override
     public DeviceLocation location() {
-        return new DeviceLocation(PF, VF2, WINDOW);
+        return new DeviceLocation(pf(), vf(2), window());
     }
 
     @Override
     public SpdmTransport transport() {
-        return request -> {
-            throw new AssertionError("the fake needs no transport");
-        };
+        return transport;
     }
 
     @Override
@@ -264,10 +292,26 @@ final class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBa
         }
 
         @Override
-        public void end() {
+        public void heartbeat() {
+            requests.add("HEARTBEAT");
+        }
+
+        @Override
+        public int heartbeatPeriod() {
+            return heartbeatPeriod;
+        }
+
+        @Override
+        public void updateKeys() {
+            requests.add("KEY_UPDATE");
+        }
+
+        @Override
+        public boolean end() {
             sessionEnded = true;
             ideKm.sessionEnded(id);
             tdisp.sessionEnded(id);
+            return true;
         }
     }
 
