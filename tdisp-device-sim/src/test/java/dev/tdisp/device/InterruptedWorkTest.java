@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to the work of a function if its interface changes its state meanwhile. */
 class InterruptedWorkTest {
@@ -74,6 +76,29 @@ class InterruptedWorkTest {
         }
 
         assertThat(bench.host().reads().stream().skip(1)).hasSize(2000).noneMatch(read -> read.tag() == lost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"function 0", "device", "link"})
+    @Tag("P-109")
+    @Tag("T-122")
+    void resetOfEverythingAmidAReadEndsIt(String what) {
+        bench.host().put(FROM, DATA);
+        bench.run(bench.vf(1));
+        bench.host().beforeAnswer(() -> {
+            switch (what) {
+                case "function 0" -> bench.write(bench.pf(), "Device Control", 0x8000);
+                case "device" -> bench.device().conventionalReset();
+                default -> bench.device().hotReset();
+            }
+        });
+        bench.host().beforeReceiving(frame -> {});
+
+        bench.startCopy(bench.vf(1), FROM, TO, 4, Way.TRUSTED);
+
+        assertThat(bench.host().writes()).isEmpty();
+        assertThat(bench.host().at(TO, 4)).isEqualTo(Bytes.filled(0, 4));
+        assertThat(bench.streamStatus(0) & 0xF).isZero();
     }
 
     private void onFirstWrite(Runnable action) {

@@ -75,12 +75,12 @@ public final class DeviceLink implements LinkPort {
             record(request, context, "not sent: the stream is not secure");
             return Optional.empty();
         }
+        // taken first: a reset may come before the answer, and then the stream has no id any more
+        var way = new LinkContext(stream.map(IdeStream::id), context.trusted());
         Optional<LinkFrame> answer = transmit(seal(request, stream, context.trusted()));
-        Optional<Reply> reply = answer.flatMap(frame -> reply(frame, stream)).filter(r -> habit.takes(context, r));
-        record(
-                request,
-                new LinkContext(stream.map(IdeStream::id), context.trusted()),
-                reply.map(r -> r.completion().status().name()).orElse("sent"));
+        Optional<Reply> reply =
+                answer.flatMap(frame -> reply(frame, way.stream())).filter(r -> habit.takes(context, r));
+        record(request, way, reply.map(r -> r.completion().status().name()).orElse("sent"));
         return reply;
     }
 
@@ -140,12 +140,11 @@ public final class DeviceLink implements LinkPort {
         return reply;
     }
 
-    private Optional<Reply> reply(LinkFrame answer, Optional<IdeStream> stream) {
+    private Optional<Reply> reply(LinkFrame answer, Optional<StreamId> expected) {
         Optional<Arrival> arrival = open(answer);
         if (arrival.isEmpty()) {
             return Optional.empty();
         }
-        Optional<StreamId> expected = stream.map(IdeStream::id);
         Optional<StreamId> actual = arrival.get().context().stream();
         if (actual.isPresent() && !actual.equals(expected)) {
             checkFailed(actual.get());

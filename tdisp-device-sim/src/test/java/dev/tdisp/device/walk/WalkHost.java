@@ -5,6 +5,7 @@ import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.pcie.AddressType;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.LinkFrame;
@@ -12,6 +13,7 @@ import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
@@ -29,6 +31,11 @@ final class WalkHost implements UpstreamPort {
     final IdePort port;
     final List<Seen> seen = new ArrayList<>();
     boolean refuses;
+    boolean distrusts;
+
+    /** Happens once, while a read of the device is under way. */
+    Runnable meanwhile = () -> {};
+
     private int tag;
 
     WalkHost(Env env) {
@@ -50,12 +57,17 @@ final class WalkHost implements UpstreamPort {
                             delivered.tlp(),
                             delivered.trusted(),
                             Optional.of(stream.id().toString()))
-                    .map(completion -> last(stream.seal(completion, delivered.trusted())));
+                    .map(completion -> last(stream.seal(completion, delivered.trusted() && !distrusts)));
         }
         if (outcome instanceof IdeOutcome.Consumed) {
             return Optional.empty();
         }
         throw new AssertionError("the host cannot open a frame of the device: " + outcome);
+    }
+
+    /** Every address of a guest means the same address of the machine. */
+    private static Bytes translate(long address) {
+        return new TranslationEntry(address & ~0xFFFL, TranslationEntry.READ | TranslationEntry.WRITE).encode();
     }
 
     private static LinkFrame last(List<LinkFrame.Protected> frames) {
@@ -71,6 +83,12 @@ final class WalkHost implements UpstreamPort {
         }
         if (!(tlp instanceof MemoryRead read)) {
             return Optional.empty();
+        }
+        Runnable happening = meanwhile;
+        meanwhile = () -> {};
+        happening.run();
+        if (read.attributes().addressType() == AddressType.TRANSLATION_REQUEST) {
+            return Optional.of(Completion.of(ROOT_PORT, read, translate(read.address())));
         }
         return Optional.of(
                 refuses
@@ -116,8 +134,12 @@ final class WalkHost implements UpstreamPort {
     void sendGarbled(SrIovDevice device, long address, int stream) {
         for (LinkFrame.Protected frame :
                 port.streams().get(stream).seal(new MemoryRead(ROOT_PORT, 0, address, 4), true)) {
-            Bytes mac = frame.mac().with(0, frame.mac().at(0) ^ 1);
-            device.receive(new LinkFrame.Protected(frame.prefix(), frame.header(), frame.ciphertext(), mac));
+            device.receive(garbled(frame));
         }
+    }
+
+    static LinkFrame garbled(LinkFrame.Protected frame) {
+        Bytes mac = frame.mac().with(0, frame.mac().at(0) ^ 1);
+        return new LinkFrame.Protected(frame.prefix(), frame.header(), frame.ciphertext(), mac);
     }
 }

@@ -13,7 +13,7 @@ final class WalkRequests {
     static String bytes(String name, int function, String nonce, int stream, int flags) {
         String payload = switch (name) {
             case "CAPABILITIES" -> "82%s00000000";
-            case "LOCK" -> "83%s" + "%02x00%02x00".formatted(flags, 0x10 + stream) + "00".repeat(16);
+            case "LOCK" -> "83%s" + "%02x00%02x00".formatted(flags, 0x10 + stream) + "00".repeat(8) + "ff".repeat(8);
             case "REPORT" -> "84%s0000ffff";
             case "STATE" -> "85%s";
             case "START" -> "86%s" + nonce;
