@@ -84,6 +84,19 @@ public final class IdeKey {
         return content.clone();
     }
 
+    /**
+     * Tells whether all bytes are 0, which is no secret.
+     *
+     * @return true for a key of zeros, and for one that is destroyed
+     */
+    public boolean isZero() {
+        int bits = 0;
+        for (byte part : content) {
+            bits |= part;
+        }
+        return bits == 0;
+    }
+
     /** Wipes the secret. */
     public void destroy() {
         Arrays.fill(content, (byte) 0);

@@ -3,6 +3,7 @@ package dev.tdisp.core.idekm;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdeKey;
 import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.KeyDirection;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.ide.KeySlotState;
@@ -16,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Keys a stream: the device's end by IDE_KM messages, the own end directly.
  *
- * <p>A wrong answer is an {@link IdeKmException}. For one thread at a time.
+ * <p>A wrong answer is an {@link IdeKmException}. If nobody answers while both ends are keyed, the stream is torn down at both:
+ * the own end at once, the device's as far as it still answers. For one thread at a time.
  *
  * <pre>{@code
  * var requester = new IdeKmRequester(channel, env);
@@ -32,6 +34,7 @@ public final class IdeKmRequester {
     private final Env env;
     private final String name;
     private final String peer;
+    private boolean isUnanswered;
 
     /**
      * Creates a requester with the usual names: it is the {@code tsm}, its peer the {@code device}.
@@ -81,8 +84,12 @@ public final class IdeKmRequester {
      * @param slot the slot, from the device's point of view
      * @param key the key; the caller destroys it
      * @throws IdeKmException if the device refuses it
+     * @throws IllegalArgumentException if the key is zeros, which is never sent
      */
     public void program(int portIndex, StreamId stream, KeySlotId slot, IdeKey key) {
+        if (key.isZero()) {
+            throw new IllegalArgumentException("key: zeros are no secret");
+        }
         var request = new KeyProg(stream, slot, portIndex, key);
         KpAck ack = exchange(request, KpAck.class);
         boolean isEcho =
@@ -132,6 +139,10 @@ public final class IdeKmRequester {
      * @throws IdeKmException if the device refuses a key
      */
     public void programAll(int portIndex, IdeStream local, long session, KeySet keySet) {
+        orTearDown(portIndex, local, () -> programEach(portIndex, local, session, keySet));
+    }
+
+    private void programEach(int portIndex, IdeStream local, long session, KeySet keySet) {
         for (KeySlotId slot : KeySlotId.of(keySet)) {
             IdeKey key = IdeKey.random(env.random());
             try {
@@ -153,6 +164,10 @@ public final class IdeKmRequester {
      * @throws IllegalStateException if the own end lacks a key
      */
     public void startAll(int portIndex, IdeStream local, KeySet keySet) {
+        orTearDown(portIndex, local, () -> startEach(portIndex, local, keySet));
+    }
+
+    private void startEach(int portIndex, IdeStream local, KeySet keySet) {
         for (KeyDirection direction : KeyDirection.values()) {
             for (KeySlotId slot : KeySlotId.of(keySet, direction)) {
                 start(portIndex, local.id(), slot);
@@ -174,6 +189,10 @@ public final class IdeKmRequester {
      * @throws IdeKmException if the answer is wrong
      */
     public void stopAll(int portIndex, IdeStream local, KeySet keySet) {
+        orTearDown(portIndex, local, () -> stopEach(portIndex, local, keySet));
+    }
+
+    private void stopEach(int portIndex, IdeStream local, KeySet keySet) {
         for (KeyDirection direction : new KeyDirection[] {KeyDirection.TRANSMIT, KeyDirection.RECEIVE}) {
             for (KeySlotId slot : KeySlotId.of(keySet, direction)) {
                 stop(portIndex, local.id(), slot);
@@ -200,9 +219,44 @@ public final class IdeKmRequester {
         return old.other();
     }
 
+    private void orTearDown(int portIndex, IdeStream local, Runnable work) {
+        isUnanswered = false;
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (isUnanswered) {
+                tearDown(portIndex, local);
+            }
+            throw e;
+        }
+    }
+
+    /** Erases the keys of the own end, and asks the device to stop each of its own until it is silent again. */
+    private void tearDown(int portIndex, IdeStream local) {
+        StreamId stream = local.id();
+        local.invalidate(IdeStreamEvent.DEVICE_POLICY);
+        for (KeySlotId slot : KeySlotId.all()) {
+            isUnanswered = false;
+            try {
+                stop(portIndex, stream, slot);
+            } catch (RuntimeException e) {
+                if (isUnanswered) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Bytes transfer(IdeKmMessage request) {
+        isUnanswered = true;
+        Bytes answer = channel.apply(request.encode());
+        isUnanswered = answer.isEmpty();
+        return answer;
+    }
+
     private <T extends IdeKmMessage> T exchange(IdeKmMessage request, Class<T> expected) {
         IdeKmTrace.record(env, name, peer, request);
-        Bytes answer = channel.apply(request.encode());
+        Bytes answer = transfer(request);
         try {
             IdeKmMessage message = IdeKmMessage.decode(answer);
             check(request, expected.isInstance(message), "answered with " + message.name());

@@ -81,6 +81,23 @@ public final class Nonce {
         return !destroyed && !other.destroyed && MessageDigest.isEqual(value, other.value);
     }
 
+    /**
+     * Counts the bits in which two nonces differ.
+     *
+     * @param other the other nonce
+     * @return 0 to 256; about 128 for two that are random
+     * @throws IllegalStateException if one of them is destroyed
+     */
+    public int distance(Nonce other) {
+        byte[] one = living();
+        byte[] another = other.living();
+        int bits = 0;
+        for (int i = 0; i < SIZE; i++) {
+            bits += Integer.bitCount((one[i] ^ another[i]) & 0xFF);
+        }
+        return bits;
+    }
+
     /** Overwrites the bytes; from now on the nonce matches nothing. */
     public void destroy() {
         Arrays.fill(value, (byte) 0);

@@ -9,7 +9,8 @@ import dev.tdisp.core.wire.WireWriter;
 /**
  * The requester's side: asks for portions and puts the report together (sections 11.3.10 and 11.3.11).
  *
- * <p>Each portion brings the end nearer, and none changes the total, or it is refused. For one thread at a time.
+ * <p>Each portion brings the end nearer, and none changes the total, or it is refused. A responder that gives less than it is
+ * asked for may do so {@value #MOST_PORTIONS} times, or as often as it takes if it is asked for less. For one thread at a time.
  *
  * <pre>{@code
  * var assembly = new ReportAssembly(0xFFFF);
@@ -20,11 +21,15 @@ import dev.tdisp.core.wire.WireWriter;
  * }</pre>
  */
 public final class ReportAssembly {
+    /** How many portions a report may have where fewer would do; as many as the emulator's 64 bytes make of the largest report. */
+    public static final int MOST_PORTIONS = 1024;
+
     private static final int UNKNOWN = -1;
 
     private final int buffer;
     private final WireWriter body = WireWriter.create();
     private int total = UNKNOWN;
+    private int portions;
 
     /**
      * Starts with nothing.
@@ -61,7 +66,7 @@ public final class ReportAssembly {
      *
      * @param portion the answer to a request for {@link #nextOffset()} and {@link #nextLength()}
      * @throws MalformedMessageException if the portion is empty or larger than asked for, or if it changes the total
-     *     or makes it larger than 65535
+     *     or makes it larger than 65535, or if there are too many
      * @throws IllegalStateException if the report is complete
      */
     public void add(DeviceInterfaceReportPortion portion) {
@@ -82,8 +87,16 @@ public final class ReportAssembly {
         if (total != UNKNOWN && newTotal != total) {
             throw refusal("REMAINDER_LENGTH", 2, "makes a report of %d bytes, it was %d".formatted(newTotal, total));
         }
+        portions++;
+        if (portions >= mostPortions() && nextOffset() + size < newTotal) {
+            throw refusal("PORTION_LENGTH", 0, "%d portions, and the end is not there".formatted(portions));
+        }
         total = newTotal;
         body.bytes("REPORT_BYTES", portion.reportBytes());
+    }
+
+    private int mostPortions() {
+        return Math.max(MOST_PORTIONS, DeviceInterfaceReport.MAX_SIZE / buffer + 1);
     }
 
     /**

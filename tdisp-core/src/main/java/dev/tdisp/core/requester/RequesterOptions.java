@@ -9,14 +9,20 @@ import dev.tdisp.core.report.MmioAddressUnit;
  * @param portionSize the largest portion of a report to ask for, 1 to 65535
  * @param verifiesState true if the state is read after a lock, a start and a stop
  * @param addressUnit the unit of the pages in reports
+ * @param judgesNonces true if a lock is refused whose nonce cannot be random, see {@link NonceJudge}
  * @param source the requester's name in traces
  * @param destination the responder's name in traces
  */
 public record RequesterOptions(
-        int portionSize, boolean verifiesState, MmioAddressUnit addressUnit, String source, String destination) {
-    /** Whole reports, state verified, page numbers, from {@code tsm} to {@code device}. */
+        int portionSize,
+        boolean verifiesState,
+        MmioAddressUnit addressUnit,
+        boolean judgesNonces,
+        String source,
+        String destination) {
+    /** Whole reports, state verified, page numbers, nonces judged, from {@code tsm} to {@code device}. */
     public static final RequesterOptions DEFAULT =
-            new RequesterOptions(DeviceInterfaceReport.MAX_SIZE, true, MmioAddressUnit.PAGE, "tsm", "device");
+            new RequesterOptions(DeviceInterfaceReport.MAX_SIZE, true, MmioAddressUnit.PAGE, true, "tsm", "device");
 
     /**
      * Checks the portion size.
@@ -24,6 +30,7 @@ public record RequesterOptions(
      * @param portionSize 1 to 65535
      * @param verifiesState any
      * @param addressUnit any
+     * @param judgesNonces any
      * @param source any
      * @param destination any
      */
@@ -40,7 +47,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withPortionSize(int size) {
-        return new RequesterOptions(size, verifiesState, addressUnit, source, destination);
+        return new RequesterOptions(size, verifiesState, addressUnit, judgesNonces, source, destination);
     }
 
     /**
@@ -50,7 +57,7 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withVerifiedState(boolean verifies) {
-        return new RequesterOptions(portionSize, verifies, addressUnit, source, destination);
+        return new RequesterOptions(portionSize, verifies, addressUnit, judgesNonces, source, destination);
     }
 
     /**
@@ -60,7 +67,17 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withAddressUnit(MmioAddressUnit unit) {
-        return new RequesterOptions(portionSize, verifiesState, unit, source, destination);
+        return new RequesterOptions(portionSize, verifiesState, unit, judgesNonces, source, destination);
+    }
+
+    /**
+     * Returns the same options, with nonces judged or not, as for a device whose nonces are known to be poor.
+     *
+     * @param judges true if a lock is refused whose nonce cannot be random
+     * @return the changed copy
+     */
+    public RequesterOptions withJudgedNonces(boolean judges) {
+        return new RequesterOptions(portionSize, verifiesState, addressUnit, judges, source, destination);
     }
 
     /**
@@ -71,6 +88,6 @@ public record RequesterOptions(
      * @return the changed copy
      */
     public RequesterOptions withNames(String requester, String responder) {
-        return new RequesterOptions(portionSize, verifiesState, addressUnit, requester, responder);
+        return new RequesterOptions(portionSize, verifiesState, addressUnit, judgesNonces, requester, responder);
     }
 }

@@ -65,6 +65,7 @@ public final class TdispRequester {
     private final RequesterOptions options;
     private final Env env;
     private final Exchange exchange;
+    private final NonceJudge nonces;
     private int version = VERSION_UNKNOWN;
     private @Nullable TdispCapabilities capabilities;
 
@@ -77,6 +78,25 @@ public final class TdispRequester {
      * @param env time and trace
      */
     public TdispRequester(UnaryOperator<Bytes> channel, InterfaceId interfaceId, RequesterOptions options, Env env) {
+        this(channel, interfaceId, options, env, new NonceJudge());
+    }
+
+    /**
+     * Creates a requester that has sent nothing, but may know nonces of other requesters of the same device.
+     *
+     * @param channel brings a request to the responder and its response back
+     * @param interfaceId the interface to drive
+     * @param options how to behave
+     * @param env time and trace
+     * @param nonces judges the nonces of locks, if the options say so
+     */
+    public TdispRequester(
+            UnaryOperator<Bytes> channel,
+            InterfaceId interfaceId,
+            RequesterOptions options,
+            Env env,
+            NonceJudge nonces) {
+        this.nonces = nonces;
         this.interfaceId = interfaceId;
         this.options = options;
         this.env = env;
@@ -130,8 +150,8 @@ public final class TdispRequester {
      *
      * @param parameters what to bind
      * @return the nonce for the start
-     * @throws TdispException if the responder refuses or does not answer properly, or the state is not CONFIG_LOCKED
-     *     afterwards
+     * @throws TdispException if the responder refuses or does not answer properly, the state is not CONFIG_LOCKED
+     *     afterwards, or the nonce cannot be random
      * @throws IllegalStateException if the capabilities are not known
      * @throws IllegalArgumentException if a flag is not supported
      */
@@ -146,11 +166,20 @@ public final class TdispRequester {
         Nonce nonce = exchange.send(request, LockInterfaceResponse.class).nonce();
         try {
             verify(TdiState.CONFIG_LOCKED, RequestCode.LOCK_INTERFACE_REQUEST);
+            judge(nonce);
         } catch (RuntimeException e) {
             nonce.destroy();
             throw e;
         }
         return nonce;
+    }
+
+    private void judge(Nonce nonce) {
+        if (options.judgesNonces()) {
+            nonces.objection(nonce).ifPresent(objection -> {
+                throw exchange.refusal(objection, "11.3.9");
+            });
+        }
     }
 
     /**

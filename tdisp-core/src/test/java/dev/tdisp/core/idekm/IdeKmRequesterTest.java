@@ -1,6 +1,7 @@
 package dev.tdisp.core.idekm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +189,95 @@ class IdeKmRequesterTest {
     }
 
     private static void program(IdeKmRequester target) {
-        target.program(0, STREAM, SLOT, IdeKey.of(new byte[IdeKey.SIZE]));
+        target.program(0, STREAM, SLOT, IdeKey.of(Bytes.filled(7, IdeKey.SIZE)));
+    }
+
+    @Test
+    @Tag("GAP-KM-15")
+    void keyOfZerosIsNotSent() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> requester.program(0, STREAM, SLOT, IdeKey.of(new byte[IdeKey.SIZE])));
+
+        assertThat(sent).isEmpty();
+        assertThat(bench.stream.slotState(SLOT)).isEqualTo(KeySlotState.EMPTY);
+    }
+
+    /** A device that does not answer one message, wherever in the order it comes. */
+    private IdeKmRequester silentOnce(int when, boolean isThrown) {
+        var count = new AtomicInteger();
+        return new IdeKmRequester(
+                request -> {
+                    Bytes answer = bench.responder.handle(1, request).orElseThrow();
+                    if (count.getAndIncrement() == when) {
+                        if (isThrown) {
+                            throw new IllegalStateException("nobody answers");
+                        }
+                        return Bytes.EMPTY;
+                    }
+                    return answer;
+                },
+                bench.env);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "3, true", "5, false", "6, true", "9, false", "11, true"})
+    @Tag("GAP-KM-37")
+    void silenceWhileAStreamIsKeyedTearsDownBothEnds(int when, boolean isThrown) {
+        IdeKmRequester silent = silentOnce(when, isThrown);
+
+        assertThatThrownBy(() -> {
+                    silent.programAll(0, bench.root, 1, KeySet.K0);
+                    silent.startAll(0, bench.root, KeySet.K0);
+                })
+                .isInstanceOf(RuntimeException.class);
+
+        assertNoKeysAreLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 6, 11, 12, 17})
+    @Tag("GAP-KM-37")
+    void silenceDuringARefreshTearsDownBothEnds(int when) {
+        attach();
+        IdeKmRequester silent = silentOnce(when, true);
+
+        assertThatThrownBy(() -> silent.refresh(0, bench.root, 1)).isInstanceOf(IllegalStateException.class);
+
+        assertNoKeysAreLeft();
+        assertThat(bench.stream.isSecure()).isFalse();
+        assertThat(bench.root.isSecure()).isFalse();
+    }
+
+    private void assertNoKeysAreLeft() {
+        assertThat(KeySlotId.all().stream().map(bench.stream::slotState)).containsOnly(KeySlotState.EMPTY);
+        assertThat(KeySlotId.all().stream().map(bench.root::slotState)).containsOnly(KeySlotState.EMPTY);
+    }
+
+    @Test
+    @Tag("GAP-KM-37")
+    void deviceThatStaysSilentIsAskedOnceMoreAlone() {
+        var asked = new AtomicInteger();
+        var silent = new IdeKmRequester(
+                request -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("nobody answers");
+                },
+                bench.env);
+
+        assertThatIllegalStateException().isThrownBy(() -> silent.programAll(0, bench.root, 1, KeySet.K0));
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @Tag("GAP-KM-36")
+    void refusalLeavesAStreamAsItWas() {
+        attach();
+
+        assertThatThrownBy(() -> answering("03 00 00 10 03 01 00").refresh(0, bench.root, 1))
+                .isInstanceOf(IdeKmException.class);
+
+        assertThat(bench.root.isSecure()).isTrue();
+        assertThat(bench.stream.isSecure()).isTrue();
     }
 }

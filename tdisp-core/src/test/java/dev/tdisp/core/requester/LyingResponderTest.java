@@ -186,6 +186,57 @@ class LyingResponderTest {
         assertLieIsRefused(RequestCode.GET_DEVICE_INTERFACE_REPORT, UnaryOperator.identity(), "overlaps");
     }
 
+    /** Ranges of one BAR carry one identifier, so that a repeated one is no flaw: each range stands for itself. */
+    @Test
+    @Tag("GAP-RPT-26")
+    void rangesMayShareAnIdentifierUnlessTheyOverlap() {
+        Bytes ranges = Bytes.filled(0, 32)
+                .with(8, 1)
+                .with(14, 2)
+                .with(16, 1)
+                .with(24, 1)
+                .with(30, 2);
+        device.report =
+                Bytes.filled(0, 20).with(12, 2).slice(0, 16).plus(ranges).plus(Bytes.filled(0, 4));
+        prepare();
+
+        assertThat(requester.report().mmioRanges())
+                .hasSize(2)
+                .allMatch(range -> range.rangeId() == 2)
+                .extracting(MmioRange::firstPage)
+                .containsExactly(0L, 1L);
+    }
+
+    @Test
+    @Tag("GAP-RPT-31")
+    void reportInTooManyPortionsIsRefused() {
+        device.report = Bytes.filled(0, 65_535);
+        device.portionLimit = 1;
+        prepare();
+        var greedy = new TdispRequester(device, TDI, RequesterOptions.DEFAULT, Env.seeded(1));
+        greedy.version();
+
+        assertThatThrownBy(greedy::reportBytes)
+                .isInstanceOf(TdispException.class)
+                .hasMessageContaining("1024 portions");
+
+        assertThat(device.received).hasSizeLessThan(1030);
+    }
+
+    @Test
+    @Tag("GAP-RPT-31")
+    void reportInThePortionsThatWereAskedForIsRead() {
+        device.report = Bytes.filled(0, 65_535);
+        device.portionLimit = 64;
+        var modest = new TdispRequester(device, TDI, RequesterOptions.DEFAULT.withPortionSize(17), Env.seeded(1));
+        modest.version();
+        var greedy = new TdispRequester(device, TDI, RequesterOptions.DEFAULT, Env.seeded(1));
+        greedy.version();
+
+        assertThat(modest.reportBytes()).isEqualTo(device.report);
+        assertThat(greedy.reportBytes()).isEqualTo(device.report);
+    }
+
     @Test
     void refusalShowsWhatWasSaidButNoNonce() {
         prepare();

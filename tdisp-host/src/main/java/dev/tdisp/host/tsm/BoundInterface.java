@@ -71,7 +71,8 @@ final class BoundInterface {
     }
 
     private static TdispRequester requester(FunctionId function, DeviceLink link, Env env) {
-        return new TdispRequester(link.session()::tdisp, InterfaceId.of(function), RequesterOptions.DEFAULT, env);
+        return new TdispRequester(
+                link.session()::tdisp, InterfaceId.of(function), RequesterOptions.DEFAULT, env, link.nonces());
     }
 
     private LockParameters parameters(TsmOptions options) {

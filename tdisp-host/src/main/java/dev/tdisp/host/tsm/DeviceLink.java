@@ -14,6 +14,7 @@ import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.requester.NonceJudge;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.rootport.RootPort;
@@ -36,6 +37,7 @@ final class DeviceLink {
     private final StreamId streamId;
     private final IdeKmRequester keys;
     private final Hash hash;
+    private final NonceJudge nonces = new NonceJudge();
     private EvidenceDigests digests;
     private KeySet keySet = KeySet.K0;
 
@@ -51,6 +53,11 @@ final class DeviceLink {
         this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of());
         this.digests = digests.with(EvidenceKind.CERTIFICATE_CHAIN, hash.digest(chain));
         services.keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, chain);
+    }
+
+    /** Judges the nonces of all interfaces of the device. */
+    NonceJudge nonces() {
+        return nonces;
     }
 
     /** Configures the stream at both ends, not yet enabled; a stream that is enabled goes through INSECURE. */
