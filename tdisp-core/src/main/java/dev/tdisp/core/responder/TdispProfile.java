@@ -59,6 +59,7 @@ public record TdispProfile(
                     TdispSwitch.REPORT_IN_BYTE_ADDRESSES,
                     TdispSwitch.ANY_SESSION_MAY_DRIVE,
                     TdispSwitch.ANSWERED_BELOW_SPDM_1_2,
+                    TdispSwitch.ANSWERED_WITHOUT_ENCRYPTION,
                     TdispSwitch.FUNCTION_BEEF_HOSTED),
             new LockFlags(0x0007),
             48,

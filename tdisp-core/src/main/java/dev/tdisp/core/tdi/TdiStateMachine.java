@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -297,7 +298,7 @@ public final class TdiStateMachine {
     public void errorReplied() {
         if (switches.contains(TdispSwitch.ERROR_REPLY_MOVES_TO_ERROR) && state != TdiState.ERROR) {
             destroyNonce();
-            enter(TdiState.ERROR, "TDISP_ERROR was sent", "11.3.24");
+            enter(TdiState.ERROR, "TDISP_ERROR was sent", "11.3.24", session());
         }
     }
 
@@ -306,6 +307,7 @@ public final class TdiStateMachine {
     }
 
     private Optional<TdispErrorCode> apply(TdiTransition<?> row, String cause, Runnable work) {
+        OptionalLong session = session();
         forget(row);
         if (row.has(TdiEffect.MADE_OPERATIONAL) || row.has(TdiEffect.SCRUBBED)) {
             run(work);
@@ -317,7 +319,7 @@ public final class TdiStateMachine {
             binding = null;
             p2pStreams.clear();
         }
-        enter(row.to(), cause, row.clause());
+        enter(row.to(), cause, row.clause(), session);
         return row.refusal();
     }
 
@@ -359,7 +361,12 @@ public final class TdiStateMachine {
         }
     }
 
-    private void enter(TdiState to, String cause, String clause) {
+    /** The session that locked the interface, for the trace. */
+    private OptionalLong session() {
+        return binding == null ? OptionalLong.empty() : OptionalLong.of(binding.sessionId());
+    }
+
+    private void enter(TdiState to, String cause, String clause, OptionalLong session) {
         if (state == to) {
             return;
         }
@@ -368,7 +375,14 @@ public final class TdiStateMachine {
         if (env.trace().isEnabled()) {
             env.trace()
                     .record(new TraceEvent.StateChange(
-                            env.clock().instant(), name, MACHINE, from.name(), to.name(), cause, "section " + clause));
+                            env.clock().instant(),
+                            name,
+                            MACHINE,
+                            from.name(),
+                            to.name(),
+                            cause,
+                            "section " + clause,
+                            session));
         }
         for (TdiStateListener listener : List.copyOf(listeners)) {
             listener.stateChanged(this, from, to, cause);

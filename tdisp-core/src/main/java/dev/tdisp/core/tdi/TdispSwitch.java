@@ -102,6 +102,8 @@ public enum TdispSwitch {
     FUNCTION_BEEF_HOSTED("peer", "functions of the device alone", "answered by the first virtual function"),
     /** TDISP is answered in sessions of SPDM versions below 1.2; the owner of the sessions follows it. */
     ANSWERED_BELOW_SPDM_1_2("peer", "refused", "answered"),
+    /** TDISP is answered in sessions whose records are authentic but not encrypted; the owner of the sessions follows it. */
+    ANSWERED_WITHOUT_ENCRYPTION("peer", "refused", "answered"),
     /** SET_TDISP_CONFIG and XT mode of PCIe 7.0 exist. */
     PCIE_7_0("U13", "UNSUPPORTED_REQUEST", "answered");
 

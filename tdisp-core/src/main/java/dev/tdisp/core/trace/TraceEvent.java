@@ -3,6 +3,7 @@ package dev.tdisp.core.trace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.FieldMap;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** One thing that happened. Events are values: the same run gives equal events. */
 public sealed interface TraceEvent {
@@ -66,9 +67,34 @@ public sealed interface TraceEvent {
      * @param to the state after
      * @param cause what made it change, in the specification's words
      * @param clause where the specification says so
+     * @param session the SPDM session that the machine was bound to before or is bound to after, if there is one
      */
-    record StateChange(Instant at, String source, String machine, String from, String to, String cause, String clause)
+    record StateChange(
+            Instant at,
+            String source,
+            String machine,
+            String from,
+            String to,
+            String cause,
+            String clause,
+            OptionalLong session)
             implements TraceEvent {
+        /**
+         * Creates the change of a machine that is bound to no session.
+         *
+         * @param at when
+         * @param source whose machine
+         * @param machine the kind of machine, for example {@code IDE}
+         * @param from the state before
+         * @param to the state after
+         * @param cause what made it change, in the specification's words
+         * @param clause where the specification says so
+         */
+        public StateChange(
+                Instant at, String source, String machine, String from, String to, String cause, String clause) {
+            this(at, source, machine, from, to, cause, clause, OptionalLong.empty());
+        }
+
         @Override
         public String summary() {
             return "%s %s: %s -> %s (%s)".formatted(source, machine, from, to, cause);

@@ -74,7 +74,8 @@ class DisputedSwitchTest {
             TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION,
             TdispSwitch.UNTRUSTED_ACCESS_WHEN_UNLOCKED_REJECTED,
             TdispSwitch.INTERRUPTS_IN_ERROR,
-            TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
+            TdispSwitch.ANSWERED_BELOW_SPDM_1_2,
+            TdispSwitch.ANSWERED_WITHOUT_ENCRYPTION);
 
     private record Case(TdispSwitch which, String off, String on, BiFunction<MemoryDevice, Tsm, String> scene) {
         @Override

@@ -16,6 +16,7 @@ import dev.tdisp.core.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,6 @@ class TdiStateMachineTest {
     }
 
     private static TraceEvent.StateChange change(String from, String to, String cause, String clause) {
-        return new TraceEvent.StateChange(Instant.EPOCH, NAME, "TDI", from, to, cause, clause);
+        return new TraceEvent.StateChange(Instant.EPOCH, NAME, "TDI", from, to, cause, clause, OptionalLong.of(1));
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * The device security manager: data objects in, data objects out.
  *
- * <p>When a session ends, for whatever reason, the streams keyed over it stop protecting and the interfaces locked over
+ * <p>TDISP and IDE_KM are served in established sessions that are encrypted, of SPDM 1.2 or later, whether they began with a
+ * certificate or with a shared key. When a session ends, for whatever reason, the streams keyed over it stop protecting and the interfaces locked over
  * it go to ERROR.
  */
 public final class DeviceSecurityManager {
@@ -24,6 +25,7 @@ public final class DeviceSecurityManager {
     private final DoeResponder objects;
     private final VendorProtocols protocols;
     private final boolean servesOldVersions;
+    private final boolean servesReadable;
     private UnaryOperator<Bytes> leaving = UnaryOperator.identity();
 
     /**
@@ -45,6 +47,7 @@ public final class DeviceSecurityManager {
             Env env) {
         this.protocols = protocols;
         this.servesOldVersions = profiles.tdisp().has(TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
+        this.servesReadable = profiles.tdisp().has(TdispSwitch.ANSWERED_WITHOUT_ENCRYPTION);
         this.spdm = credentials
                 .requesters()
                 .applyTo(SpdmResponder.builder(profiles.spdm(), env))
@@ -68,8 +71,9 @@ public final class DeviceSecurityManager {
     public record Profiles(SpdmProfile spdm, TdispProfile tdisp) {}
 
     private boolean serves(long session) {
-        boolean isOld = !spdm.version().isAtLeast(SpdmVersion.V1_2);
-        return servesOldVersions || !isOld || !spdm.sessions().contains(session);
+        boolean isNewEnough = servesOldVersions || spdm.version().isAtLeast(SpdmVersion.V1_2);
+        boolean isSecret = servesReadable || spdm.isEncrypting();
+        return isNewEnough && isSecret || !spdm.sessions().contains(session);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.tdisp.core.wire.AnnotatedHex;
 import dev.tdisp.core.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -114,7 +115,12 @@ public final class TraceText {
     }
 
     private static String cause(TraceEvent.StateChange change) {
-        return change.clause().isEmpty() ? change.cause() : "%s (%s)".formatted(change.cause(), change.clause());
+        List<String> more = new ArrayList<>();
+        if (!change.clause().isEmpty()) {
+            more.add(change.clause());
+        }
+        change.session().ifPresent(session -> more.add("session %08Xh".formatted(session)));
+        return more.isEmpty() ? change.cause() : "%s (%s)".formatted(change.cause(), String.join(", ", more));
     }
 
     private record Row(String who, String kind, String what, String detail) {}

@@ -99,6 +99,15 @@ public final class SpdmResponder {
     }
 
     /**
+     * Tells whether the records of this connection's sessions are encrypted, not only authentic.
+     *
+     * @return true if both ends have ENCRYPT_CAP
+     */
+    public boolean isEncrypting() {
+        return responder.connection().context().both(Capability.ENCRYPT_CAP);
+    }
+
+    /**
      * Returns the ids of the sessions that are alive.
      *
      * @return handshaking and established ones, in the order they began

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeferralTest {
     private static final String DIGESTS = "12 81 00 00";
     private static final String AGAIN = "12 ff 81 00";
+    private static final String TDISP =
+            "12 fe 00 00 03 00 02 01 00 11 00 01 10 81 00 00 00 01 00 00 00 00 00 00 00 00 00 00";
+    private static final String TDISP_AGAIN = "12 ff fe 00";
 
     @Test
     @Tag("S-192")
@@ -125,6 +128,24 @@ class DeferralTest {
         assertThat(bench.inSession(second, AGAIN)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
         assertThat(bench.clear(AGAIN)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
         assertThat(bench.inSession(first, AGAIN).at(1)).isEqualTo(0x01);
+    }
+
+    @Test
+    @Tag("S-192")
+    @Tag("GAP-SES-21")
+    void anAnswerOfAVendorIsNotHandedOverInAnotherSession() {
+        Bench bench = new Bench(slow(SpdmCode.VENDOR_DEFINED_REQUEST, Duration.ofMillis(1)));
+        SpdmSession first = bench.established();
+        new KeyExchangeStart(bench.requester).run(SessionOptions.DEFAULT);
+        SpdmSession second = bench.requester.sessions().get(1);
+
+        Bytes deferred = bench.inSession(first, TDISP);
+        bench.peers.time.advance(Duration.ofMillis(1));
+
+        assertThat(deferred.slice(0, 3)).isEqualTo(Bytes.fromHex("12 7f 42"));
+        assertThat(bench.inSession(second, TDISP_AGAIN)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
+        assertThat(bench.clear(TDISP_AGAIN)).isEqualTo(Bytes.fromHex("12 7f 04 00"));
+        assertThat(bench.inSession(first, TDISP_AGAIN).at(1)).isEqualTo(0x7E);
     }
 
     @ParameterizedTest
