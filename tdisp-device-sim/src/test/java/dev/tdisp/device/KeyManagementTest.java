@@ -2,21 +2,26 @@ package dev.tdisp.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.ide.IdeKey;
+import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.ide.KeySlotState;
 import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.trace.Trace;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,5 +331,49 @@ class KeyManagementTest {
                         .isTrue();
             }
         }
+    }
+
+    /** Messages are immutable, and nobody keeps one: what is left of a key once it is in use are its two slots. */
+    @Test
+    @Tag("GAP-KM-32")
+    @Tag("P-089")
+    void keyIsFoundInItsSlotsAloneAndInNoneOnceItIsStopped() {
+        configure();
+        bench.hostStream().configure(IdeStreamSettings.defaultStream(Bench.STREAM));
+        var env = new Env(bench.time(), bench.time(), RandomSource.seeded(55), Trace.none());
+        var requester =
+                new IdeKmRequester(message -> bench.exchange(VendorProtocol.IDE_KM, Bench.SESSION, message), env);
+        RandomSource same = RandomSource.seeded(55);
+        List<Bytes> keys = Stream.generate(() -> same.next(32)).limit(6).toList();
+
+        requester.programAll(0, bench.hostStream(), Bench.SESSION, KeySet.K0);
+        requester.startAll(0, bench.hostStream(), KeySet.K0);
+
+        assertThat(keys).allSatisfy(key -> {
+            assertThat(copies(bench.device(), key)).as("device").isEqualTo(1);
+            assertThat(copies(bench.hostStream(), key)).as("host").isEqualTo(1);
+            assertThat(copies(requester, key)).as("requester").isZero();
+        });
+        requester.stopAll(0, bench.hostStream(), KeySet.K0);
+        assertThat(keys).allSatisfy(key -> {
+            assertThat(copies(bench.device(), key)).as("device").isZero();
+            assertThat(copies(bench.hostStream(), key)).as("host").isZero();
+        });
+    }
+
+    /** Counts how often a key can be found from an object, in the order of a cipher or in that of the wire. */
+    private static int copies(Object root, Bytes key) {
+        String reachable = ReachableBytes.from(root).toHex();
+        var onTheWire = WireWriter.create();
+        WireReader words = WireReader.of(key);
+        while (words.remaining() > 0) {
+            onTheWire.u32BigEndian("word", words.u32("word"));
+        }
+        return count(reachable, key.toHex())
+                + count(reachable, onTheWire.toBytes().toHex());
+    }
+
+    private static int count(String text, String part) {
+        return (text.length() - text.replace(part, "").length()) / part.length();
     }
 }

@@ -9,6 +9,7 @@ import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.idekm.IdeKmRequester;
+import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.Nonce;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,6 +93,10 @@ class LockPreconditionsTest {
                 LockCheck.L15,
                 bench -> bench.write(bench.vf(1), "TPH Requester Control", 0x0101),
                 bench -> bench.write(bench.vf(1), "TPH Requester Control", 0x0100)),
+        CACHE_LINES_OF_ANOTHER_SIZE(
+                LockCheck.L14,
+                bench -> bench.write(bench.vf(1), "LN Requester Control", 0x0003),
+                bench -> bench.write(bench.vf(1), "LN Requester Control", 0x0001)),
         ASLEEP(LockCheck.L17, bench -> bench.write(bench.vf(1), "Power Management Control/Status", 3), bench -> {
             bench.write(bench.vf(1), "Power Management Control/Status", 0);
             bench.write(bench.vf(1), "Command", 4);
@@ -197,6 +203,34 @@ class LockPreconditionsTest {
         assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.CONFIG_LOCKED);
         requester(bench, Bench.SESSION).start(nonce);
         assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.RUN);
+    }
+
+    /** The cache lines of LN and of the system have to be of one size, which the device supports, or LN is off. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, false, true",
+        "0, true, true",
+        "2, true, true",
+        "1, false, true",
+        "1, true, false",
+        "3, false, false",
+        "3, true, false"
+    })
+    @Tag("GAP-LCK-17")
+    @Tag("T-048")
+    void cacheLinesHaveToBeOfOneSizeThatIsSupported(long control, boolean isOf128Bytes, boolean locks) {
+        Bench bench = complete();
+        bench.write(bench.vf(1), "LN Requester Control", control);
+        LockFlags flags = isOf128Bytes ? LockFlags.of(LockFlag.SYSTEM_CACHE_LINE_SIZE) : LockFlags.NONE;
+        var parameters = LockParameters.of(flags, Bench.STREAM.value());
+
+        if (!locks) {
+            assertRefused(bench, Bench.SESSION, parameters, TdispErrorCode.INVALID_DEVICE_CONFIGURATION);
+            return;
+        }
+        TdispRequester requester = requester(bench, Bench.SESSION);
+        requester.lock(parameters);
+        assertThat(requester.report().lnrControl()).isEqualTo((int) control);
     }
 
     @Test

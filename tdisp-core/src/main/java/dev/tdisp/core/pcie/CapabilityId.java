@@ -53,6 +53,9 @@ public final class CapabilityId {
     /** Extended: Process Address Space ID. */
     public static final int EXTENDED_PASID = 0x001B;
 
+    /** Extended: LN Requester. */
+    public static final int EXTENDED_LNR = 0x001C;
+
     /** Extended: Designated Vendor-Specific. */
     public static final int EXTENDED_DVSEC = 0x0023;
 

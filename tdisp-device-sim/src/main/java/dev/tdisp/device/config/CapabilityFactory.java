@@ -75,6 +75,7 @@ final class CapabilityFactory {
             case PAGE_REQUESTS -> OptionalCapabilities.pageRequests(at);
             case PROCESS_ADDRESS_SPACES -> OptionalCapabilities.processAddressSpaces(at);
             case PROCESSING_HINTS -> OptionalCapabilities.processingHints(at);
+            case LIGHTWEIGHT_NOTIFICATION -> OptionalCapabilities.lightweightNotification(at);
             case LATENCY_TOLERANCE -> OptionalCapabilities.latencyTolerance(at);
             case MULTICAST -> OptionalCapabilities.multicast(at);
             case VENDOR_SPECIFIC ->

@@ -36,6 +36,8 @@ public enum CapabilityKind {
     PROCESS_ADDRESS_SPACES,
     /** Steering of requests by processing hints. */
     PROCESSING_HINTS,
+    /** Notices of changed cache lines (LN), the registers alone. */
+    LIGHTWEIGHT_NOTIFICATION,
     /** Latency tolerance reporting. */
     LATENCY_TOLERANCE,
     /** Multicast. */

@@ -56,7 +56,8 @@ public record CapabilityPlan(List<Place> physical, List<Place> virtual) {
                     Place.next(CapabilityKind.DEVICE_3),
                     Place.at(0x400, CapabilityKind.IDE),
                     Place.at(0xE00, CapabilityKind.DATA_OBJECT_EXCHANGE),
-                    Place.next(CapabilityKind.VENDOR_SPECIFIC)),
+                    Place.next(CapabilityKind.VENDOR_SPECIFIC),
+                    Place.next(CapabilityKind.LIGHTWEIGHT_NOTIFICATION)),
             List.of(
                     Place.at(0x40, CapabilityKind.PCI_EXPRESS),
                     Place.next(CapabilityKind.MSI_X),
@@ -65,7 +66,8 @@ public record CapabilityPlan(List<Place> physical, List<Place> virtual) {
                     Place.next(CapabilityKind.ADDRESS_TRANSLATION),
                     Place.next(CapabilityKind.ACCESS_CONTROL),
                     Place.next(CapabilityKind.PROCESSING_HINTS),
-                    Place.next(CapabilityKind.VENDOR_SPECIFIC)));
+                    Place.next(CapabilityKind.VENDOR_SPECIFIC),
+                    Place.next(CapabilityKind.LIGHTWEIGHT_NOTIFICATION)));
 
     /**
      * Copies the lists.

@@ -8,6 +8,7 @@ import java.util.List;
 final class OptionalCapabilities {
     private static final int MULTICAST_SIZE = 0x30;
     private static final int VENDOR_SPECIFIC_SIZE = 0x10;
+    private static final int LN_64_BYTES = 0x0001;
 
     private OptionalCapabilities() {}
 
@@ -95,6 +96,19 @@ final class OptionalCapabilities {
                         Register.of("TPH Requester Control", offset + 8, 4)
                                 .withWritable(0x0307)
                                 .withEffect(RegisterEffect.PROCESSING_HINTS)));
+    }
+
+    /** For cache lines of 64 bytes; the field takes 128 too, so that a lock can refuse it. */
+    static SimpleCapability lightweightNotification(int offset) {
+        return new SimpleCapability(
+                CapabilityId.EXTENDED_LNR,
+                offset,
+                8,
+                List.of(
+                        Register.readOnly("LN Requester Capability", offset + 4, 2, LN_64_BYTES),
+                        Register.of("LN Requester Control", offset + 6, 2)
+                                .withWritable(0x1F03)
+                                .withEffect(RegisterEffect.LIGHTWEIGHT_NOTIFICATION)));
     }
 
     static SimpleCapability latencyTolerance(int offset) {

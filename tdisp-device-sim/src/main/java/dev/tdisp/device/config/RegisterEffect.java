@@ -40,6 +40,8 @@ public enum RegisterEffect {
     PROCESS_ADDRESS_SPACES,
     /** Steering of requests. */
     PROCESSING_HINTS,
+    /** Notices of changed cache lines. */
+    LIGHTWEIGHT_NOTIFICATION,
     /** Multicast. */
     MULTICAST,
     /** The size of a BAR. */

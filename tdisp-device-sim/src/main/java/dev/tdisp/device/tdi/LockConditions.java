@@ -2,6 +2,7 @@ package dev.tdisp.device.tdi;
 
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.SrIovCapability;
@@ -30,6 +31,8 @@ final class LockConditions {
     private static final long ADDRESS_32 = 0xFFFF_FFFFL;
     private static final int STEERING_ENABLE = 0x300;
     private static final int STEERING_MODE = 0x7;
+    private static final int NOTICES_ENABLE = 0x1;
+    private static final int NOTICES_OF_128_BYTES = 0x2;
 
     private final PhysicalFunction function;
     private final IdePort ide;
@@ -137,13 +140,18 @@ final class LockConditions {
     }
 
     /** Finds what is wrong with the hosting function itself, be it physical or virtual. */
-    List<LockRefusal> refusalsOf(DeviceFunction hosting) {
+    List<LockRefusal> refusalsOf(DeviceFunction hosting, LockParameters parameters) {
         ConfigurationSpace space = hosting.registers().space();
         var refusals = new ArrayList<LockRefusal>();
         space.registers().stream()
                 .filter(register -> register.effect() == RegisterEffect.PROCESSING_HINTS)
                 .filter(register -> !hasSupportedSteering(space.value(register)))
                 .forEach(register -> refusals.add(LockCheck.L15.refuse("%xh".formatted(space.value(register)))));
+        boolean isOf128Bytes = parameters.flags().has(LockFlag.SYSTEM_CACHE_LINE_SIZE);
+        space.registers().stream()
+                .filter(register -> register.effect() == RegisterEffect.LIGHTWEIGHT_NOTIFICATION)
+                .filter(register -> !hasSupportedCacheLines(space.value(register), isOf128Bytes))
+                .forEach(register -> refusals.add(LockCheck.L14.refuse("%xh".formatted(space.value(register)))));
         if (isDown(function) || isDown(hosting)) {
             refusals.add(LockCheck.L17.refuse("%s is in D3hot".formatted(hosting.name())));
         }
@@ -163,6 +171,12 @@ final class LockConditions {
     private static boolean hasSupportedSteering(long control) {
         boolean isEnabled = (control & STEERING_ENABLE) != 0;
         return !isEnabled || (control & STEERING_MODE) == 0;
+    }
+
+    /** The device knows cache lines of 64 bytes alone. */
+    private static boolean hasSupportedCacheLines(long control, boolean isOf128Bytes) {
+        boolean isEnabled = (control & NOTICES_ENABLE) != 0;
+        return !isEnabled || (control & NOTICES_OF_128_BYTES) == 0 && !isOf128Bytes;
     }
 
     private List<Window> physicalWindows() {

@@ -37,7 +37,21 @@ final class ReportBuilder {
                         .value(function.registers().msix().messageControl())
                 : 0;
         return new DeviceInterfaceReport(
-                info(), 0, messageControl, 0, hintsControl(), List.copyOf(ranges().values()), deviceSpecificInfo);
+                info(),
+                0,
+                messageControl,
+                noticesControl(),
+                hintsControl(),
+                List.copyOf(ranges().values()),
+                deviceSpecificInfo);
+    }
+
+    private int noticesControl() {
+        ConfigurationSpace space = function.registers().space();
+        return (int) space.registers().stream()
+                .filter(register -> register.effect() == RegisterEffect.LIGHTWEIGHT_NOTIFICATION)
+                .mapToLong(space::value)
+                .sum();
     }
 
     /** Steering tags may lie in the MSI-X table, so what they are is told only if that is locked. */

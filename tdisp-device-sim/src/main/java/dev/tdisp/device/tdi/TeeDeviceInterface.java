@@ -116,7 +116,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     @Override
     public List<LockRefusal> lockRefusals(long sessionId, LockParameters parameters) {
         var refusals = new ArrayList<>(conditions.refusals(sessionId, parameters));
-        refusals.addAll(conditions.refusalsOf(function));
+        refusals.addAll(conditions.refusalsOf(function, parameters));
         objection.ifPresent(reason -> refusals.add(LockCheck.L17.refuse(reason)));
         return List.copyOf(refusals);
     }

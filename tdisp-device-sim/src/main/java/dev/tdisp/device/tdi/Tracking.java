@@ -114,6 +114,8 @@ final class Tracking {
             Row.of("IDE stream status", RegisterEffect.IDE_STREAM_STATUS, ALL).does(FREE, ABSENT, FREE),
             Row.of("TPH requester control", RegisterEffect.PROCESSING_HINTS, ALL)
                     .does(FREE, FREE, FREE),
+            Row.of("LN requester control", RegisterEffect.LIGHTWEIGHT_NOTIFICATION, ALL)
+                    .does(FREE, FREE, FREE),
             Row.of("Vendor's registers", RegisterEffect.VENDOR_SPECIFIC, ALL).does(FREE, FREE, FREE));
 
     private Tracking() {}

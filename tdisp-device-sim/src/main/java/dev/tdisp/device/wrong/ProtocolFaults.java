@@ -113,6 +113,7 @@ final class ProtocolFaults {
                 StateFaults.skip("LOCKS_WITH_A_WRONG_BAR_SIZE", "T-046", LockCheck.L11),
                 StateFaults.skip("LOCKS_WITH_A_WRONG_PAGE_SIZE", "T-047", LockCheck.L13),
                 StateFaults.skip("LOCKS_WITH_A_WRONG_STEERING_MODE", "T-048", LockCheck.L15),
+                StateFaults.skip("LOCKS_WITH_WRONG_CACHE_LINES", "T-048", LockCheck.L14),
                 of("LOCKS_AFTER_REFUSING", "T-050", "Refuses a lock of another stream, and is locked then.")
                         .answering(() -> Tampering.tdisp((session, request, device) -> {
                             Optional<Bytes> response = device.handle(session, request);

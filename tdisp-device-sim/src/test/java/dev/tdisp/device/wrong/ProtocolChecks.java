@@ -123,6 +123,10 @@ final class ProtocolChecks {
             complete.bench.write(complete.bench.pf(), "TPH Requester Control", 0x0101);
             complete.unlock(0);
             equal(complete.lockOutcome(0), BAD_CONFIGURATION);
+            complete.unlock(0);
+            complete.bench.write(complete.bench.pf(), "TPH Requester Control", 0);
+            complete.bench.write(complete.bench.pf(), "LN Requester Control", 3);
+            equal(complete.lockOutcome(0), BAD_CONFIGURATION);
         });
     }
 

@@ -23,6 +23,7 @@ final class CapabilityNames {
             Map.entry(CapabilityId.EXTENDED_PRI, "Page Request Interface"),
             Map.entry(CapabilityId.EXTENDED_RESIZABLE_BAR, "Resizable BAR"),
             Map.entry(CapabilityId.EXTENDED_TPH, "TPH Requester"),
+            Map.entry(CapabilityId.EXTENDED_LNR, "LN Requester"),
             Map.entry(CapabilityId.EXTENDED_LTR, "Latency Tolerance Reporting"),
             Map.entry(CapabilityId.EXTENDED_PASID, "Process Address Space ID"),
             Map.entry(CapabilityId.EXTENDED_DVSEC, "Designated Vendor-Specific"),
