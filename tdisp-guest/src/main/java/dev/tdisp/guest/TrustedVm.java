@@ -9,6 +9,7 @@ import dev.tdisp.guest.attestation.Appraisal;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.guest.attestation.CheckResult;
 import dev.tdisp.guest.attestation.Evidence;
+import dev.tdisp.guest.attestation.Judge;
 import dev.tdisp.guest.attestation.PlannedRange;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.guest.dma.BounceBufferPool;
@@ -50,6 +51,7 @@ public final class TrustedVm {
     private final GuestCalls tsm;
     private final GuestHypercalls host;
     private final AppraisalPolicy policy;
+    private final Judge judge;
     private final Env env;
     private final GuestHeap heap;
     private final BounceBufferPool pool;
@@ -72,11 +74,34 @@ public final class TrustedVm {
             GuestHypercalls host,
             AppraisalPolicy policy,
             Env env) {
+        this(space, layout, tsm, host, policy, Appraisal::appraise, env);
+    }
+
+    /**
+     * Creates a guest that was launched, with a judge of its own.
+     *
+     * @param space its addresses
+     * @param layout where it sees what
+     * @param tsm its calls of the security manager
+     * @param host its calls of the hypervisor
+     * @param policy what it demands of devices
+     * @param judge who judges evidence by the policy
+     * @param env randomness, time and trace of its own
+     */
+    public TrustedVm(
+            GuestAddressSpace space,
+            GuestLayout layout,
+            GuestCalls tsm,
+            GuestHypercalls host,
+            AppraisalPolicy policy,
+            Judge judge,
+            Env env) {
         this.id = space.tvm();
         this.space = space;
         this.tsm = tsm;
         this.host = host;
         this.policy = policy;
+        this.judge = judge;
         this.env = env;
         this.heap = new GuestHeap(space, layout.privatePages());
         this.pool = new BounceBufferPool(space, layout.sharedPages());
@@ -184,7 +209,7 @@ public final class TrustedVm {
      * @return the verdict
      */
     public Verdict appraise(Evidence evidence) {
-        Verdict verdict = Appraisal.appraise(evidence, policy, env.clock().instant());
+        Verdict verdict = judge.judge(evidence, policy, env.clock().instant());
         for (CheckResult result : verdict.results()) {
             note("%s %s".formatted(verdict.function(), result));
         }

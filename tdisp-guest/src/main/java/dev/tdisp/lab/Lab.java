@@ -6,12 +6,16 @@ import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.flow.Step;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.Verdict;
+import dev.tdisp.host.memory.HostMemory;
+import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.TeeSecurityManager;
 import dev.tdisp.host.vmm.HypervisorVmm;
 import java.util.HashMap;
@@ -237,6 +241,55 @@ public final class Lab implements AutoCloseable {
      */
     public TrustedVm guest() {
         return parties.guest();
+    }
+
+    /**
+     * Launches another guest, which demands the same of devices, and has none yet.
+     *
+     * @param name its name, which no other has
+     * @return the guest
+     */
+    public TrustedVm launch(String name) {
+        return parties.launch(name);
+    }
+
+    /**
+     * Returns who a virtual function is on the bus.
+     *
+     * @param vf which virtual function, from 1
+     * @return the function
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public FunctionId function(int vf) {
+        return parties.findFunction(attachment(vf).vf())
+                .orElseThrow(() -> new IllegalArgumentException("vf: virtual functions are not enabled yet"));
+    }
+
+    /**
+     * Returns the host's end of the link.
+     *
+     * @return the root port
+     */
+    public RootPort rootPort() {
+        return parties.port();
+    }
+
+    /**
+     * Returns what decides on requests of devices.
+     *
+     * @return the IOMMU
+     */
+    public Iommu iommu() {
+        return parties.iommu();
+    }
+
+    /**
+     * Returns the host's memory.
+     *
+     * @return the memory, which knows the owner of each page
+     */
+    public HostMemory memory() {
+        return parties.memory();
     }
 
     /**

@@ -31,6 +31,7 @@ public final class LabBuilder {
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
     private FaultPlan faults = FaultPlan.NONE;
     private Optional<WrongDevice> wrong = Optional.empty();
+    private Stand stand = Stand.USUAL;
 
     LabBuilder() {}
 
@@ -112,6 +113,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Changes the other parties.
+     *
+     * @param change makes other parties of what was told so far
+     * @return this
+     */
+    public LabBuilder parties(UnaryOperator<Stand> change) {
+        stand = change.apply(stand);
+        return this;
+    }
+
+    /**
      * Chooses how the host's end of the link does IDE. Unless told it is {@link IdeProfile#STRICT}, with escorts if the
      * device's end has them.
      *
@@ -178,7 +190,7 @@ public final class LabBuilder {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
         return new Lab(new Settings(
-                seed, vfs, profile, policy, sink, isRecorded, isWatched, device, hostIde, onTheLink, faults, wrong));
+                seed, vfs, profile, policy, sink, isRecorded, isWatched, device, hostIde, onTheLink, faults, wrong, stand));
     }
 
     /** What a lab is built from, and built again. */
@@ -194,7 +206,8 @@ public final class LabBuilder {
             Optional<IdeProfile> chosenIde,
             UnaryOperator<PcieDevice> onTheLink,
             FaultPlan faults,
-            Optional<WrongDevice> wrong) {
+            Optional<WrongDevice> wrong,
+            Stand stand) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));

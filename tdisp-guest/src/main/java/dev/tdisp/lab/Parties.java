@@ -20,6 +20,7 @@ import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.SpdmConnector;
 import dev.tdisp.host.tsm.TeeSecurityManager;
 import dev.tdisp.host.tsm.TsmOptions;
+import dev.tdisp.host.vmm.GuestHypercalls;
 import dev.tdisp.host.vmm.GuestLayout;
 import dev.tdisp.host.vmm.HostLayout;
 import dev.tdisp.host.vmm.HypervisorVmm;
@@ -47,6 +48,9 @@ final class Parties implements AutoCloseable {
     private final TeeSecurityManager tsm;
     private final HypervisorVmm vmm;
     private final TrustedVm guest;
+    private final AppraisalPolicy policy;
+    private final Stand stand;
+    private final Env env;
     private List<PciFunction> virtualFunctions = List.of();
     private boolean isPlugged;
 
@@ -61,21 +65,34 @@ final class Parties implements AutoCloseable {
         this.iommu = new Iommu(host, memory);
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
-        var connector = watch.onTheWay(faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager)));
-        this.tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, manager);
+        var connector = settings.stand()
+                .sessions()
+                .apply(watch.onTheWay(faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager))));
+        TsmOptions options = settings.stand().manager().apply(TsmOptions.DEFAULT);
+        this.tsm = new TeeSecurityManager(port, memory, iommu, connector, options, manager);
         Env hypervisor = env.forParty("vmm");
         this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);
         this.port = port;
         this.guestRandom = env.random().forParty("driver");
         this.space = vmm.launch(TVM, GuestLayout.SMALL);
-        this.guest = guest(settings.policy().apply(policy()), env.forParty(TVM.name()));
+        this.policy = settings.policy().apply(policy());
+        this.stand = settings.stand();
+        this.env = env;
+        this.guest = guest(space, env.forParty(TVM.name()));
         watch.over(memory);
         ownDevice().ifPresent(own -> watch.over(own, vfs));
         watch.whenQuiet(() -> Invariants.atRest(this));
     }
 
-    private TrustedVm guest(AppraisalPolicy policy, Env env) {
-        return new TrustedVm(space, GuestLayout.SMALL, tsm.callsOf(TVM), vmm.hypercallsOf(TVM), policy, env);
+    private TrustedVm guest(GuestAddressSpace addresses, Env own) {
+        TvmId tvm = addresses.tvm();
+        GuestHypercalls calls = stand.hypercalls().apply(vmm.hypercallsOf(tvm));
+        return new TrustedVm(addresses, GuestLayout.SMALL, tsm.callsOf(tvm), calls, policy, stand.judge(), own);
+    }
+
+    /** Launches another guest, which has no function yet and demands the same of devices. */
+    TrustedVm launch(String name) {
+        return guest(vmm.launch(new TvmId(name), GuestLayout.SMALL), env.forParty(name));
     }
 
     private AppraisalPolicy policy() {
@@ -107,6 +124,14 @@ final class Parties implements AutoCloseable {
 
     Optional<TrustedVm> guest(TvmId tvm) {
         return tvm.equals(TVM) ? Optional.of(guest) : Optional.empty();
+    }
+
+    Iommu iommu() {
+        return iommu;
+    }
+
+    RootPort port() {
+        return port;
     }
 
     boolean isGateOpen(FunctionId function) {
