@@ -190,7 +190,19 @@ public final class LabBuilder {
             throw new IllegalArgumentException("vfs: %d is not between 1 and %d".formatted(vfs, most));
         }
         return new Lab(new Settings(
-                seed, vfs, profile, policy, sink, isRecorded, isWatched, device, hostIde, onTheLink, faults, wrong, stand));
+                seed,
+                vfs,
+                profile,
+                policy,
+                sink,
+                isRecorded,
+                isWatched,
+                device,
+                hostIde,
+                onTheLink,
+                faults,
+                wrong,
+                stand));
     }
 
     /** What a lab is built from, and built again. */

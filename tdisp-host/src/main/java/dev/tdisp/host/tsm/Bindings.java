@@ -173,9 +173,9 @@ final class Bindings {
         return functions;
     }
 
-    private static void requireOwner(FunctionId function, TvmId tvm, BoundInterface present, Reason reason) {
+    private void requireOwner(FunctionId function, TvmId tvm, BoundInterface present, Reason reason) {
         if (!present.space().tvm().equals(tvm)) {
-            throw new TsmException(reason, "%s is not bound to %s".formatted(function, tvm));
+            options.refusals().refuse(new TsmException(reason, "%s is not bound to %s".formatted(function, tvm)));
         }
     }
 }

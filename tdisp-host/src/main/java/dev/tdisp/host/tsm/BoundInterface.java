@@ -30,6 +30,7 @@ final class BoundInterface {
     private final Env env;
     private final LockParameters parameters;
     private final Nonce nonce;
+    private final Refusals refusals;
     private Optional<MmioMappings> mmio = Optional.empty();
     private boolean started;
     private BindEpoch epoch;
@@ -41,6 +42,7 @@ final class BoundInterface {
         this.link = link;
         this.space = space;
         this.env = env;
+        this.refusals = options.refusals();
         this.requester = requester(function, link, env);
         this.parameters = parameters(options);
         this.nonce = lock();
@@ -64,7 +66,8 @@ final class BoundInterface {
         }
         DeviceInterfaceReport report = guarded("report", requester::report);
         mmio.ifPresent(MmioMappings::revokeAll);
-        mmio = Optional.of(new MmioMappings(function, memory, space, report, parameters.mmioReportingOffset()));
+        mmio = Optional.of(
+                new MmioMappings(function, memory, space, report, parameters.mmioReportingOffset(), refusals));
         Bytes digest = link.keep(function, EvidenceKind.INTERFACE_REPORT, report.toBytes());
         digests = digests.with(EvidenceKind.INTERFACE_REPORT, digest);
         epoch = epoch.withReport(number());
@@ -131,7 +134,8 @@ final class BoundInterface {
 
     void requireEpoch(BindEpoch claimed) {
         if (!epoch.equals(claimed)) {
-            throw new TsmException(Reason.STALE_EPOCH, "%s is at %s, not %s".formatted(function, epoch, claimed));
+            refusals.refuse(
+                    new TsmException(Reason.STALE_EPOCH, "%s is at %s, not %s".formatted(function, epoch, claimed)));
         }
     }
 

@@ -29,6 +29,7 @@ final class MmioMappings {
     private final GuestAddressSpace space;
     private final long reportingOffset;
     private final List<MmioRange> ranges;
+    private final Refusals refusals;
     private final Map<Long, Long> proposals = new HashMap<>();
     private final Map<Integer, Accepted> accepted = new TreeMap<>();
 
@@ -37,7 +38,9 @@ final class MmioMappings {
             HostMemory memory,
             GuestAddressSpace space,
             DeviceInterfaceReport report,
-            long reportingOffset) {
+            long reportingOffset,
+            Refusals refusals) {
+        this.refusals = refusals;
         this.function = function;
         this.memory = memory;
         this.space = space;
@@ -56,12 +59,12 @@ final class MmioMappings {
         if (index < 0 || index >= ranges.size()) {
             throw new TsmException(Reason.WRONG_MAPPING, "the report of %s has no range %d".formatted(function, index));
         }
-        PageRange host = hostPages(ranges.get(index));
+        PageRange reported = hostPages(ranges.get(index));
+        var guest = new PageRange(guestAddress, reported.count());
+        PageRange host = agreed(index, guest, reported);
         if (new Accepted(guestAddress, host).equals(accepted.get(index))) {
             return;
         }
-        var guest = new PageRange(guestAddress, host.count());
-        checkProposal(index, guest, host);
         done(memory.assign(host, new PageOwner.Mmio(function, space.tvm())));
         removeShared(guest);
         MemoryResult mapped = space.mapPrivate(guestAddress, host);
@@ -73,17 +76,19 @@ final class MmioMappings {
         accepted.put(index, new Accepted(guestAddress, host));
     }
 
-    private void checkProposal(int index, PageRange guest, PageRange host) {
+    /** Returns the pages of a range, which are those that the hypervisor proposed. */
+    private PageRange agreed(int index, PageRange guest, PageRange host) {
         for (long i = 0; i < host.count(); i++) {
             Long proposed = proposals.get(guest.page(i));
             if (proposed == null || proposed != host.page(i)) {
                 String there = proposed == null ? "nothing" : "%xh".formatted(proposed);
-                throw new TsmException(
+                refusals.refuse(new TsmException(
                         Reason.WRONG_MAPPING,
                         "page %d of range %d of %s must be at %xh, but %s is"
-                                .formatted(i, index, function, guest.page(i), there));
+                                .formatted(i, index, function, guest.page(i), there)));
             }
         }
+        return new PageRange(proposals.getOrDefault(guest.address(), host.address()), host.count());
     }
 
     private void removeShared(PageRange guest) {
@@ -120,8 +125,8 @@ final class MmioMappings {
         for (int i = 0; i < ranges.size(); i++) {
             boolean isNeeded = !ranges.get(i).attributes().has(MmioAttribute.IS_NON_TEE_MEM);
             if (isNeeded && !accepted.containsKey(i)) {
-                throw new TsmException(
-                        Reason.RANGE_NOT_MAPPED, "range %d of %s: %s".formatted(i, function, ranges.get(i)));
+                refusals.refuse(new TsmException(
+                        Reason.RANGE_NOT_MAPPED, "range %d of %s: %s".formatted(i, function, ranges.get(i))));
             }
         }
     }

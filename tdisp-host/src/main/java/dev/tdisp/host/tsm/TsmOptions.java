@@ -10,13 +10,15 @@ import dev.tdisp.core.pcie.StreamId;
  * @param stream the default stream of the link
  * @param lockFlags the flags to lock with
  * @param mmioReportingOffset what is added to addresses in reports, so that a guest learns nothing of the host's
+ * @param refusals what becomes of refusals
  */
-public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportingOffset) {
+public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportingOffset, Refusals refusals) {
     /** Stream 10h, no firmware updates, a locked MSI-X table, all requests redirected, addresses moved down by 40_0000_0000h. */
     public static final TsmOptions DEFAULT = new TsmOptions(
             new StreamId(0x10),
             LockFlags.of(LockFlag.NO_FW_UPDATE, LockFlag.LOCK_MSIX, LockFlag.ALL_REQUEST_REDIRECT),
-            -0x40_0000_0000L);
+            -0x40_0000_0000L,
+            Refusals.ALL);
 
     /**
      * Returns the same options with other flags.
@@ -25,7 +27,7 @@ public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportin
      * @return the changed copy
      */
     public TsmOptions withLockFlags(LockFlags flags) {
-        return new TsmOptions(stream, flags, mmioReportingOffset);
+        return new TsmOptions(stream, flags, mmioReportingOffset, refusals);
     }
 
     /**
@@ -35,6 +37,16 @@ public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportin
      * @return the changed copy
      */
     public TsmOptions withMmioReportingOffset(long offset) {
-        return new TsmOptions(stream, lockFlags, offset);
+        return new TsmOptions(stream, lockFlags, offset, refusals);
+    }
+
+    /**
+     * Returns the same options for a security manager that takes its refusals otherwise.
+     *
+     * @param other what becomes of refusals
+     * @return the changed copy
+     */
+    public TsmOptions withRefusals(Refusals other) {
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, other);
     }
 }
