@@ -7,6 +7,7 @@ import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.attestation.Appraisal;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
+import dev.tdisp.guest.attestation.Check;
 import dev.tdisp.guest.attestation.CheckResult;
 import dev.tdisp.guest.attestation.Evidence;
 import dev.tdisp.guest.attestation.Judge;
@@ -180,7 +181,18 @@ public final class TrustedVm {
      * @throws TsmException if the interface is not bound to this guest, or the device fails
      */
     public Evidence collectEvidence(FunctionId function) {
-        Bytes nonce = env.random().next(SignedMeasurements.NONCE_SIZE);
+        return collectEvidence(function, env.random().next(SignedMeasurements.NONCE_SIZE));
+    }
+
+    /**
+     * Collects evidence for somebody who wants to see a nonce of their own in it.
+     *
+     * @param function the interface
+     * @param nonce 32 bytes of the one who asks
+     * @return the evidence
+     * @throws TsmException if the interface is not bound to this guest, or the device fails
+     */
+    public Evidence collectEvidence(FunctionId function, Bytes nonce) {
         tsm.measure(function, nonce);
         InterfaceStatus before = tsm.status(function);
         Map<EvidenceKind, Bytes> blobs = new EnumMap<>(EvidenceKind.class);
@@ -243,11 +255,17 @@ public final class TrustedVm {
         try {
             acceptWindows(verdict);
             step = "start";
-            start(verdict);
+            Verdict running = start(verdict);
+            if (!running.isAcceptable()) {
+                String reason = running.of(Check.RUNS).reason();
+                note("%s failed: %s".formatted(verdict.function(), reason));
+                giveBack(verdict.function());
+                return new Acceptance.Failed(running, step, reason);
+            }
             step = "open gate";
-            openGate(verdict);
+            openGate(running);
             note("%s accepted".formatted(verdict.function()));
-            return new Acceptance.Accepted(verdict);
+            return new Acceptance.Accepted(running);
         } catch (TsmException e) {
             note("%s failed: %s".formatted(verdict.function(), e.getMessage()));
             giveBack(verdict.function());
@@ -271,15 +289,17 @@ public final class TrustedVm {
     }
 
     /**
-     * Starts the interface. The second step of {@link #accept(Verdict)}.
+     * Starts the interface, and asks the security manager whether it runs. The second step of {@link #accept(Verdict)}.
      *
      * @param verdict a good verdict
+     * @return the verdict with {@link Check#RUNS}
      * @throws TsmException if a window is missing, or the device refuses
      */
-    public void start(Verdict verdict) {
+    public Verdict start(Verdict verdict) {
         requireAcceptable(verdict);
         accepted.put(verdict.function(), verdict.epoch());
         tsm.start(verdict.function(), verdict.epoch());
+        return verdict.afterStart(state(verdict.function()));
     }
 
     /**

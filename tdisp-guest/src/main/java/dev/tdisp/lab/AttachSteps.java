@@ -106,7 +106,11 @@ final class AttachSteps {
     }
 
     private void start() {
-        parties.guest().start(attachment.acceptance());
+        Verdict verdict = parties.guest().start(attachment.acceptance());
+        attachment.verdict(verdict);
+        if (!verdict.isAcceptable()) {
+            throw new RejectedException(verdict);
+        }
     }
 
     private void openGate() {

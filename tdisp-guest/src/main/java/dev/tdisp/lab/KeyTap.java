@@ -39,6 +39,11 @@ final class KeyTap {
         }
 
         @Override
+        public Bytes negotiation() {
+            return honest.negotiation();
+        }
+
+        @Override
         public Bytes certificateChain() {
             return honest.certificateChain();
         }

@@ -261,7 +261,8 @@ class HostileHypervisorTest {
         Verdict verdict = silent.guest.appraise(silent.function);
 
         assertThat(verdict.failures())
-                .containsExactly(Check.CHAIN_DIGEST, Check.MEASUREMENTS_DIGEST, Check.REPORT_DIGEST);
+                .containsExactly(
+                        Check.NEGOTIATION_DIGEST, Check.CHAIN_DIGEST, Check.MEASUREMENTS_DIGEST, Check.REPORT_DIGEST);
     }
 
     /** Says that every window is a page further than it is. */

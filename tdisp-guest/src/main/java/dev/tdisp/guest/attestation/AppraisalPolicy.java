@@ -1,9 +1,8 @@
 package dev.tdisp.guest.attestation;
 
-import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockFlags;
-import dev.tdisp.core.report.InterfaceFeature;
 import dev.tdisp.core.report.InterfaceInfo;
+import dev.tdisp.spdm.algorithm.AeadAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.DeviceName;
 import dev.tdisp.spdm.certificate.X509Certificate;
@@ -12,61 +11,92 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a guest demands.
+ * What a guest, or a relying party, demands.
  *
  * <pre>{@code
- * var policy = AppraisalPolicy.trusting(List.of(vendorRoot))
- *         .withReferenceValues(goodFirmware)
- *         .withDevices(Set.of(theCardInSlot3));
+ * var policy = AppraisalPolicy.builder()
+ *         .anchor(vendorRoot)
+ *         .device(theCardInSlot3)
+ *         .pin(Pin.of(Pin.Subject.PUBLIC_KEY, HashAlgorithm.SHA_384, itsChain))
+ *         .measurements(goodFirmware)
+ *         .demand(Check.DEVICE_MODE)
+ *         .build();
  * }</pre>
  *
  * @param anchors the roots that are trusted
  * @param devices the devices that are expected; none means any device of a trusted root, and that nobody judges which
+ * @param pins what the certificates must be; none means that nobody judges it
  * @param referenceValues the measurements that are good; none means that nobody judges them
  * @param oldestVersion the oldest SPDM version that is good enough
+ * @param aeads what may protect the session
  * @param requiredFlags the flags that the interface must be locked with
  * @param firmwareFrozen whether firmware updates must be ruled out
  * @param allowedFeatures what the interface may have enabled
+ * @param wholeWindows whether the report must account for every page of a BAR
+ * @param demanded the checks that must not be left out for want of something to compare
  */
 public record AppraisalPolicy(
         List<X509Certificate> anchors,
         Set<DeviceName> devices,
+        List<Pin> pins,
         ReferenceValues referenceValues,
         SpdmVersion oldestVersion,
+        Set<AeadAlgorithm> aeads,
         LockFlags requiredFlags,
         boolean firmwareFrozen,
-        InterfaceInfo allowedFeatures) {
+        InterfaceInfo allowedFeatures,
+        boolean wholeWindows,
+        Set<Check> demanded) {
     /**
      * Copies the collections.
      *
      * @param anchors the roots that are trusted
      * @param devices the devices that are expected
+     * @param pins what the certificates must be
      * @param referenceValues the measurements that are good
      * @param oldestVersion the oldest SPDM version that is good enough
+     * @param aeads what may protect the session
      * @param requiredFlags the flags that the interface must be locked with
      * @param firmwareFrozen whether firmware updates must be ruled out
      * @param allowedFeatures what the interface may have enabled
+     * @param wholeWindows whether the report must account for every page of a BAR
+     * @param demanded the checks that must not be left out
      */
     public AppraisalPolicy {
         anchors = List.copyOf(anchors);
         devices = Set.copyOf(devices);
+        pins = List.copyOf(pins);
+        aeads = Set.copyOf(aeads);
+        demanded = Set.copyOf(demanded);
     }
 
     /**
-     * Demands what every guest should: SPDM 1.2, firmware frozen, no address translation by the device.
+     * Starts with what every guest should demand: SPDM 1.2, AES-256-GCM, firmware frozen, no address translation by the
+     * device. No root is trusted yet.
+     *
+     * @return a builder
+     */
+    public static AppraisalPolicyBuilder builder() {
+        return new AppraisalPolicyBuilder();
+    }
+
+    /**
+     * Demands what every guest should.
      *
      * @param anchors the roots that are trusted
      * @return a policy for any device of these roots, whatever its measurements
      */
     public static AppraisalPolicy trusting(List<X509Certificate> anchors) {
-        return new AppraisalPolicy(
-                anchors,
-                Set.of(),
-                ReferenceValues.of(List.of()),
-                SpdmVersion.V1_2,
-                LockFlags.of(LockFlag.NO_FW_UPDATE),
-                true,
-                InterfaceInfo.of(InterfaceFeature.NO_FW_UPDATE, InterfaceFeature.DMA_WITHOUT_PASID));
+        return builder().anchors(anchors).build();
+    }
+
+    /**
+     * Starts with this policy.
+     *
+     * @return a builder
+     */
+    public AppraisalPolicyBuilder toBuilder() {
+        return new AppraisalPolicyBuilder(this);
     }
 
     /**
@@ -76,8 +106,7 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withDevices(Set<DeviceName> names) {
-        return new AppraisalPolicy(
-                anchors, names, referenceValues, oldestVersion, requiredFlags, firmwareFrozen, allowedFeatures);
+        return toBuilder().devices(names).build();
     }
 
     /**
@@ -87,8 +116,7 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withReferenceValues(ReferenceValues values) {
-        return new AppraisalPolicy(
-                anchors, devices, values, oldestVersion, requiredFlags, firmwareFrozen, allowedFeatures);
+        return toBuilder().measurements(values).build();
     }
 
     /**
@@ -98,8 +126,7 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withOldestVersion(SpdmVersion version) {
-        return new AppraisalPolicy(
-                anchors, devices, referenceValues, version, requiredFlags, firmwareFrozen, allowedFeatures);
+        return toBuilder().oldestVersion(version).build();
     }
 
     /**
@@ -109,8 +136,7 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withRequiredFlags(LockFlags flags) {
-        return new AppraisalPolicy(
-                anchors, devices, referenceValues, oldestVersion, flags, firmwareFrozen, allowedFeatures);
+        return toBuilder().requiredFlags(flags).build();
     }
 
     /**
@@ -120,8 +146,7 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withFirmwareFrozen(boolean isFrozen) {
-        return new AppraisalPolicy(
-                anchors, devices, referenceValues, oldestVersion, requiredFlags, isFrozen, allowedFeatures);
+        return toBuilder().firmwareFrozen(isFrozen).build();
     }
 
     /**
@@ -131,7 +156,6 @@ public record AppraisalPolicy(
      * @return the changed copy
      */
     public AppraisalPolicy withAllowedFeatures(InterfaceInfo features) {
-        return new AppraisalPolicy(
-                anchors, devices, referenceValues, oldestVersion, requiredFlags, firmwareFrozen, features);
+        return toBuilder().allowedFeatures(features).build();
     }
 }

@@ -21,43 +21,84 @@ final class ReportAppraisal {
 
     private final LockFlags flags;
     private final AppraisalPolicy policy;
-    private final List<GuestWindow> windows;
     private final Findings findings;
 
-    ReportAppraisal(LockFlags flags, AppraisalPolicy policy, List<GuestWindow> windows, Findings findings) {
+    ReportAppraisal(LockFlags flags, AppraisalPolicy policy, Findings findings) {
         this.flags = flags;
         this.policy = policy;
-        this.windows = windows;
         this.findings = findings;
     }
 
-    List<PlannedRange> judge(Bytes body) {
-        DeviceInterfaceReport report;
+    /** Judges the body, and finds where each range belongs; the windows are what the hypervisor says. */
+    List<PlannedRange> judge(Bytes body, List<GuestWindow> windows) {
         try {
-            report = DeviceInterfaceReport.decode(body, MmioAddressUnit.PAGE);
+            DeviceInterfaceReport report = DeviceInterfaceReport.decode(body, MmioAddressUnit.PAGE);
+            boolean isConsistent = judge(report);
+            List<PlannedRange> plan = plan(report.mmioRanges(), windows);
+            if (isConsistent && plan.size() == report.mmioRanges().size()) {
+                judgeFilling(report.mmioRanges(), windows);
+            }
+            return plan;
         } catch (MalformedMessageException e) {
-            findings.require(Check.REPORT_CONSISTENT, "report", false, "malformed: " + e.getMessage());
+            findings.malformed(Check.REPORT_CONSISTENT, "report", e);
             return List.of();
         }
+    }
+
+    /** Judges what a report says, wherever its ranges go; tells whether it is consistent. */
+    boolean judge(DeviceInterfaceReport report) {
         String summary = "%d ranges".formatted(report.mmioRanges().size());
-        findings.note(Check.REPORT_CONSISTENT, summary, inconsistency(report));
         judgeInfo(report.interfaceInfo());
-        return plan(report.mmioRanges());
+        return findings.note(
+                Check.REPORT_CONSISTENT,
+                "no overlap, no reserved bit, the MSI-X table if it is locked",
+                summary,
+                inconsistency(report));
     }
 
     private void judgeInfo(InterfaceInfo info) {
         boolean mustFreeze = policy.firmwareFrozen() || flags.has(LockFlag.NO_FW_UPDATE);
         findings.require(
                 Check.FIRMWARE_FROZEN,
+                mustFreeze ? "a report with NO_FW_UPDATE" : "any report",
                 info.toString(),
                 !mustFreeze || info.has(InterfaceFeature.NO_FW_UPDATE),
                 "the report permits firmware updates");
         int forbidden = info.bits() & ~policy.allowedFeatures().bits();
         findings.require(
                 Check.FEATURES_ALLOWED,
+                "at most " + policy.allowedFeatures(),
                 info.toString(),
                 forbidden == 0,
                 "not allowed: " + new InterfaceInfo(forbidden));
+    }
+
+    /** The ranges of a window do not overlap and lie in it, so they fill it if there are enough of them. */
+    private void judgeFilling(List<MmioRange> ranges, List<GuestWindow> windows) {
+        List<String> gaps = windows.stream()
+                .filter(window -> ranges.stream().anyMatch(range -> range.rangeId() == window.bar()))
+                .filter(window -> sum(ranges, window.bar()) != Math.max(window.size(), MmioRange.PAGE_SIZE))
+                .map(window ->
+                        "BAR%d: %d of %d bytes".formatted(window.bar(), sum(ranges, window.bar()), window.size()))
+                .toList();
+        String actual = gaps.isEmpty() ? "as many" : gaps.toString();
+        if (!policy.wholeWindows()) {
+            findings.leaveOut(Check.RANGES_FILL_WINDOWS, actual, "the policy lets a report leave parts of a BAR out");
+            return;
+        }
+        findings.require(
+                Check.RANGES_FILL_WINDOWS,
+                "as many bytes as the windows have",
+                actual,
+                gaps.isEmpty(),
+                "the report leaves a part out: " + gaps);
+    }
+
+    private static long sum(List<MmioRange> ranges, int bar) {
+        return ranges.stream()
+                .filter(range -> range.rangeId() == bar)
+                .mapToLong(MmioRange::sizeInBytes)
+                .sum();
     }
 
     private Optional<String> inconsistency(DeviceInterfaceReport report) {
@@ -76,14 +117,14 @@ final class ReportAppraisal {
     }
 
     /** Finds where each range belongs; the ranges of a window must come in ascending order. */
-    private List<PlannedRange> plan(List<MmioRange> ranges) {
+    private List<PlannedRange> plan(List<MmioRange> ranges, List<GuestWindow> windows) {
         List<PlannedRange> plan = new ArrayList<>();
         Optional<String> problem = Optional.empty();
         int lastBar = 0;
         long lastAddress = 0;
         for (int i = 0; i < ranges.size() && problem.isEmpty(); i++) {
             MmioRange range = ranges.get(i);
-            Optional<Long> place = place(range);
+            Optional<Long> place = place(range, windows);
             boolean isLater =
                     range.rangeId() > lastBar || (range.rangeId() == lastBar && place.orElse(0L) >= lastAddress);
             if (place.isEmpty()) {
@@ -96,12 +137,16 @@ final class ReportAppraisal {
                 lastAddress = place.get();
             }
         }
-        findings.note(Check.RANGES_IN_ORDER, "windows " + windows, problem);
+        findings.note(
+                Check.RANGES_IN_ORDER,
+                "each range in the window of its BAR, in ascending order",
+                "%d ranges, windows %s".formatted(ranges.size(), windows),
+                problem);
         return problem.isEmpty() ? plan : List.of();
     }
 
     /** A window is aligned to its size, so the low bits of a reported address are those in the window. */
-    private Optional<Long> place(MmioRange range) {
+    private static Optional<Long> place(MmioRange range, List<GuestWindow> windows) {
         return windows.stream()
                 .filter(window -> range.rangeId() <= LAST_BAR && window.bar() == range.rangeId())
                 .findFirst()

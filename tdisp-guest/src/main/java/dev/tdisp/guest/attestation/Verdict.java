@@ -1,8 +1,9 @@
 package dev.tdisp.guest.attestation;
 
+import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.tsm.BindEpoch;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,9 +34,7 @@ public record Verdict(FunctionId function, BindEpoch epoch, List<CheckResult> re
      * @return true if every check passed that the policy demands
      */
     public boolean isAcceptable() {
-        return results.stream()
-                .map(CheckResult::outcome)
-                .allMatch(EnumSet.of(CheckResult.Outcome.PASSED, CheckResult.Outcome.NOT_DEMANDED)::contains);
+        return results.stream().map(CheckResult::outcome).allMatch(CheckResult.Outcome::isAcceptable);
     }
 
     /**
@@ -54,6 +53,32 @@ public record Verdict(FunctionId function, BindEpoch epoch, List<CheckResult> re
      */
     public List<Check> failures() {
         return checks(CheckResult.Outcome.FAILED);
+    }
+
+    /**
+     * Adds the last of the twelve criteria: what the security manager said after START.
+     *
+     * @param state the state of the interface
+     * @return the verdict with {@link Check#RUNS} at its end
+     */
+    public Verdict afterStart(TdiState state) {
+        var after = new Findings();
+        after.require(
+                Check.RUNS, TdiState.RUN.name(), state.name(), state == TdiState.RUN, "the interface is in " + state);
+        List<CheckResult> all = new ArrayList<>(results);
+        all.removeIf(result -> result.check() == Check.RUNS);
+        all.add(after.result(Check.RUNS));
+        return new Verdict(function, epoch, all, plan);
+    }
+
+    /**
+     * Explains the decision.
+     *
+     * @return a tree: the decision, the criteria, the checks, what they looked at
+     */
+    public Explanation explanation() {
+        String what = "%s at %s".formatted(function, epoch);
+        return Explanation.of(what, isAcceptable() ? "accepted" : "rejected", results);
     }
 
     private List<Check> checks(CheckResult.Outcome outcome) {

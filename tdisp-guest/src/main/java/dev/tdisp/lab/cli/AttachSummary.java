@@ -44,10 +44,6 @@ final class AttachSummary {
     }
 
     private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case PASSED -> "passed";
-            case FAILED -> "failed";
-            case NOT_JUDGED, NOT_DEMANDED -> "not judged";
-        };
+        return outcome == Outcome.NOT_DEMANDED ? Outcome.NOT_JUDGED.words() : outcome.words();
     }
 }

@@ -31,16 +31,22 @@ import dev.tdisp.spdm.certificate.CertificateAuthority;
 import dev.tdisp.spdm.certificate.DeviceIdentity;
 import dev.tdisp.spdm.certificate.DeviceName;
 import dev.tdisp.spdm.crypto.Hash;
+import dev.tdisp.spdm.crypto.Signer;
+import dev.tdisp.spdm.crypto.SigningContext;
 import dev.tdisp.spdm.measurement.DeviceMeasurements;
 import dev.tdisp.spdm.measurement.DeviceMode;
 import dev.tdisp.spdm.measurement.Measurement;
 import dev.tdisp.spdm.measurement.MeasurementBlock;
 import dev.tdisp.spdm.measurement.MeasurementType;
 import dev.tdisp.spdm.measurement.ReferenceValues;
+import dev.tdisp.spdm.message.GetMeasurements;
+import dev.tdisp.spdm.message.Measurements;
+import dev.tdisp.spdm.message.SpdmHeader;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that a test can spoil, good as long as it does not. */
@@ -52,6 +58,8 @@ final class AppraisalScene {
     static final DeviceIdentity IDENTITY = VENDOR.issue(CARD);
     static final Hash HASH = Hash.of(HashAlgorithm.SHA_384);
     static final Bytes NONCE = Bytes.filled(0x11, 32);
+    static final Bytes NEGOTIATION = Bytes.fromHex("10840000");
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final BindEpoch EPOCH = new BindEpoch(1, 2, 3);
     static final long GUEST_BAR = 0x8_0000_0000L;
 
@@ -67,6 +75,7 @@ final class AppraisalScene {
     BindEpoch epochBefore = EPOCH;
     BindEpoch epochAfter = EPOCH;
     DeviceIdentity identity = IDENTITY;
+    Optional<Signer> measurementSigner = Optional.empty();
     DeviceMeasurements measurements = DeviceMeasurements.of(List.of(
             Measurement.of(1, MeasurementType.IMMUTABLE_ROM, Bytes.fromHex("0101")),
             Measurement.of(2, MeasurementType.MUTABLE_FIRMWARE, Bytes.fromHex("0202")),
@@ -81,8 +90,10 @@ final class AppraisalScene {
             range(0x100, 32, 2));
     List<GuestWindow> windows =
             List.of(new GuestWindow(0, GUEST_BAR, 0x10_0000), new GuestWindow(2, GUEST_BAR + 0x10_0000, 0x2_0000));
-    AppraisalPolicy policy = AppraisalPolicy.trusting(List.of(VENDOR.root()))
-            .withDevices(Set.of(CARD))
+    AppraisalPolicy policy = AppraisalPolicy.trusting(List.of(VENDOR.root())).withDevices(Set.of(CARD)).toBuilder()
+            .pin(Pin.of(Pin.Subject.ROOT, HashAlgorithm.SHA_384, IDENTITY.chain(HASH)))
+            .wholeWindows(true)
+            .build()
             .withReferenceValues(ReferenceValues.of(blocks(measurements).subList(0, 2)));
 
     /** What the hypervisor puts in place of the genuine blob; no bytes withhold it. */
@@ -96,13 +107,35 @@ final class AppraisalScene {
         return measurements.blocks(MeasurementHashAlgorithm.SHA_384, false);
     }
 
+    /** What the device says, signed with its key unless a test took another. */
+    SignedMeasurements signed(Bytes blocks) {
+        var request = new GetMeasurements(
+                SpdmHeader.of(version, GetMeasurements.SIGNATURE, GetMeasurements.ALL),
+                nonceOfMeasurements,
+                0,
+                Bytes.EMPTY);
+        Bytes responderNonce = Bytes.filled(0x77, 32);
+        Bytes none = Bytes.filled(0, suite.signatureSize());
+        int count = MeasurementBlock.decodeAll(blocks).size();
+        var header = SpdmHeader.of(version, 0, 0);
+        var unsigned = new Measurements(header, count, blocks, responderNonce, Bytes.EMPTY, Bytes.EMPTY, none);
+        Bytes transcript = Bytes.concat(NEGOTIATION, request.encode(), unsigned.encodeWithoutSignature());
+        Signer signer = measurementSigner.orElse(identity.signer());
+        Bytes signature = SigningContext.RESPONDER_MEASUREMENTS.sign(signer, version, HASH, transcript);
+        var response = new Measurements(header, count, blocks, responderNonce, Bytes.EMPTY, Bytes.EMPTY, signature);
+        return new SignedMeasurements(nonceOfMeasurements, blocks, request.encode(), response.encode());
+    }
+
     Verdict verdict() {
+        return Appraisal.appraise(evidence(), policy, NOW);
+    }
+
+    Evidence evidence() {
         Map<EvidenceKind, Bytes> genuine = new EnumMap<>(EvidenceKind.class);
         genuine.put(EvidenceKind.CERTIFICATE_CHAIN, identity.chain(HASH).encode());
         Bytes blocks = MeasurementBlock.encodeAll(blocks(measurements));
-        genuine.put(
-                EvidenceKind.MEASUREMENTS,
-                new SignedMeasurements(nonceOfMeasurements, blocks, Bytes.EMPTY, Bytes.EMPTY).encode());
+        genuine.put(EvidenceKind.NEGOTIATION, NEGOTIATION);
+        genuine.put(EvidenceKind.MEASUREMENTS, signed(blocks).encode());
         var report = new DeviceInterfaceReport(info, reserved, 0, 0, 0, ranges, Bytes.EMPTY);
         genuine.put(EvidenceKind.INTERFACE_REPORT, report.toBytes());
         Map<EvidenceKind, Bytes> digests = new EnumMap<>(EvidenceKind.class);
@@ -110,8 +143,7 @@ final class AppraisalScene {
         genuine.putAll(forged);
         genuine.values().removeIf(Bytes::isEmpty);
         var vouched = new EvidenceDigests(HashAlgorithm.SHA_384, digests);
-        var evidence = new Evidence(status(epochBefore, vouched), status(epochAfter, vouched), NONCE, genuine, windows);
-        return Appraisal.appraise(evidence, policy, Instant.parse("2026-01-01T00:00:00Z"));
+        return new Evidence(status(epochBefore, vouched), status(epochAfter, vouched), NONCE, genuine, windows);
     }
 
     private InterfaceStatus status(BindEpoch epoch, EvidenceDigests digests) {

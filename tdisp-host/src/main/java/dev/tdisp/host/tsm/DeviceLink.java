@@ -49,10 +49,11 @@ final class DeviceLink {
         this.streamId = streamId;
         this.keys = new IdeKmRequester(session::ideKm, env);
         this.hash = Hash.of(session.algorithms().hash());
-        Bytes chain = session.certificateChain();
-        this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of());
-        this.digests = digests.with(EvidenceKind.CERTIFICATE_CHAIN, hash.digest(chain));
-        services.keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, chain);
+        this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of())
+                .with(EvidenceKind.NEGOTIATION, keep(location.dsm(), EvidenceKind.NEGOTIATION, session.negotiation()))
+                .with(
+                        EvidenceKind.CERTIFICATE_CHAIN,
+                        keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, session.certificateChain()));
     }
 
     /** Judges the nonces of all interfaces of the device. */

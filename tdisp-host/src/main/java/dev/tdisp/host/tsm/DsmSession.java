@@ -33,6 +33,13 @@ public interface DsmSession {
     AlgorithmSuite algorithms();
 
     /**
+     * Returns how version, capabilities and algorithms were negotiated.
+     *
+     * @return GET_VERSION to ALGORITHMS as they went over the wire
+     */
+    Bytes negotiation();
+
+    /**
      * Returns the chain that authenticated the session.
      *
      * @return the certificate chain in SPDM's format

@@ -50,7 +50,7 @@ public interface HostServices {
     /**
      * Hands over evidence to be kept for the guest.
      *
-     * @param function the function it is about; function 0 for the certificate chain
+     * @param function the function it is about; function 0 for what is of the device as a whole
      * @param kind what it is
      * @param evidence the evidence
      */

@@ -94,6 +94,11 @@ public final class SpdmConnector implements DsmConnector {
         }
 
         @Override
+        public Bytes negotiation() {
+            return requester.negotiation();
+        }
+
+        @Override
         public Bytes certificateChain() {
             return chain;
         }

@@ -17,7 +17,7 @@ public final class EvidenceCache {
     /**
      * Keeps evidence in place of what was there.
      *
-     * @param function the function it is about; function 0 for the certificate chain
+     * @param function the function it is about; function 0 for what is of the device as a whole
      * @param kind what it is
      * @param evidence the evidence
      */

@@ -40,7 +40,7 @@ final class Hypercalls implements GuestHypercalls {
 
     @Override
     public Optional<Bytes> evidence(FunctionId function, EvidenceKind kind) {
-        boolean isOfDevice = kind == EvidenceKind.CERTIFICATE_CHAIN;
+        boolean isOfDevice = kind.isOfDevice();
         FunctionId about =
                 isOfDevice ? bays.find(function).map(Bay::physicalFunction).orElse(function) : function;
         return vmm.evidence().of(about, kind);

@@ -92,6 +92,15 @@ class ConnectTest {
     }
 
     @Test
+    void negotiationGoesToTheHypervisorAndItsDigestStays() {
+        GuestCalls calls = bench.connectAndBind();
+
+        Bytes digest = Hash.of(HashAlgorithm.SHA_384).digest(FakeDsm.NEGOTIATION);
+        assertThat(bench.device.kept.get(FakeDsm.PF)).containsEntry(EvidenceKind.NEGOTIATION, FakeDsm.NEGOTIATION);
+        assertThat(calls.status(VF1).digests().of(EvidenceKind.NEGOTIATION)).contains(digest);
+    }
+
+    @Test
     void disconnectStopsInterfacesBeforeTheSessionEnds() {
         bench.startAndOpen();
 

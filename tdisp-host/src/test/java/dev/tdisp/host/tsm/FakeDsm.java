@@ -59,6 +59,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     static final FunctionId VF1 = new FunctionId(0, RequesterId.of(1, 0, 1));
     static final FunctionId VF2 = new FunctionId(0, RequesterId.of(1, 0, 2));
     static final PageRange WINDOW = new PageRange(0x40_0000_0000L, 0x1000);
+    static final Bytes NEGOTIATION = Bytes.fromHex("10840000");
     static final Bytes CHAIN = Bytes.fromHex("C4A1");
     static final int TEE_PAGES = 2;
 
@@ -252,6 +253,11 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
                     .hash(HashAlgorithm.SHA_384)
                     .aead(AeadAlgorithm.AES_256_GCM)
                     .build();
+        }
+
+        @Override
+        public Bytes negotiation() {
+            return NEGOTIATION;
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.tdisp.spdm.measurement;
 
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,27 @@ public final class ReferenceValues {
             }
         });
         return List.copyOf(deviations);
+    }
+
+    /**
+     * Returns what is judged.
+     *
+     * @return the indices that have reference values, in ascending order
+     */
+    public Set<Integer> indices() {
+        return Collections.unmodifiableSet(accepted.keySet());
+    }
+
+    /**
+     * Returns the blocks that are good.
+     *
+     * @return all of them, by index
+     */
+    public List<MeasurementBlock> blocks() {
+        return accepted.values().stream()
+                .flatMap(good -> good.stream()
+                        .sorted(Comparator.comparing(block -> block.encode().toHex())))
+                .toList();
     }
 
     /**

@@ -217,6 +217,15 @@ public final class SpdmRequester {
     }
 
     /**
+     * Returns what was negotiated, as it went over the wire: part A of the transcript (section 3).
+     *
+     * @return GET_VERSION to ALGORITHMS; empty before {@link #connect()}
+     */
+    public Bytes negotiation() {
+        return requester.connection().transcript().negotiation();
+    }
+
+    /**
      * Returns the state of the connection.
      *
      * @return how far it has come
