@@ -30,7 +30,12 @@ class WrongDeviceTest {
                 "PROMISES_A_RANGE_MORE",
                 "SHIFTS_ADDRESSES",
                 "GROWS",
-                "REPORTS_ATS"
+                "REPORTS_ATS",
+                "RANDOMISES_ONE_BYTE",
+                "SPEAKS_VERSION_1_1",
+                "REPEATS_THE_REQUEST_CODE",
+                "ANSWERS_AS_ANOTHER_VENDOR",
+                "FORGETS_THE_PROTOCOL_BYTE"
             })
     void aHostRefusesADeviceWhoseAnswersCannotBe(String name) {
         assertThat(outcome(WrongDevices.named(name).orElseThrow())).isIn("refused", "rejected");
