@@ -67,7 +67,8 @@ final class Parties implements AutoCloseable {
         Env manager = env.forParty("tsm");
         var connector = settings.stand()
                 .sessions()
-                .apply(watch.onTheWay(faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager))));
+                .apply(watch.onTheWay(
+                        faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager, time::advance))));
         TsmOptions options = settings.stand().manager().apply(TsmOptions.DEFAULT);
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, options, manager);
         Env hypervisor = env.forParty("vmm");

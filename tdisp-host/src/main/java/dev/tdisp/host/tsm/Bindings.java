@@ -1,7 +1,6 @@
 package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
-import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
@@ -65,12 +64,14 @@ final class Bindings {
         iommu.install(function.requesterId(), space);
     }
 
-    /** Locks; if that fails, it may have happened all the same, or before. */
+    /** Locks; if it cannot be known whether that failed, the interface is stopped before the next lock. */
     private BoundInterface locked(FunctionId function, DeviceLink link, GuestAddressSpace space) {
         try {
             return new BoundInterface(function, link, space, options, env);
         } catch (TsmException e) {
-            unconfirmed.add(function);
+            if (e.reason() == Reason.STATE_UNKNOWN) {
+                unconfirmed.add(function);
+            }
             throw e;
         }
     }
@@ -119,7 +120,7 @@ final class Bindings {
         BoundInterface present = of(function, tvm);
         present.requireEpoch(epoch);
         requireSecure(present.link());
-        present.requireState(TdiState.RUN);
+        present.requireRunning();
         iommu.accept(function.requesterId());
         iommu.gate(function.requesterId()).open("accepted by " + tvm);
     }

@@ -1,15 +1,12 @@
 package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
-import dev.tdisp.core.message.InterfaceId;
 import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.report.DeviceInterfaceReport;
-import dev.tdisp.core.requester.RequesterOptions;
-import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
@@ -17,7 +14,6 @@ import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** An interface that is bound to a guest: its lock, its evidence, its windows. */
 final class BoundInterface {
@@ -26,15 +22,24 @@ final class BoundInterface {
     private final FunctionId function;
     private final DeviceLink link;
     private final GuestAddressSpace space;
-    private final TdispRequester requester;
+    private final InterfaceCalls calls;
+    private final AcceptOrder order;
     private final Env env;
     private final LockParameters parameters;
     private final Nonce nonce;
     private final Refusals refusals;
     private Optional<MmioMappings> mmio = Optional.empty();
-    private boolean started;
+    private Progress progress = Progress.LOCKED;
     private BindEpoch epoch;
     private EvidenceDigests digests;
+
+    /** How far the interface is, as far as the security manager knows. */
+    private enum Progress {
+        LOCKED,
+        STARTED,
+        /** The answer to a start is lost or wrong, and the device has not said since what became of it. */
+        UNKNOWN
+    }
 
     /** Locks the interface; if that fails, it is stopped as far as the device answers. */
     BoundInterface(FunctionId function, DeviceLink link, GuestAddressSpace space, TsmOptions options, Env env) {
@@ -42,29 +47,32 @@ final class BoundInterface {
         this.link = link;
         this.space = space;
         this.env = env;
+        this.order = options.acceptOrder();
         this.refusals = options.refusals();
-        this.requester = requester(function, link, env);
+        this.calls = new InterfaceCalls(function, link, env);
         this.parameters = parameters(options);
-        this.nonce = lock();
+        this.nonce = calls.lock(parameters);
         this.epoch = new BindEpoch(number(), 0, 0);
         this.digests = link.digests();
     }
 
-    /** Locks; if the answer is lost or wrong, the interface may be locked all the same, so it is stopped. */
-    private Nonce lock() {
-        try {
-            return guarded("lock", () -> requester.lock(parameters));
-        } catch (TsmException e) {
-            stopQuietly(requester);
-            throw e;
+    private LockParameters parameters(TsmOptions options) {
+        calls.ask("version", TdispRequester::version);
+        LockFlags supported =
+                calls.ask("capabilities", TdispRequester::capabilities).supportedLockFlags();
+        TdiState state = calls.state();
+        if (state != TdiState.CONFIG_UNLOCKED) {
+            throw new TsmException(Reason.WRONG_STATE, "%s is in %s and must be stopped".formatted(function, state));
         }
+        LockFlags flags = options.lockFlags().and(supported.defined());
+        return LockParameters.of(flags, link.streamId().value()).withMmioReportingOffset(options.mmioReportingOffset());
     }
 
     void readReport(HostMemory memory) {
-        if (started) {
+        if (progress() == Progress.STARTED) {
             throw new TsmException(Reason.WRONG_STATE, "%s is started".formatted(function));
         }
-        DeviceInterfaceReport report = guarded("report", requester::report);
+        DeviceInterfaceReport report = calls.ask("report", TdispRequester::report);
         mmio.ifPresent(MmioMappings::revokeAll);
         mmio = Optional.of(
                 new MmioMappings(function, memory, space, report, parameters.mmioReportingOffset(), refusals));
@@ -73,41 +81,32 @@ final class BoundInterface {
         epoch = epoch.withReport(number());
     }
 
-    private static TdispRequester requester(FunctionId function, DeviceLink link, Env env) {
-        return new TdispRequester(
-                link.session()::tdisp, InterfaceId.of(function), RequesterOptions.DEFAULT, env, link.nonces());
+    /** Finds out how far the interface is, if that is unknown. */
+    private Progress progress() {
+        if (progress == Progress.UNKNOWN) {
+            state();
+        }
+        return progress;
     }
 
-    private LockParameters parameters(TsmOptions options) {
-        guarded("version", requester::version);
-        LockFlags supported = guarded("capabilities", requester::capabilities).supportedLockFlags();
-        TdiState state = guarded("state", requester::state);
-        if (state != TdiState.CONFIG_UNLOCKED) {
-            throw new TsmException(Reason.WRONG_STATE, "%s is in %s and must be stopped".formatted(function, state));
+    /** Asks for the state; what was unknown is known then. */
+    private TdiState state() {
+        TdiState state = calls.state();
+        if (progress == Progress.UNKNOWN) {
+            progress = state == TdiState.CONFIG_LOCKED ? Progress.LOCKED : Progress.STARTED;
+            if (progress == Progress.STARTED) {
+                nonce.destroy();
+            }
         }
-        LockFlags flags = options.lockFlags().and(supported.defined());
-        return LockParameters.of(flags, link.streamId().value()).withMmioReportingOffset(options.mmioReportingOffset());
+        return state;
     }
 
     /** Stops an interface whoever locked it. */
     static void stop(FunctionId function, DeviceLink link, Env env) {
-        TdispRequester requester = requester(function, link, env);
-        guarded("version", requester::version);
-        if (guarded("state", requester::state) != TdiState.CONFIG_UNLOCKED) {
-            guarded("stop", () -> {
-                requester.stop();
-                return TdiState.CONFIG_UNLOCKED;
-            });
-        }
-    }
-
-    /** Stops; false if the device does not confirm that it did. */
-    private static boolean stopQuietly(TdispRequester requester) {
-        try {
-            requester.stop();
-            return true;
-        } catch (TdispException | TsmException e) {
-            return false;
+        var calls = new InterfaceCalls(function, link, env);
+        calls.ask("version", TdispRequester::version);
+        if (calls.state() != TdiState.CONFIG_UNLOCKED && !calls.stop()) {
+            throw new TsmException(Reason.STATE_UNKNOWN, "%s did not confirm that it stopped".formatted(function));
         }
     }
 
@@ -116,12 +115,11 @@ final class BoundInterface {
     }
 
     InterfaceStatus status() {
-        TdiState state = guarded("state", requester::state);
-        return new InterfaceStatus(function, state, parameters.flags(), epoch, digests, link.status());
+        return new InterfaceStatus(function, state(), parameters.flags(), epoch, digests, link.status());
     }
 
     void measure(Bytes guestNonce) {
-        SignedMeasurements measurements = link.session().measure(guestNonce);
+        SignedMeasurements measurements = link.ask(() -> link.session().measure(guestNonce));
         Bytes digest = link.keep(function, EvidenceKind.MEASUREMENTS, measurements.encode());
         digests = digests.with(EvidenceKind.MEASUREMENTS, digest);
         epoch = epoch.withMeasurement(number());
@@ -129,7 +127,7 @@ final class BoundInterface {
 
     Binding view(boolean isGateOpen) {
         int windows = mmio.map(MmioMappings::count).orElse(0);
-        return new Binding(function, space.tvm(), epoch, started, isGateOpen, windows);
+        return new Binding(function, space.tvm(), epoch, progress != Progress.LOCKED, isGateOpen, windows);
     }
 
     void requireEpoch(BindEpoch claimed) {
@@ -139,30 +137,50 @@ final class BoundInterface {
         }
     }
 
-    void requireState(TdiState expected) {
-        TdiState state = guarded("state", requester::state);
-        if (state != expected) {
-            throw new TsmException(Reason.WRONG_STATE, "%s is in %s, not %s".formatted(function, state, expected));
+    /** Checks that the interface runs and that the guest has mapped what it must. */
+    void requireRunning() {
+        TdiState state = state();
+        if (state != TdiState.RUN) {
+            throw new TsmException(Reason.WRONG_STATE, "%s is in %s, not RUN".formatted(function, state));
         }
+        mmio().requireComplete();
     }
 
+    /** Starts; without effect if an earlier start, whose answer was lost, has happened. */
     void start() {
-        mmio().requireComplete();
-        guarded("start", () -> {
-            requester.start(nonce);
-            return TdiState.RUN;
-        });
-        started = true;
+        if (order == AcceptOrder.MAP_THEN_START) {
+            mmio().requireComplete();
+        }
+        boolean wasUnknown = progress == Progress.UNKNOWN;
+        if (progress() == Progress.STARTED) {
+            requireLater(wasUnknown);
+            return;
+        }
+        try {
+            calls.start(nonce);
+        } catch (TsmException e) {
+            if (!InterfaceCalls.isRefusal(e)) {
+                progress = Progress.UNKNOWN;
+            }
+            throw e;
+        }
+        progress = Progress.STARTED;
         nonce.destroy();
+    }
+
+    private void requireLater(boolean wasUnknown) {
+        if (!wasUnknown || state() != TdiState.RUN) {
+            throw new TsmException(Reason.WRONG_STATE, "%s is started".formatted(function));
+        }
     }
 
     /** Gives up everything at this end, and stops the interface; false if the device did not confirm. */
     boolean release() {
-        if (started) {
+        if (progress != Progress.LOCKED) {
             mmio.flatMap(MmioMappings::anyAddress).ifPresent(link::flush);
         }
         abandon();
-        return stopQuietly(requester);
+        return calls.stop();
     }
 
     /** Gives up everything at this end; the device cannot be asked any more. */
@@ -182,13 +200,5 @@ final class BoundInterface {
 
     DeviceLink link() {
         return link;
-    }
-
-    private static <T> T guarded(String what, Supplier<T> exchange) {
-        try {
-            return exchange.get();
-        } catch (TdispException e) {
-            throw new TsmException(Reason.DEVICE_REFUSED, what, e);
-        }
     }
 }

@@ -7,12 +7,9 @@ import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.ide.RidRange;
-import dev.tdisp.core.idekm.IdeKmException;
-import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.idekm.QueryResp;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.IdeCapability;
-import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.requester.NonceJudge;
 import dev.tdisp.core.wire.Bytes;
@@ -23,10 +20,10 @@ import dev.tdisp.spdm.crypto.Hash;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The security manager's side of one device: the session, and the stream that it keys. */
 final class DeviceLink {
-    private static final int PORT_INDEX = 0;
     private static final int CONTROL = 1;
     private static final int STATUS = 2;
 
@@ -35,19 +32,20 @@ final class DeviceLink {
     private final DeviceLocation location;
     private final DsmSession session;
     private final StreamId streamId;
-    private final IdeKmRequester keys;
+    private final StreamKeys keys;
+    private final Patience patience;
     private final Hash hash;
     private final NonceJudge nonces = new NonceJudge();
     private EvidenceDigests digests;
-    private KeySet keySet = KeySet.K0;
 
-    DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Env env) {
+    DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Setup setup) {
         this.port = port;
         this.services = services;
         this.location = services.location();
         this.session = session;
         this.streamId = streamId;
-        this.keys = new IdeKmRequester(session::ideKm, env);
+        this.keys = new StreamKeys(session, setup.env);
+        this.patience = setup.options.patience();
         this.hash = Hash.of(session.algorithms().hash());
         this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of())
                 .with(EvidenceKind.NEGOTIATION, keep(location.dsm(), EvidenceKind.NEGOTIATION, session.negotiation()))
@@ -64,39 +62,29 @@ final class DeviceLink {
     /** Configures the stream at both ends, not yet enabled; a stream that is enabled goes through INSECURE. */
     void configureStream() {
         IdeStream local = configure();
-        guarded("configuration of " + local.id(), () -> requireDevice(keys.query(PORT_INDEX)));
+        StreamKeys.guarded("configuration of " + local.id(), () -> requireDevice(keys.query()));
     }
 
     /** Programs and starts the keys at both ends. */
     void programKeys() {
-        IdeStream local = stream();
-        guarded("keys for " + streamId, () -> {
-            keySet = KeySet.K0;
-            keys.programAll(PORT_INDEX, local, session.id(), keySet);
-            keys.startAll(PORT_INDEX, local, keySet);
-        });
+        keys.program(stream());
     }
 
     /** Enables the stream at both ends, and sees that it is secure at both. */
     void enableStream() {
+        if (keys.areInDoubt()) {
+            throw new TsmException(Reason.STATE_UNKNOWN, "the keys of %s at the device".formatted(streamId));
+        }
         services.enableStream(streamId);
         IdeStream local = stream();
         local.enable();
-        guarded("state of " + streamId, () -> requireSecure(local, keys.query(PORT_INDEX)));
+        StreamKeys.guarded("state of " + streamId, () -> requireSecure(local, keys.query()));
     }
 
     /** Sees that no packet of an interface is left on the way, as far as this end does so. */
     void flush(long address) {
         if (port.ide().profile().has(IdeSwitch.FLUSH_BEFORE_STOP)) {
             port.flush(address);
-        }
-    }
-
-    private void guarded(String what, Runnable exchange) {
-        try {
-            exchange.run();
-        } catch (IdeKmException e) {
-            throw new TsmException(Reason.DEVICE_REFUSED, what, e);
         }
     }
 
@@ -158,7 +146,7 @@ final class DeviceLink {
 
     /** Replaces the keys without a gap. */
     void refreshKeys() {
-        guarded("fresh keys for " + streamId, () -> keySet = keys.refresh(PORT_INDEX, stream(), session.id()));
+        keys.refresh(stream());
     }
 
     /** Stops the keys and disables the stream at both ends, as far as the device answers. */
@@ -167,11 +155,7 @@ final class DeviceLink {
         if (local.isEmpty()) {
             return;
         }
-        try {
-            keys.stopAll(PORT_INDEX, local.get(), keySet);
-        } catch (IdeKmException | TsmException e) {
-            local.get().invalidate(IdeStreamEvent.SESSION_ENDED);
-        }
+        keys.stop(local.get());
         local.get().disable();
         services.disableStream(streamId);
     }
@@ -190,6 +174,11 @@ final class DeviceLink {
 
     boolean isSecure() {
         return port.ide().stream(streamId).filter(IdeStream::isSecure).isPresent();
+    }
+
+    /** Exchanges, again if the device is busy. */
+    <T> T ask(Supplier<T> exchange) {
+        return patience.ask(services::pause, exchange);
     }
 
     private IdeStream stream() {
@@ -226,4 +215,7 @@ final class DeviceLink {
     EvidenceDigests digests() {
         return digests;
     }
+
+    /** How a security manager sets links up. */
+    record Setup(TsmOptions options, Env env) {}
 }

@@ -5,6 +5,7 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.transport.SpdmTransport;
+import java.time.Duration;
 
 /**
  * What the security manager needs of the hypervisor for one device. It may be refused, done wrong or late; the worst that
@@ -55,4 +56,11 @@ public interface HostServices {
      * @param evidence the evidence
      */
     void keep(FunctionId function, EvidenceKind kind, Bytes evidence);
+
+    /**
+     * Asks to let time pass, before a busy device is asked again.
+     *
+     * @param duration how long
+     */
+    default void pause(Duration duration) {}
 }

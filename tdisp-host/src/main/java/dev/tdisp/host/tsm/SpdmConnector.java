@@ -8,8 +8,10 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.CertificateChain;
 import dev.tdisp.spdm.connection.SessionListener;
 import dev.tdisp.spdm.measurement.MeasurementBlock;
+import dev.tdisp.spdm.message.SpdmErrorCode;
 import dev.tdisp.spdm.requester.MeasurementQuery;
 import dev.tdisp.spdm.requester.MeasurementReport;
+import dev.tdisp.spdm.requester.Pause;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.RequesterSession;
 import dev.tdisp.spdm.requester.SessionOptions;
@@ -18,6 +20,7 @@ import dev.tdisp.spdm.requester.SpdmRequester;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportException;
 import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,21 +34,39 @@ public final class SpdmConnector implements DsmConnector {
 
     private final RequesterOptions options;
     private final Env env;
+    private final Optional<Pause> pause;
 
     /**
-     * Creates a connector.
+     * Creates a connector for devices that answer at once.
      *
      * @param options what the security manager can do and wants; the guests decide which roots they trust
      * @param env randomness, time and trace of the security manager
      */
     public SpdmConnector(RequesterOptions options, Env env) {
+        this(options, env, Optional.empty());
+    }
+
+    /**
+     * Creates a connector that waits for devices that take their time (ResponseNotReady and RESPOND_IF_READY).
+     *
+     * @param options what the security manager can do and wants; the guests decide which roots they trust
+     * @param env randomness, time and trace of the security manager
+     * @param pause lets time pass
+     */
+    public SpdmConnector(RequesterOptions options, Env env, Pause pause) {
+        this(options, env, Optional.of(pause));
+    }
+
+    private SpdmConnector(RequesterOptions options, Env env, Optional<Pause> pause) {
         this.options = options;
         this.env = env;
+        this.pause = pause;
     }
 
     @Override
     public DsmSession connect(SpdmTransport transport) {
         var requester = new SpdmRequester(transport, options, env);
+        pause.ifPresent(requester::waitBy);
         return guarded("SPDM", () -> {
             requester.connect();
             requester.digests();
@@ -59,11 +80,18 @@ public final class SpdmConnector implements DsmConnector {
         try {
             return exchange.get();
         } catch (SpdmException e) {
-            boolean isSilent = e.getCause() instanceof TransportException;
-            throw new TsmException(isSilent ? Reason.DEVICE_SILENT : Reason.DEVICE_REFUSED, what, e);
+            throw new TsmException(reasonOf(e), what, e);
         } catch (TransportException e) {
             throw new TsmException(Reason.DEVICE_SILENT, what, e);
         }
+    }
+
+    private static Reason reasonOf(SpdmException e) {
+        if (e.getCause() instanceof TransportException) {
+            return Reason.DEVICE_SILENT;
+        }
+        boolean isBusy = e.error().filter(code -> code == SpdmErrorCode.BUSY).isPresent();
+        return isBusy ? Reason.DEVICE_BUSY : Reason.DEVICE_REFUSED;
     }
 
     private static final class Session implements DsmSession {

@@ -130,7 +130,8 @@ public final class TeeSecurityManager {
     public ConnectedDevice authenticate(HostServices services) {
         RootPort port = links.place(services.location());
         DsmSession session = connector.connect(services.transport());
-        var link = new DeviceLink(port, links.stream(port, options.stream()), services, session, env);
+        var link = new DeviceLink(
+                port, links.stream(port, options.stream()), services, session, new DeviceLink.Setup(options, env));
         links.add(link);
         watch(port);
         var device = new ConnectedDevice(this, links, bindings, link);

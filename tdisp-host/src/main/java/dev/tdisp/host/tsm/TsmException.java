@@ -66,7 +66,11 @@ public final class TsmException extends RuntimeException {
         RANGE_NOT_MAPPED,
         /** The device refused, or answered what it must not. */
         DEVICE_REFUSED,
-        /** No answer came, or none that can be opened. */
-        DEVICE_SILENT
+        /** The device is busy, and stayed so. It has done nothing. */
+        DEVICE_BUSY,
+        /** No answer came, or none that can be opened; what was asked has not happened, or is undone. */
+        DEVICE_SILENT,
+        /** An answer was lost, and the device has not said since what has happened. It is not guessed. */
+        STATE_UNKNOWN
     }
 }

@@ -5,20 +5,46 @@ import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.pcie.StreamId;
 
 /**
- * What a security manager asks of a device, as far as the device supports it.
+ * What a security manager asks of a device, as far as the device supports it, and how.
  *
- * @param stream the default stream of the link
+ * @param stream the default stream of a link; if another device behind the same port has it, the next
  * @param lockFlags the flags to lock with
  * @param mmioReportingOffset what is added to addresses in reports, so that a guest learns nothing of the host's
+ * @param patience how often to ask a device that is busy
+ * @param keyAgeing when to refresh the keys of a stream
+ * @param acceptOrder what must be mapped when
  * @param refusals what becomes of refusals
  */
-public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportingOffset, Refusals refusals) {
-    /** Stream 10h, no firmware updates, a locked MSI-X table, all requests redirected, addresses moved down by 40_0000_0000h. */
+public record TsmOptions(
+        StreamId stream,
+        LockFlags lockFlags,
+        long mmioReportingOffset,
+        Patience patience,
+        KeyAgeing keyAgeing,
+        AcceptOrder acceptOrder,
+        Refusals refusals) {
+    /**
+     * Stream 10h, no firmware updates, a locked MSI-X table, all requests redirected, addresses moved down by
+     * 40_0000_0000h; keys that do not grow old; windows before the start.
+     */
     public static final TsmOptions DEFAULT = new TsmOptions(
             new StreamId(0x10),
             LockFlags.of(LockFlag.NO_FW_UPDATE, LockFlag.LOCK_MSIX, LockFlag.ALL_REQUEST_REDIRECT),
             -0x40_0000_0000L,
+            Patience.DEFAULT,
+            KeyAgeing.NEVER,
+            AcceptOrder.MAP_THEN_START,
             Refusals.ALL);
+
+    /**
+     * Returns the same options with another stream.
+     *
+     * @param id the stream
+     * @return the changed copy
+     */
+    public TsmOptions withStream(StreamId id) {
+        return new TsmOptions(id, lockFlags, mmioReportingOffset, patience, keyAgeing, acceptOrder, refusals);
+    }
 
     /**
      * Returns the same options with other flags.
@@ -27,7 +53,7 @@ public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportin
      * @return the changed copy
      */
     public TsmOptions withLockFlags(LockFlags flags) {
-        return new TsmOptions(stream, flags, mmioReportingOffset, refusals);
+        return new TsmOptions(stream, flags, mmioReportingOffset, patience, keyAgeing, acceptOrder, refusals);
     }
 
     /**
@@ -37,7 +63,37 @@ public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportin
      * @return the changed copy
      */
     public TsmOptions withMmioReportingOffset(long offset) {
-        return new TsmOptions(stream, lockFlags, offset, refusals);
+        return new TsmOptions(stream, lockFlags, offset, patience, keyAgeing, acceptOrder, refusals);
+    }
+
+    /**
+     * Returns the same options with more or less patience.
+     *
+     * @param other how often to ask a device that is busy
+     * @return the changed copy
+     */
+    public TsmOptions withPatience(Patience other) {
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, other, keyAgeing, acceptOrder, refusals);
+    }
+
+    /**
+     * Returns the same options with keys of another life.
+     *
+     * @param policy when to refresh them
+     * @return the changed copy
+     */
+    public TsmOptions withKeyAgeing(KeyAgeing policy) {
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, policy, acceptOrder, refusals);
+    }
+
+    /**
+     * Returns the same options with another order.
+     *
+     * @param order what must be mapped when
+     * @return the changed copy
+     */
+    public TsmOptions withAcceptOrder(AcceptOrder order) {
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, order, refusals);
     }
 
     /**
@@ -47,6 +103,6 @@ public record TsmOptions(StreamId stream, LockFlags lockFlags, long mmioReportin
      * @return the changed copy
      */
     public TsmOptions withRefusals(Refusals other) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, other);
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, acceptOrder, other);
     }
 }

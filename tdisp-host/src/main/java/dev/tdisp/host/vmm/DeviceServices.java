@@ -9,6 +9,7 @@ import dev.tdisp.host.tsm.DeviceLocation;
 import dev.tdisp.host.tsm.EvidenceKind;
 import dev.tdisp.host.tsm.HostServices;
 import dev.tdisp.spdm.transport.SpdmTransport;
+import java.time.Duration;
 import java.util.List;
 
 /** What the hypervisor does for the security manager, by its drivers. */
@@ -18,6 +19,7 @@ final class DeviceServices implements HostServices {
     private final EvidenceCache cache;
     private final PageRange window;
 
+    /** Offers what a plugged device's drivers can do. */
     DeviceServices(PfDriver driver, DoeRelay relay, EvidenceCache cache, PageRange window) {
         this.driver = driver;
         this.relay = relay;
@@ -57,5 +59,10 @@ final class DeviceServices implements HostServices {
     @Override
     public void keep(FunctionId function, EvidenceKind kind, Bytes evidence) {
         cache.keep(function, kind, evidence);
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        driver.pause(duration);
     }
 }

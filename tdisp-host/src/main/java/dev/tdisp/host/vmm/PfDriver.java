@@ -47,6 +47,11 @@ public final class PfDriver {
         functions.add(new PciFunction(id, PciFunction.Kind.PHYSICAL, placeWindows()));
     }
 
+    /** Lets time pass. */
+    void pause(Duration duration) {
+        pause.accept(duration);
+    }
+
     private List<Bar> placeWindows() {
         config.clearBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_MEMORY_SPACE);
         var registers = new BarRegisters(config, Type0Header.BAR0);

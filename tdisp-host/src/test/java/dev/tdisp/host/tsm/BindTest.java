@@ -17,7 +17,6 @@ import dev.tdisp.host.tsm.TsmException.Reason;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.crypto.Hash;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -97,9 +96,10 @@ class BindTest {
         bench.connectAndBind();
         bench.tsm.abandon("test");
         bench.tsm.connect(bench.device);
-        bench.device.lostAnswer = OptionalInt.of(RequestCode.STOP_INTERFACE_REQUEST.code());
+        bench.device.losses.answer(RequestCode.STOP_INTERFACE_REQUEST.code()).thenMute();
 
-        refused(Reason.DEVICE_SILENT, () -> bench.tsm.bind(VF1, ALICE));
+        refused(Reason.STATE_UNKNOWN, () -> bench.tsm.bind(VF1, ALICE));
+        bench.device.losses.heal();
         bench.tsm.bind(VF1, ALICE);
 
         assertThat(bench.state()).isEqualTo(TdiState.CONFIG_LOCKED);
@@ -108,7 +108,7 @@ class BindTest {
     @Test
     void lostAnswerToALockLeavesNothingLocked() {
         bench.tsm.connect(bench.device);
-        bench.device.lostAnswer = OptionalInt.of(RequestCode.LOCK_INTERFACE_REQUEST.code());
+        bench.device.losses.answer(RequestCode.LOCK_INTERFACE_REQUEST.code());
 
         refused(Reason.DEVICE_SILENT, () -> bench.tsm.bind(VF1, ALICE));
 

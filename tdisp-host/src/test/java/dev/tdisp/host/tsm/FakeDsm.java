@@ -13,6 +13,9 @@ import dev.tdisp.core.idekm.IdeKmResponder;
 import dev.tdisp.core.message.InterfaceId;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.message.TdispError;
+import dev.tdisp.core.message.TdispErrorCode;
+import dev.tdisp.core.message.TdispRequest;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.PcieDevice;
@@ -47,7 +50,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -70,11 +72,11 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     /** Whom QUERY_RESP names. */
     FunctionId claimed;
 
-    /** The code of the TDISP request whose answer gets lost. */
-    OptionalInt lostAnswer = OptionalInt.empty();
+    /** What gets lost on the way. */
+    final Losses losses = new Losses();
 
-    /** The code of the TDISP request that does not get there. */
-    OptionalInt lostRequest = OptionalInt.empty();
+    /** How many TDISP requests are answered with BUSY from now on. */
+    int busy;
 
     boolean forgetsToEnable;
     boolean sessionEnded;
@@ -229,6 +231,11 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     @Override
     public void conventionalReset() {}
 
+    private static Bytes busy(Bytes request) {
+        var header = TdispRequest.decode(request).header();
+        return TdispError.of(header, TdispErrorCode.BUSY).toBytes();
+    }
+
     private final class Session implements DsmSession {
         private final long id;
         private Consumer<String> lossListener = cause -> {};
@@ -269,26 +276,28 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         public Bytes tdisp(Bytes request) {
             int code = request.at(1);
             requests.add(RequestCode.nameOf(code));
-            if (lostRequest.equals(OptionalInt.of(code))) {
-                lostRequest = OptionalInt.empty();
-                throw new TsmException(Reason.DEVICE_SILENT, "no answer");
+            losses.onTheWay(code);
+            if (busy > 0) {
+                busy--;
+                return busy(request);
             }
             Optional<Bytes> answer = tdisp.handle(id, request);
-            if (lostAnswer.equals(OptionalInt.of(code))) {
-                lostAnswer = OptionalInt.empty();
-                throw new TsmException(Reason.DEVICE_SILENT, "no answer");
-            }
+            losses.onTheWayBack(code);
             return answer.orElseThrow(() -> new TsmException(Reason.DEVICE_REFUSED, "no TDISP answer"));
         }
 
         @Override
         public Bytes ideKm(Bytes request) {
-            return ideKm.handle(id, request)
-                    .orElseThrow(() -> new TsmException(Reason.DEVICE_REFUSED, "no IDE_KM answer"));
+            int object = request.at(0);
+            losses.onTheWay(object);
+            Optional<Bytes> answer = ideKm.handle(id, request);
+            losses.onTheWayBack(object);
+            return answer.orElseThrow(() -> new TsmException(Reason.DEVICE_REFUSED, "no IDE_KM answer"));
         }
 
         @Override
         public SignedMeasurements measure(Bytes nonce) {
+            losses.onTheWay(Losses.MEASURE);
             return new SignedMeasurements(nonce, Bytes.fromHex("3EA5"), Bytes.EMPTY, Bytes.EMPTY);
         }
 
@@ -300,6 +309,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         @Override
         public void heartbeat() {
             requests.add("HEARTBEAT");
+            losses.onTheWay(Losses.HEARTBEAT);
         }
 
         @Override
@@ -310,10 +320,14 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         @Override
         public void updateKeys() {
             requests.add("KEY_UPDATE");
+            losses.onTheWay(Losses.KEY_UPDATE);
         }
 
         @Override
         public boolean end() {
+            if (losses.takes(Losses.END_SESSION)) {
+                return false;
+            }
             sessionEnded = true;
             ideKm.sessionEnded(id);
             tdisp.sessionEnded(id);

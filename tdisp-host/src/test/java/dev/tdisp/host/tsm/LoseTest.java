@@ -18,7 +18,6 @@ import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Refusal;
 import dev.tdisp.host.tsm.TsmException.Reason;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +42,10 @@ class LoseTest {
     @Tag("P-126")
     void interfaceThatDidNotConfirmItsStopIsStoppedBeforeTheNextLock() {
         bench.startAndOpen();
-        bench.device.lostRequest = OptionalInt.of(RequestCode.STOP_INTERFACE_REQUEST.code());
+        bench.device.losses.request(RequestCode.STOP_INTERFACE_REQUEST.code()).thenMute();
 
         assertThat(bench.tsm.unbind(VF1)).isFalse();
+        bench.device.losses.heal();
         assertThat(bench.iommu.gate(RID1).isOpen()).isFalse();
         int before = bench.device.requests.size();
         bench.tsm.bind(VF1, ALICE);
