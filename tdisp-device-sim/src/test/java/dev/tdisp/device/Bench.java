@@ -17,6 +17,7 @@ import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
@@ -35,6 +36,7 @@ import dev.tdisp.device.tdi.TeeDeviceInterface;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A device on a fake host, and what a test does to both; sessions are mere numbers here. */
@@ -59,6 +61,7 @@ public final class Bench {
     private final Env tsm;
     private final FakeHost host;
     private final SrIovDevice device;
+    private PcieDevice bus;
     private final IdeStream hostStream;
     private RequesterId self = PF;
     private long shift;
@@ -83,12 +86,25 @@ public final class Bench {
         hostStream = host.port().addStream();
         device = parts.apply(SrIovDevice.builder(env.forParty("device")).credentials(CREDENTIALS))
                 .build();
-        device.connect(host);
+        bus = device;
+        bus.connect(host);
     }
 
     /** The same, in less time and without a trace. */
     public static Bench untraced(UnaryOperator<SrIovDeviceBuilder> parts) {
         return new Bench(parts, false);
+    }
+
+    /** Puts something between the device and the bus from now on. */
+    public Bench behind(Function<SrIovDevice, PcieDevice> front) {
+        bus = front.apply(device);
+        bus.connect(host);
+        return this;
+    }
+
+    /** The device as the bus sees it. */
+    public PcieDevice bus() {
+        return bus;
     }
 
     /** A device with placed BARs, bus master, memory on, and virtual functions. */
@@ -166,11 +182,11 @@ public final class Bench {
     // configuration space
 
     public long read(RequesterId function, int offset, int size) {
-        return device.configRead(function, offset, size);
+        return bus.configRead(function, offset, size);
     }
 
     public void write(RequesterId function, int offset, int size, long value) {
-        device.configWrite(function, offset, size, value);
+        bus.configWrite(function, offset, size, value);
     }
 
     /** Writes a register by its name, wherever it lies in this layout. */
@@ -310,7 +326,7 @@ public final class Bench {
 
     /** Sends a frame and opens the answer. */
     public Optional<Completion> send(LinkFrame frame) {
-        return device.receive(frame).map(answer -> {
+        return bus.receive(frame).map(answer -> {
             if (answer instanceof LinkFrame.Protected sealed) {
                 var delivered = (IdeOutcome.Delivered) host.port().open(sealed);
                 return (Completion) delivered.tlp();

@@ -33,16 +33,13 @@ sealed interface BenchDevice {
                 .name("device")
                 .profile(settings.profile())
                 .faults(settings.faults());
-        return new Own(settings.wrong().map(wrong -> wrong.build(builder)).orElseGet(builder::build));
+        SrIovDevice device = settings.wrong().map(wrong -> wrong.build(builder)).orElseGet(builder::build);
+        return new Own(
+                device, settings.wrong().map(wrong -> wrong.onTheBus(device)).orElse(device));
     }
 
-    /** A device that the lab built. */
-    record Own(SrIovDevice simulated) implements BenchDevice {
-        @Override
-        public PcieDevice link() {
-            return simulated;
-        }
-
+    /** A device that the lab built, and what the bus sees of it. */
+    record Own(SrIovDevice simulated, PcieDevice link) implements BenchDevice {
         @Override
         public TdiState state(int vf) {
             return simulated.interfaceOf(simulated.virtualFunction(vf)).state();

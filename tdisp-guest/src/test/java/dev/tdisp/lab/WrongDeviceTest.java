@@ -6,6 +6,7 @@ import dev.tdisp.core.message.TdiState;
 import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.device.wrong.WrongDevices;
 import dev.tdisp.host.tsm.TsmException;
+import dev.tdisp.host.vmm.EnumerationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +48,7 @@ class WrongDeviceTest {
                 lab.attach(1).run();
                 assertThat(lab.state(1)).isEqualTo(TdiState.RUN);
                 return "done";
-            } catch (TsmException e) {
+            } catch (TsmException | EnumerationException e) {
                 return "refused";
             } catch (RejectedException e) {
                 return "rejected";

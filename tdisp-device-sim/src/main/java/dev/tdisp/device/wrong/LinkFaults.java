@@ -49,7 +49,8 @@ final class LinkFaults {
                 deaf("LETS_BARS_MOVE", "T-099", TdiEvent.BAR_MODIFIED),
                 deaf("LETS_DEVICE_CONTROL_CHANGE", "T-100", TdiEvent.DEVICE_CONTROL_MODIFIED),
                 deaf("LETS_LOCKED_MSIX_CHANGE", "T-101", TdiEvent.MSIX_MODIFIED),
-                deaf("LETS_SRIOV_CHANGE", "T-102", TdiEvent.SRIOV_OR_PRI_MODIFIED),
+                deaf("LETS_SRIOV_CHANGE", "T-102", TdiEvent.SRIOV_OR_PRI_MODIFIED)
+                        .alsoBreaking("P-115"),
                 deaf(
                         "LETS_ITS_STREAM_CHANGE",
                         "T-104",
@@ -93,17 +94,19 @@ final class LinkFaults {
                     }
                 }),
                 policy(
-                        "CLOSES_PUBLIC_MEMORY",
-                        "T-117",
-                        "Rejects requests without T to non-TEE memory in RUN.",
-                        tdi -> new Other(tdi) {
-                            @Override
-                            public boolean accepts(BarRegion region, LinkContext context) {
-                                boolean isPublic = region.kind() == RegionKind.NON_TEE_MEMORY;
-                                boolean isClosed = tdi.state() == TdiState.RUN && isPublic && !context.trusted();
-                                return !isClosed && super.accepts(region, context);
-                            }
-                        }),
+                                "CLOSES_PUBLIC_MEMORY",
+                                "T-117",
+                                "Rejects requests without T to non-TEE memory in RUN.",
+                                tdi -> new Other(tdi) {
+                                    @Override
+                                    public boolean accepts(BarRegion region, LinkContext context) {
+                                        boolean isPublic = region.kind() == RegionKind.NON_TEE_MEMORY;
+                                        boolean isClosed =
+                                                tdi.state() == TdiState.RUN && isPublic && !context.trusted();
+                                        return !isClosed && super.accepts(region, context);
+                                    }
+                                })
+                        .alsoBreaking("P-104"),
                 policy(
                         "OPENS_THE_LOCKED_TABLE",
                         "T-118",
@@ -115,19 +118,20 @@ final class LinkFaults {
                             }
                         }),
                 policy(
-                        "FAILS_ON_STRANGERS",
-                        "T-126",
-                        "Goes to ERROR when it rejects a request.",
-                        tdi -> new Other(tdi) {
-                            @Override
-                            public boolean accepts(BarRegion region, LinkContext context) {
-                                boolean isAccepted = super.accepts(region, context);
-                                if (!isAccepted) {
-                                    super.failed(RequestFailure.REFUSED);
-                                }
-                                return isAccepted;
-                            }
-                        }));
+                                "FAILS_ON_STRANGERS",
+                                "T-126",
+                                "Goes to ERROR when it rejects a request.",
+                                tdi -> new Other(tdi) {
+                                    @Override
+                                    public boolean accepts(BarRegion region, LinkContext context) {
+                                        boolean isAccepted = super.accepts(region, context);
+                                        if (!isAccepted) {
+                                            super.failed(RequestFailure.REFUSED);
+                                        }
+                                        return isAccepted;
+                                    }
+                                })
+                        .alsoBreaking("P-103"));
     }
 
     private static List<WrongDevice> outgoing() {
@@ -142,23 +146,26 @@ final class LinkFaults {
                     }
                 }),
                 policy(
-                        "INTERRUPTS_WITHOUT_T",
-                        "T-121",
-                        "Sends interrupts of a locked table without T.",
-                        tdi -> new Other(tdi) {
+                                "INTERRUPTS_WITHOUT_T",
+                                "T-121",
+                                "Sends interrupts of a locked table without T.",
+                                tdi -> new Other(tdi) {
+                                    @Override
+                                    public Optional<LinkContext> issue(RequestKind kind) {
+                                        return super.issue(kind)
+                                                .map(context ->
+                                                        kind == RequestKind.MSIX ? LinkContext.UNTRUSTED : context);
+                                    }
+                                })
+                        .alsoBreaking("P-107"),
+                policy("FORGETS_T", "T-120", "Sends requests without T in RUN.", tdi -> new Other(tdi) {
                             @Override
                             public Optional<LinkContext> issue(RequestKind kind) {
                                 return super.issue(kind)
-                                        .map(context -> kind == RequestKind.MSIX ? LinkContext.UNTRUSTED : context);
+                                        .map(context -> kind == RequestKind.MEMORY ? LinkContext.UNTRUSTED : context);
                             }
-                        }),
-                policy("FORGETS_T", "T-120", "Sends requests without T in RUN.", tdi -> new Other(tdi) {
-                    @Override
-                    public Optional<LinkContext> issue(RequestKind kind) {
-                        return super.issue(kind)
-                                .map(context -> kind == RequestKind.MEMORY ? LinkContext.UNTRUSTED : context);
-                    }
-                }),
+                        })
+                        .alsoBreaking("P-106"),
                 policy("WORKS_IN_ERROR", "P-108", "Sends requests in ERROR.", tdi -> new Other(tdi) {
                     @Override
                     public Optional<LinkContext> issue(RequestKind kind) {
@@ -167,32 +174,36 @@ final class LinkFaults {
                     }
                 }),
                 policy(
-                        "TRUSTS_ITSELF_UNLOCKED",
-                        "T-120",
-                        "Sends requests with T in CONFIG_UNLOCKED.",
-                        tdi -> new Other(tdi) {
-                            @Override
-                            public Optional<LinkContext> issue(RequestKind kind) {
-                                boolean isWrong = tdi.state() == TdiState.CONFIG_UNLOCKED && kind == RequestKind.MEMORY;
-                                return isWrong
-                                        ? Optional.of(LinkContext.trusted(new StreamId(0x10)))
-                                        : super.issue(kind);
-                            }
-                        }),
+                                "TRUSTS_ITSELF_UNLOCKED",
+                                "T-120",
+                                "Sends requests with T in CONFIG_UNLOCKED.",
+                                tdi -> new Other(tdi) {
+                                    @Override
+                                    public Optional<LinkContext> issue(RequestKind kind) {
+                                        boolean isWrong =
+                                                tdi.state() == TdiState.CONFIG_UNLOCKED && kind == RequestKind.MEMORY;
+                                        return isWrong
+                                                ? Optional.of(LinkContext.trusted(new StreamId(0x10)))
+                                                : super.issue(kind);
+                                    }
+                                })
+                        .alsoBreaking("P-127"),
                 policy(
-                        "SHRUGS_AT_FAILURES",
-                        "T-111",
-                        "Stays in RUN when its own request fails.",
-                        tdi -> new Other(tdi) {
-                            @Override
-                            public void failed(RequestFailure failure) {
-                                boolean isNoted = failure == RequestFailure.POISONED
-                                        || failure == RequestFailure.UNTRUSTED_TRANSLATION;
-                                if (isNoted) {
-                                    super.failed(failure);
-                                }
-                            }
-                        }),
+                                "SHRUGS_AT_FAILURES",
+                                "T-111",
+                                "Stays in RUN when its own request fails.",
+                                tdi -> new Other(tdi) {
+                                    @Override
+                                    public void failed(RequestFailure failure) {
+                                        boolean isNoted = failure == RequestFailure.POISONED
+                                                || failure == RequestFailure.UNTRUSTED_TRANSLATION;
+                                        if (isNoted) {
+                                            super.failed(failure);
+                                        }
+                                    }
+                                })
+                        .alsoBreaking("P-110")
+                        .alsoBreaking("P-123"),
                 policy("EATS_POISON", "T-110", "Stays in RUN when it gets poison.", tdi -> new Other(tdi) {
                     @Override
                     public void failed(RequestFailure failure) {

@@ -78,6 +78,7 @@ final class SessionFaults {
     private static List<WrongDevice> sessions() {
         return List.of(
                 of("ANSWERS_WITHOUT_A_SESSION", "T-005", "Answers TDISP and IDE_KM outside sessions.")
+                        .alsoBreaking("P-067")
                         .with(profile -> profile.withSpdm(profile.spdm().with(SpdmSwitch.PROTOCOLS_OUTSIDE_SESSIONS))),
                 of("SERVES_OLD_SESSIONS", "T-006", "Answers TDISP in sessions of SPDM 1.1.")
                         .with(profile -> profile.withTdisp(profile.tdisp().with(TdispSwitch.ANSWERED_BELOW_SPDM_1_2))),

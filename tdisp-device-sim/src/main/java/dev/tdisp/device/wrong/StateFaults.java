@@ -86,7 +86,7 @@ final class StateFaults {
                                 7,
                                 request ->
                                         Tampering.success(request, RequestCode.SET_TDISP_CONFIG_REQUEST, Bytes.EMPTY))),
-                skip("LOCKS_WITHOUT_ALL_KEYS", "T-041", LockCheck.L3),
+                skip("LOCKS_WITHOUT_ALL_KEYS", "T-041", LockCheck.L3).alsoBreaking("P-117"),
                 peer("REFUSES_STOP_WHEN_UNLOCKED", "T-086", TdispSwitch.STOP_REFUSED_WHEN_UNLOCKED),
                 peer("STOPS_FROM_RUN_ONLY", "T-087", TdispSwitch.STOP_ONLY_IN_RUN),
                 peer("CALLS_AN_EARLY_REPORT_INVALID", "T-058", TdispSwitch.REPORT_WHEN_UNLOCKED_IS_INVALID_REQUEST),
@@ -98,7 +98,8 @@ final class StateFaults {
                 peer("HIDES_THE_REQUEST_CODE", "T-020", TdispSwitch.UNSUPPORTED_REQUEST_WITHOUT_CODE),
                 peer("SERVES_ANY_VERSION", "T-023", TdispSwitch.VERSION_NOT_CHECKED),
                 peer("FAILS_UNSPECIFIED", "T-049", TdispSwitch.ENTROPY_FAILURE_IS_UNSPECIFIED),
-                peer("FAILS_UNLOCKED", "T-106", TdispSwitch.UNLOCKED_MOVES_TO_ERROR),
+                peer("FAILS_UNLOCKED", "T-106", TdispSwitch.UNLOCKED_MOVES_TO_ERROR)
+                        .alsoBreaking("P-113"),
                 peer("HAS_ONE_INTERFACE", "T-019", TdispSwitch.INTERFACE_ID_IGNORED),
                 peer("UNLOCKS_ON_RESET", "T-091", TdispSwitch.FUNCTION_RESET_UNLOCKS),
                 peer("OVERWRITES_THE_NONCE", "T-051", TdispSwitch.REFUSED_LOCK_OVERWRITES_NONCE),
@@ -110,7 +111,7 @@ final class StateFaults {
                 peer("IGNORES_THE_OFFSET", "T-072", TdispSwitch.REPORTING_OFFSET_IGNORED),
                 peer("SILENT_ON_WRONG_LENGTH", "T-022", TdispSwitch.WRONG_LENGTH_UNANSWERED),
                 skip("LOCKS_OVER_FOREIGN_KEYS", "T-042", LockCheck.L4),
-                skip("LOCKS_ON_ANY_STREAM", "T-043", LockCheck.L5),
+                skip("LOCKS_ON_ANY_STREAM", "T-043", LockCheck.L5).alsoBreaking("P-118"),
                 skip("LOCKS_WITH_PHANTOM_FUNCTIONS", "T-044", LockCheck.L8),
                 skip("LOCKS_WITH_OVERLAPPING_BARS", "T-045", LockCheck.L9)));
         return List.copyOf(all);

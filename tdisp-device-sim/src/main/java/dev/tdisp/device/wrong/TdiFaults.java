@@ -150,6 +150,7 @@ final class TdiFaults {
                             }
                         }),
                 of("FORGETS_T_OF_COMPLETIONS", "T-123", "Answers requests with T set by completions without.")
+                        .alsoBreaking("P-100")
                         .changed(device -> device.setLinkHabit(new LinkHabit() {
                             @Override
                             public LinkContext answering(LinkContext request) {

@@ -1,11 +1,13 @@
 package dev.tdisp.device.wrong;
 
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.VendorInterceptor;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param profile what it has of another profile
  * @param interceptor who answers in place of it; a new one for each device
  * @param after what is changed when it is built
+ * @param front what stands between it and the bus
  */
 public record WrongDevice(
         String name,
@@ -26,7 +29,8 @@ public record WrongDevice(
         String fault,
         UnaryOperator<DeviceProfile> profile,
         Supplier<VendorInterceptor> interceptor,
-        Consumer<SrIovDevice> after) {
+        Consumer<SrIovDevice> after,
+        Function<SrIovDevice, PcieDevice> front) {
     static WrongDevice of(String name, String requirement, String fault) {
         return new WrongDevice(
                 name,
@@ -34,32 +38,37 @@ public record WrongDevice(
                 fault,
                 UnaryOperator.identity(),
                 () -> VendorInterceptor.NONE,
-                device -> {});
+                device -> {},
+                device -> device);
     }
 
     WrongDevice alsoBreaking(String requirement) {
         List<String> both =
                 Stream.concat(requirements.stream(), Stream.of(requirement)).toList();
-        return new WrongDevice(name, both, fault, profile, interceptor, after);
+        return new WrongDevice(name, both, fault, profile, interceptor, after, front);
     }
 
     WrongDevice with(UnaryOperator<DeviceProfile> change) {
-        return new WrongDevice(name, requirements, fault, change, interceptor, after);
+        return new WrongDevice(name, requirements, fault, change, interceptor, after, front);
     }
 
     WrongDevice answering(Supplier<VendorInterceptor> inFront) {
-        return new WrongDevice(name, requirements, fault, profile, inFront, after);
+        return new WrongDevice(name, requirements, fault, profile, inFront, after, front);
     }
 
     WrongDevice changed(Consumer<SrIovDevice> change) {
-        return new WrongDevice(name, requirements, fault, profile, interceptor, change);
+        return new WrongDevice(name, requirements, fault, profile, interceptor, change, front);
+    }
+
+    WrongDevice behind(Function<SrIovDevice, PcieDevice> newFront) {
+        return new WrongDevice(name, requirements, fault, profile, interceptor, after, newFront);
     }
 
     /**
      * Builds the device from {@link DeviceProfile#SPEC}.
      *
      * @param builder with all but the profile
-     * @return the wrong device
+     * @return the wrong device, to be reached {@linkplain #onTheBus as the bus sees it}
      */
     public SrIovDevice build(SrIovDeviceBuilder builder) {
         SrIovDevice device = prepare(builder).build();
@@ -86,6 +95,16 @@ public record WrongDevice(
      */
     public SrIovDeviceBuilder prepare(SrIovDeviceBuilder builder, DeviceProfile base) {
         return builder.profile(profile.apply(base)).intercept(interceptor.get());
+    }
+
+    /**
+     * Puts in front of a device what makes it wrong on the bus.
+     *
+     * @param device built by {@link #build}
+     * @return what the bus sees; the device itself if it is wrong elsewhere
+     */
+    public PcieDevice onTheBus(SrIovDevice device) {
+        return front.apply(device);
     }
 
     @Override

@@ -15,7 +15,13 @@ public final class WrongDevices {
                     KeyFaults.all(),
                     LinkFaults.all(),
                     TdiFaults.all(),
-                    PeerFaults.all())
+                    PeerFaults.all(),
+                    HeaderFaults.all(),
+                    SriovFaults.all(),
+                    MailboxFaults.all(),
+                    StreamFaults.all(),
+                    FrameFaults.all(),
+                    PacketFaults.all())
             .flatMap(List::stream)
             .toList();
 

@@ -36,6 +36,12 @@ final class DeviceChecks {
         checks.putAll(TdiChecks.all());
         checks.putAll(PeerChecks.all());
         checks.putAll(SessionChecks.all());
+        checks.putAll(HeaderChecks.all());
+        checks.putAll(SriovChecks.all());
+        checks.putAll(MailboxChecks.all());
+        checks.putAll(StreamChecks.all());
+        checks.putAll(FrameChecks.all());
+        checks.putAll(PacketChecks.all());
         return checks;
     }
 
@@ -244,7 +250,7 @@ final class DeviceChecks {
         checks.put("T-076", DeviceChecks::tellsEachState);
         checks.put("T-090", p -> {
             p.run(1);
-            p.bench.device().conventionalReset();
+            p.bench.bus().conventionalReset();
             equal(p.state(1), 0);
         });
         checks.put("T-091", p -> {

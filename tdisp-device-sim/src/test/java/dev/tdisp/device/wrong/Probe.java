@@ -38,6 +38,14 @@ final class Probe {
         for (int index = 0; index <= 2; index++) {
             unlock(index);
         }
+        bench.behind(kind::onTheBus);
+    }
+
+    /** Another device of the same kind, neither enumerated nor keyed, with something changed. */
+    Bench fresh(UnaryOperator<DeviceProfile> change) {
+        Bench other = Bench.untraced(builder -> kind.prepare(builder, change.apply(DeviceProfile.SPEC)));
+        kind.after().accept(other.device());
+        return other.behind(kind::onTheBus);
     }
 
     /** Brings the keys past IDE_KM, which may be what is wrong. */

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** What must hold of the sessions, envelopes and data objects that carry TDISP. */
 final class SessionChecks {
     private static final String VERSION = "10810000" + Probe.id(1);
+    /** IDE_KM: QUERY of port 0. */
+    private static final String QUERY = "12fe00000300020100040000000000";
+
     private static final String CAPABILITIES = "10820000" + Probe.id(1) + "00000000";
     private static final String SMALL = "%02xfe0000" + "0300020100" + "%02x00" + "01%s";
     private static final String LARGE = "14fe8000" + "0300020100" + "%s" + "15000000" + "01" + CAPABILITIES;
@@ -53,6 +56,10 @@ final class SessionChecks {
         checks.put("T-005", p -> {
             var outside = new SessionProbe(p, SpdmVersion.V1_2);
             equal(outside.askInClear(small(0x12, CAPABILITIES)).at(1), REFUSAL);
+        });
+        checks.put("P-067", p -> {
+            var outside = new SessionProbe(p, SpdmVersion.V1_2);
+            equal(outside.askInClear(QUERY).at(1), REFUSAL);
         });
         checks.put("T-006", p -> {
             SessionProbe old = new SessionProbe(p, SpdmVersion.V1_1).begin();
