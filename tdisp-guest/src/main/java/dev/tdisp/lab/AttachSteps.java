@@ -8,6 +8,7 @@ import dev.tdisp.guest.JobResult;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.guest.dma.GuestBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of an attach. What concerns the whole device is done for the first function only. */
@@ -27,6 +28,15 @@ final class AttachSteps {
     }
 
     List<Step<Milestone>> all() {
+        List<Step<Milestone>> steps = new ArrayList<>(connect());
+        steps.add(assignStep());
+        steps.add(step(TVM, "Use it without trust, by bounce buffers", this::bounce));
+        steps.addAll(trust());
+        return steps;
+    }
+
+    /** The steps up to a secure link; each has no effect if that is done. */
+    List<Step<Milestone>> connect() {
         return List.of(
                 step(VMM, "Find the device, place its BARs, open its DOE mailbox", parties::plugIn),
                 step(VMM, "Enable %d virtual functions".formatted(parties.vfs()), parties::enableVirtualFunctions)
@@ -34,9 +44,16 @@ final class AttachSteps {
                 step(TSM, "Authenticate the device and open an SPDM session", this::authenticate)
                         .reaching(Milestone.CONNECTED),
                 step(TSM, "Program the keys of an IDE stream and enable it", this::secureLink)
-                        .reaching(Milestone.STREAM_SECURE),
-                step(VMM, "Assign VF %d to the VM, not trusted yet".formatted(attachment.vf()), this::assign),
-                step(TVM, "Use it without trust, by bounce buffers", this::bounce),
+                        .reaching(Milestone.STREAM_SECURE));
+    }
+
+    Step<Milestone> assignStep() {
+        return step(VMM, "Assign VF %d to the VM, not trusted yet".formatted(attachment.vf()), this::assign);
+    }
+
+    /** The steps from an assigned function to one that works on private memory. */
+    List<Step<Milestone>> trust() {
+        return List.of(
                 step(TSM, "Lock the interface, as the VM asks", this::lock).reaching(Milestone.LOCKED),
                 step(TSM, "Read the interface report", this::readReport),
                 step(TVM, "Collect the evidence and its digests", this::collect).reaching(Milestone.REPORTED),
@@ -44,7 +61,11 @@ final class AttachSteps {
                 step(TVM, "Accept the MMIO ranges of the report as private", this::acceptWindows),
                 step(TSM, "Start the interface", this::start),
                 step(TSM, "Open the DMA gate", this::openGate).reaching(Milestone.RUNNING),
-                step(TVM, "Encrypt private memory by direct DMA", this::work).reaching(Milestone.DMA_DONE));
+                workStep().reaching(Milestone.DMA_DONE));
+    }
+
+    Step<Milestone> workStep() {
+        return step(TVM, "Encrypt private memory by direct DMA", this::work);
     }
 
     private static Step<Milestone> step(String actor, String name, Runnable action) {

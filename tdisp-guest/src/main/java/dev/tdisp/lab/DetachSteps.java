@@ -1,6 +1,7 @@
 package dev.tdisp.lab;
 
 import dev.tdisp.core.flow.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -21,13 +22,23 @@ final class DetachSteps {
     }
 
     List<Step<Milestone>> all() {
+        List<Step<Milestone>> steps = new ArrayList<>(giveBack());
+        steps.add(unassignStep());
+        steps.add(step(TSM, "Stop the IDE stream", this::stopStream));
+        steps.add(step(TSM, "End the SPDM session", this::endSession).reaching(Milestone.DISCONNECTED));
+        return steps;
+    }
+
+    /** The steps to a stopped interface, which the guest still has. */
+    List<Step<Milestone>> giveBack() {
         return List.of(
                 step(TVM, "Stop the driver and have the DMA gate closed", this::closeGate),
                 step(TSM, "Unmap private MMIO and stop the interface", this::stop)
-                        .reaching(Milestone.STOPPED),
-                step(VMM, "Take VF %d from the VM".formatted(attachment.vf()), this::unassign),
-                step(TSM, "Stop the IDE stream", this::stopStream),
-                step(TSM, "End the SPDM session", this::endSession).reaching(Milestone.DISCONNECTED));
+                        .reaching(Milestone.STOPPED));
+    }
+
+    Step<Milestone> unassignStep() {
+        return step(VMM, "Take VF %d from the VM".formatted(attachment.vf()), this::unassign);
     }
 
     private static Step<Milestone> step(String actor, String name, Runnable action) {

@@ -45,6 +45,7 @@ public final class Lab implements AutoCloseable {
     private final Env env;
     private final Parties parties;
     private final Map<Integer, Attachment> attachments = new HashMap<>();
+    private final Map<Integer, Sightings> looks = new HashMap<>();
 
     Lab(LabBuilder.Settings settings) {
         this.settings = settings;
@@ -106,6 +107,57 @@ public final class Lab implements AutoCloseable {
      */
     public Flow<Milestone> detach(int vf) {
         return flow("detach", new DetachSteps(parties, attachment(vf), this::isLast).all());
+    }
+
+    /**
+     * Returns what can become of a virtual function's interface that is in RUN.
+     *
+     * @param what what happens
+     * @param vf which virtual function, from 1
+     * @return the flow, before its first step
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Flow<Milestone> flow(LifeCycle what, int vf) {
+        return flow(what.name(), what.steps(lifeCycle(vf)));
+    }
+
+    /**
+     * Returns the flow of a disturbance of an interface in RUN: it happens, everybody looks, and all starts over.
+     *
+     * @param what what happens
+     * @param vf which virtual function, from 1
+     * @return the flow, before its first step
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Flow<Milestone> flow(Disturbance what, int vf) {
+        Sightings sightings = new Sightings(parties);
+        looks.put(vf, sightings);
+        return flow(what.name(), lifeCycle(vf).disturb(what, sightings));
+    }
+
+    /**
+     * Returns who saw what of the last disturbance.
+     *
+     * @param vf which virtual function, from 1
+     * @return what was seen, once the flow of a disturbance has come so far
+     */
+    public Optional<Sighting> sighting(int vf) {
+        return Optional.ofNullable(looks.get(vf)).flatMap(Sightings::seen);
+    }
+
+    /**
+     * Returns the state of all four parties, as each has it in its books. Nobody is asked.
+     *
+     * @param vf which virtual function, from 1
+     * @return the state at this moment
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public PartiesState parties(int vf) {
+        return new Census(parties).of(attachment(vf).vf());
+    }
+
+    private LifeCycleSteps lifeCycle(int vf) {
+        return new LifeCycleSteps(parties, attachment(vf), new DetachSteps(parties, attachment(vf), this::isLast));
     }
 
     private Flow<Milestone> flow(String name, List<Step<Milestone>> steps) {

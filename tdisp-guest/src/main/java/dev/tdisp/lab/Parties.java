@@ -27,7 +27,11 @@ import dev.tdisp.host.vmm.HypervisorVmm;
 import dev.tdisp.host.vmm.PciFunction;
 import dev.tdisp.spdm.measurement.ReferenceValues;
 import dev.tdisp.spdm.requester.RequesterOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,21 +45,29 @@ final class Parties implements AutoCloseable {
     private final RootPort port;
     private final HostMemory memory;
     private final Iommu iommu;
-    private final GuestAddressSpace space;
     private final Watch watch;
     private final RandomSource guestRandom;
     private final BenchDevice device;
     private final TeeSecurityManager tsm;
     private final HypervisorVmm vmm;
-    private final TrustedVm guest;
+    private final VirtualTime time;
+    private final int heartbeatPeriod;
     private final AppraisalPolicy policy;
     private final Stand stand;
+    private final Map<TvmId, Launched> others = new LinkedHashMap<>();
     private final Env env;
     private List<PciFunction> virtualFunctions = List.of();
     private boolean isPlugged;
+    private boolean areFunctionsEnabled;
+    private GuestAddressSpace space;
+    private TrustedVm guest;
+    private boolean isGuestAlive = true;
+    private int boots;
 
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
+        this.time = time;
+        this.heartbeatPeriod = settings.profile().spdm().heartbeatPeriod();
         var faults = new BenchFaults(settings.faults(), env, time::advance);
         this.watch = new Watch(settings.isWatched());
         this.onTheLink = device -> watch.onTheLink(settings.onTheLink().apply(faults.onTheLink(device)));
@@ -93,7 +105,10 @@ final class Parties implements AutoCloseable {
 
     /** Launches another guest, which has no function yet and demands the same of devices. */
     TrustedVm launch(String name) {
-        return guest(vmm.launch(new TvmId(name), GuestLayout.SMALL), env.forParty(name));
+        GuestAddressSpace addresses = vmm.launch(new TvmId(name), GuestLayout.SMALL);
+        TrustedVm other = guest(addresses, env.forParty(name));
+        others.put(addresses.tvm(), new Launched(addresses, other));
+        return other;
     }
 
     private AppraisalPolicy policy() {
@@ -120,11 +135,17 @@ final class Parties implements AutoCloseable {
 
     /** The addresses of all guests. */
     List<GuestAddressSpace> spaces() {
-        return List.of(space);
+        List<GuestAddressSpace> spaces = new ArrayList<>();
+        others.values().forEach(other -> spaces.add(other.space));
+        if (isGuestAlive) {
+            spaces.add(space);
+        }
+        return spaces;
     }
 
     Optional<TrustedVm> guest(TvmId tvm) {
-        return tvm.equals(TVM) ? Optional.of(guest) : Optional.empty();
+        Optional<TrustedVm> first = Optional.of(guest).filter(vm -> isGuestAlive && tvm.equals(TVM));
+        return first.or(() -> Optional.ofNullable(others.get(tvm)).map(other -> other.vm));
     }
 
     Iommu iommu() {
@@ -171,7 +192,8 @@ final class Parties implements AutoCloseable {
     }
 
     void enableVirtualFunctions() {
-        if (virtualFunctions.isEmpty()) {
+        if (!areFunctionsEnabled) {
+            areFunctionsEnabled = true;
             virtualFunctions = vmm.driver().enableVirtualFunctions(vfs);
         }
     }
@@ -180,7 +202,47 @@ final class Parties implements AutoCloseable {
         return virtualFunctions.get(vf - 1).id();
     }
 
-    /** The function, if virtual functions are enabled. */
+    /** Lets as much time pass without a sign of life as ends a session. */
+    void missHeartbeat() {
+        time.advance(Duration.ofSeconds(2L * heartbeatPeriod + 1));
+    }
+
+    boolean isPlugged() {
+        return isPlugged;
+    }
+
+    boolean isGuestAlive() {
+        return isGuestAlive;
+    }
+
+    /** Takes the device out of its slot, with or without a word to anybody before. */
+    void pullOut() {
+        ownDevice().ifPresent(SrIovDevice::linkDown);
+        vmm.surpriseRemoval();
+        areFunctionsEnabled = false;
+        isPlugged = false;
+    }
+
+    /** Ends the guest: its memory is wiped and free. */
+    void endGuest() {
+        vmm.destroy(TVM);
+        isGuestAlive = false;
+    }
+
+    /** Launches the guest again, which knows nothing of its life before. */
+    void launchGuest() {
+        space = vmm.launch(TVM, GuestLayout.SMALL);
+        isGuestAlive = true;
+        bootGuest();
+    }
+
+    /** Boots another kernel in the memory that the guest has: it knows nothing of what the one before did. */
+    void bootGuest() {
+        boots++;
+        guest = guest(space, env.forParty("%s-%d".formatted(TVM.name(), boots)));
+    }
+
+    /** The function, if virtual functions are or were enabled. */
     Optional<FunctionId> findFunction(int vf) {
         return vf <= virtualFunctions.size() ? Optional.of(function(vf)) : Optional.empty();
     }
@@ -202,4 +264,6 @@ final class Parties implements AutoCloseable {
             vmm.disconnect();
         }
     }
+
+    private record Launched(GuestAddressSpace space, TrustedVm vm) {}
 }

@@ -3,7 +3,6 @@ package dev.tdisp.lab.cli;
 import dev.tdisp.lab.Milestone;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -11,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Milestones as they are written on the command line: in lower case, with dashes. */
 final class MilestoneName implements ITypeConverter<Milestone>, Iterable<String> {
     static String of(Milestone milestone) {
-        return milestone.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return DashedName.of(milestone);
     }
 
     @Override

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             AttachCommand.class,
             DeviceCommand.class,
             DumpCommand.class,
+            FlowCommand.class,
             HostCommand.class,
             LspciCommand.class
         },

@@ -340,6 +340,21 @@ public final class TeeSecurityManager {
     }
 
     /**
+     * Sees that a guest may be suspended, saved or moved to another host. Nothing carries a session, its keys and a lock
+     * along, so that no interface may be bound: it is given back before, and locked and verified anew afterwards.
+     *
+     * @param tvm the guest
+     * @throws TsmException if an interface is bound to it; nothing has changed then
+     */
+    public void requireMovable(TvmId tvm) {
+        guests.space(tvm);
+        List<FunctionId> bound = bindings.lastFirst(tvm);
+        if (!bound.isEmpty()) {
+            throw new TsmException(TsmException.Reason.STILL_BOUND, "%s: %s".formatted(tvm, bound));
+        }
+    }
+
+    /**
      * Looks into the books: what is bound to whom. Nothing is sent.
      *
      * @param function the interface

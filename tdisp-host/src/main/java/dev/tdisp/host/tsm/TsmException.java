@@ -54,6 +54,8 @@ public final class TsmException extends RuntimeException {
         NOT_BOUND,
         /** The interface is bound. */
         ALREADY_BOUND,
+        /** The guest has an interface that is bound, which cannot go with it. */
+        STILL_BOUND,
         /** The interface is not in the state that this needs. */
         WRONG_STATE,
         /** The stream is not secure. */
