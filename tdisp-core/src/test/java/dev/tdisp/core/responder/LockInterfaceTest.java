@@ -116,6 +116,7 @@ class LockInterfaceTest {
     @Test
     @Tag("T-049")
     @Tag("T-050")
+    @Tag("GAP-VDM-09")
     void withoutEntropyNothingIsLocked() {
         device.isEntropyGone = true;
 

@@ -188,6 +188,11 @@ class DeviceSecurityManagerTest {
         RequesterSession next = spdm.startSession(SessionOptions.DEFAULT);
         tdisp(next, bench.vf(1)).stop();
         assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.CONFIG_UNLOCKED);
+        bench.setStreamControl(0, bench.streamControl(0) & ~1L);
+        bench.hostStream().disable();
+        secure(next);
+        tdisp(next, bench.vf(1)).lock(bench.parameters());
+        assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.CONFIG_LOCKED);
     }
 
     @Test

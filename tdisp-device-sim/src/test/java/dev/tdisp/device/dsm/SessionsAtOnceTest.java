@@ -272,6 +272,7 @@ class SessionsAtOnceTest {
     @Tag("GAP-CON-01")
     @Tag("GAP-CON-02")
     @Tag("GAP-CON-03")
+    @Tag("GAP-VDM-09")
     @Tag("T-136")
     void busyInterfaceSaysSoThroughTheSessionAndDoesNothing() {
         host.run(first, bench.vf(1));
