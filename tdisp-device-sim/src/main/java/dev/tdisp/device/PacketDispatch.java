@@ -42,6 +42,9 @@ final class PacketDispatch {
         Optional<Long> read(RequesterId function, int offset, int size);
 
         boolean write(RequesterId function, int offset, int size, long value);
+
+        /** Tells whether requests in the clear are refused. */
+        boolean refusesClear();
     }
 
     /** Carries a packet out and returns the completion of a non-posted one. */
@@ -53,6 +56,10 @@ final class PacketDispatch {
         if (tlp instanceof MemoryWrite write) {
             write(write, arrival);
             return Optional.empty();
+        }
+        boolean isConfiguration = tlp instanceof ConfigRead || tlp instanceof ConfigWrite;
+        if (isConfiguration && arrival.context().stream().isEmpty() && configuration.refusesClear()) {
+            return Optional.of(unsupported(physical, tlp));
         }
         if (tlp instanceof ConfigRead read) {
             return Optional.of(readRegisters(read)

@@ -29,9 +29,9 @@ import dev.tdisp.device.dsm.VendorProtocols;
 import dev.tdisp.device.engine.EngineBars;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.FunctionListener;
-import dev.tdisp.device.function.LinkPort;
 import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.VirtualFunction;
+import dev.tdisp.device.ide.Arrival;
 import dev.tdisp.device.ide.DeviceLink;
 import dev.tdisp.device.ide.IdeBlocks;
 import dev.tdisp.device.ide.LinkHabit;
@@ -67,12 +67,19 @@ public final class SrIovDevice implements PcieDevice {
         this.env = parts.env();
         this.name = parts.name();
         this.credentials = credentials;
-        this.port = new IdePort(name, IdePort.Role.ENDPOINT, profile.ide(), env);
-        LinkPort late = (request, context) -> link().send(request, context);
-        this.physical = PhysicalFunction.of(profile.layout(), engines, late);
+        this.port = new IdePort(
+                name,
+                IdePort.Role.ENDPOINT,
+                profile.ide().withFeatures(profile.layout().ide().features()),
+                env);
+        this.link = new DeviceLink(
+                port,
+                env,
+                () -> physicalFunction().requesterId(),
+                bits -> physicalFunction().logUncorrectable(bits));
+        this.physical = PhysicalFunction.of(profile.layout(), engines, link);
         physical.addListener(new Recorder());
         physical.virtualFunctions().forEach(function -> function.addListener(new Recorder()));
-        this.link = new DeviceLink(port, env, physical::requesterId, physical::logUncorrectable);
         for (DoeRegisters mailbox : physical.registers().mailboxes()) {
             new DoeMailbox(physical, mailbox, profile.doe(), env.timers(), responder(mailbox));
         }
@@ -110,10 +117,6 @@ public final class SrIovDevice implements PcieDevice {
             protocols.answerCxl(env);
         }
         return protocols;
-    }
-
-    private DeviceLink link() {
-        return link;
     }
 
     private Optional<String> objection(LockParameters parameters) {
@@ -155,7 +158,9 @@ public final class SrIovDevice implements PcieDevice {
     @Override
     public long configRead(RequesterId function, int offset, int size) {
         long nobody = size == Long.BYTES ? -1 : (1L << (8 * size)) - 1;
-        return read(function, offset, size).orElse(nobody);
+        return port.refusesClearConfiguration()
+                ? nobody
+                : read(function, offset, size).orElse(nobody);
     }
 
     @Override
@@ -163,7 +168,9 @@ public final class SrIovDevice implements PcieDevice {
         if (size > 0 && size < Long.BYTES && value >>> (8 * size) != 0) {
             throw new IllegalArgumentException("value: %xh does not fit in %d bytes".formatted(value, size));
         }
-        write(function, offset, size, value);
+        if (!port.refusesClearConfiguration()) {
+            write(function, offset, size, value);
+        }
     }
 
     private Optional<Long> read(RequesterId id, int offset, int size) {
@@ -194,9 +201,11 @@ public final class SrIovDevice implements PcieDevice {
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
-        return link.open(frame)
-                .flatMap(arrival ->
-                        dispatch.dispatch(arrival).flatMap(completion -> link.answer(completion, arrival.context())));
+        Optional<LinkFrame> answer = Optional.empty();
+        for (Arrival arrival : link.open(frame)) {
+            answer = dispatch.dispatch(arrival).flatMap(completion -> link.answer(completion, arrival.context()));
+        }
+        return answer;
     }
 
     @Override
@@ -357,6 +366,11 @@ public final class SrIovDevice implements PcieDevice {
         @Override
         public boolean write(RequesterId function, int offset, int size, long value) {
             return SrIovDevice.this.write(function, offset, size, value);
+        }
+
+        @Override
+        public boolean refusesClear() {
+            return port.refusesClearConfiguration();
         }
     }
 

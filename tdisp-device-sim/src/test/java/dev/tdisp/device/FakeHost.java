@@ -1,6 +1,7 @@
 package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeFeature;
 import dev.tdisp.core.ide.IdeMessages;
 import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdePort;
@@ -21,6 +22,7 @@ import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.wire.Bytes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,8 @@ public final class FakeHost implements UpstreamPort {
     public record Received(Tlp tlp, Optional<StreamId> stream, boolean trusted) {}
 
     FakeHost(Env env) {
-        this.port = new IdePort("host", IdePort.Role.ROOT_PORT, IdeProfile.STRICT, env);
+        this.port = new IdePort(
+                "host", IdePort.Role.ROOT_PORT, IdeProfile.STRICT.withFeatures(EnumSet.allOf(IdeFeature.class)), env);
     }
 
     public IdePort port() {
@@ -149,7 +152,15 @@ public final class FakeHost implements UpstreamPort {
                 return carryOut(delivered.tlp())
                         .map(completion -> seal(completion, delivered.stream(), delivered.trusted() && !distrusts));
             }
-            if (outcome instanceof IdeOutcome.Consumed || mayMiss) {
+            if (outcome instanceof IdeOutcome.Unit unit) {
+                unit.parts().forEach(part -> {
+                    var delivered = (IdeOutcome.Delivered) part;
+                    received.add(new Received(delivered.tlp(), Optional.of(delivered.stream()), delivered.trusted()));
+                    carryOut(delivered.tlp());
+                });
+                return Optional.empty();
+            }
+            if (outcome instanceof IdeOutcome.Consumed || outcome instanceof IdeOutcome.Held || mayMiss) {
                 return Optional.empty();
             }
             throw new AssertionError("the host cannot open a frame of the device: " + outcome);

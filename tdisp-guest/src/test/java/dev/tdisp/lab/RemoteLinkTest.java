@@ -25,6 +25,7 @@ import dev.tdisp.spdm.transport.netty.FrameChannel;
 import dev.tdisp.spdm.transport.netty.SocketOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,7 +74,8 @@ class RemoteLinkTest {
     void deviceOfTheEmulatorsProfileTakesAnyNumberOfWritesInARow() {
         SrIovDevice emulated = SrIovDevice.builder(
                         new Env(time, time, RandomSource.seeded(SEED), Trace.none()).forParty("device"))
-                .profile(DeviceProfile.SPEC.withIde(new IdeProfile("EMULATED", IdeProfile.SPDM_EMU.switches(), 0, 0)))
+                .profile(DeviceProfile.SPEC.withIde(
+                        new IdeProfile("EMULATED", IdeProfile.SPDM_EMU.switches(), Set.of(), 0, 0)))
                 .build();
         try (var other = DeviceServer.builder(emulated)
                         .time(time)

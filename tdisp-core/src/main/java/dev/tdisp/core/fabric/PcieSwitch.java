@@ -201,9 +201,6 @@ public final class PcieSwitch {
 
     /** What a header says of a memory request. */
     private record Request(long address, AddressType addressType) {
-        /** MRd or MWr, MRdLk, FetchAdd, Swap, CAS and DMWr: what is led by an address in memory. */
-        private static final Set<Integer> BY_ADDRESS = Set.of(0x00, 0x01, 0x0C, 0x0D, 0x0E, 0x1B);
-
         private static final int LOCAL_MESSAGE = 0x14;
         private static final int LONG_HEADER = 1 << 5;
         private static final int TYPE = 0x1F;
@@ -212,7 +209,7 @@ public final class PcieSwitch {
 
         static Optional<Request> of(LinkFrame frame) {
             Bytes header = header(frame);
-            if (header.size() < ADDRESS + Integer.BYTES || !BY_ADDRESS.contains(header.at(0) & TYPE)) {
+            if (!Tlp.hasMemoryAddress(header)) {
                 return Optional.empty();
             }
             WireReader in = WireReader.of(header.from(ADDRESS));
@@ -231,7 +228,7 @@ public final class PcieSwitch {
         static Optional<Tlp> nonPosted(LinkFrame frame) {
             Tlp tlp = frame instanceof LinkFrame.Plain plain
                     ? plain.tlp()
-                    : Tlp.decode(header(frame).plus(((LinkFrame.Protected) frame).ciphertext()));
+                    : Tlp.decode(header(frame).plus(((LinkFrame.Protected) frame).data()));
             return tlp.subStream() == SubStream.NON_POSTED ? Optional.of(tlp) : Optional.empty();
         }
 

@@ -2,6 +2,7 @@ package dev.tdisp.core.ide;
 
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
+import java.util.List;
 
 /** What became of a protected packet at its receiver. */
 public sealed interface IdeOutcome {
@@ -32,6 +33,40 @@ public sealed interface IdeOutcome {
     record Rejected(StreamId stream, Tlp tlp, boolean trusted) implements IdeOutcome {}
 
     /**
+     * The packet waits for the MAC that it shares with the next ones.
+     *
+     * @param stream the stream
+     */
+    record Held(StreamId stream) implements IdeOutcome {}
+
+    /**
+     * Packets that shared a MAC, which passed.
+     *
+     * @param stream the stream
+     * @param parts what became of each, in order
+     */
+    record Unit(StreamId stream, List<IdeOutcome> parts) implements IdeOutcome {
+        /**
+         * Copies the list.
+         *
+         * @param stream the stream
+         * @param parts what became of each, in order
+         */
+        public Unit {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * PCRC Check Failed: the packet is genuine, but its data were damaged before they were encrypted; to be logged and
+     * dropped. The stream stays secure.
+     *
+     * @param stream the stream
+     * @param tlp the packet
+     */
+    record PcrcFailed(StreamId stream, Tlp tlp) implements IdeOutcome {}
+
+    /**
      * The packet was a message between the two ports.
      *
      * @param stream the stream
@@ -60,4 +95,13 @@ public sealed interface IdeOutcome {
      * @param stream the stream
      */
     record Dropped(StreamId stream) implements IdeOutcome {}
+
+    /**
+     * Returns what became of each packet that this is about.
+     *
+     * @return the parts of a unit, else this alone
+     */
+    default List<IdeOutcome> each() {
+        return this instanceof Unit unit ? unit.parts() : List.of(this);
+    }
 }

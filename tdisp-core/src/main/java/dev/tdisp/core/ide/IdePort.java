@@ -253,6 +253,19 @@ public final class IdePort {
     }
 
     /**
+     * Tells whether a configuration request in the clear is to be refused: a secure stream carries them, and the profile
+     * insists.
+     *
+     * @return true if only a stream may bring them
+     */
+    public boolean refusesClearConfiguration() {
+        return profile.has(IdeSwitch.REFUSE_CLEAR_CONFIGURATION)
+                && streams.stream()
+                        .filter(IdeStream::isSecure)
+                        .anyMatch(stream -> stream.settings().orElseThrow().configRequests());
+    }
+
+    /**
      * Makes all streams insecure and erases their keys.
      *
      * @param cause why

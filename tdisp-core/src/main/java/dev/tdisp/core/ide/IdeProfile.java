@@ -8,14 +8,21 @@ import java.util.Set;
  *
  * @param name for messages and reports
  * @param switches those that are on
+ * @param features what the port can do beyond sealing each packet for itself; a device's layout says it for its port
  * @param maxPortIndex the maximum port index to announce, if greater than that of the ports there are
  * @param zeroRegisters how many zero doublewords to announce instead of the registers; 0 for the registers
  */
-public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex, int zeroRegisters) {
+public record IdeProfile(
+        String name, Set<IdeSwitch> switches, Set<IdeFeature> features, int maxPortIndex, int zeroRegisters) {
     /** The specification read strictly, with the errata of VU#404544. */
     public static final IdeProfile STRICT = new IdeProfile(
             "STRICT",
-            EnumSet.complementOf(EnumSet.of(IdeSwitch.ACKNOWLEDGE_FOREIGN_SESSION, IdeSwitch.ALIAS_PORTS)),
+            EnumSet.complementOf(EnumSet.of(
+                    IdeSwitch.ACKNOWLEDGE_FOREIGN_SESSION,
+                    IdeSwitch.ALIAS_PORTS,
+                    IdeSwitch.FAIL_MESSAGE_ENDS_STREAM,
+                    IdeSwitch.REFUSE_CLEAR_CONFIGURATION)),
+            Set.of(),
             0,
             0);
 
@@ -37,19 +44,22 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
                     IdeSwitch.ESCORT,
                     IdeSwitch.ERASE_KEYS_AT_SESSION_END,
                     IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET),
+            Set.of(),
             7,
             74);
 
     /**
-     * Copies the set.
+     * Copies the sets.
      *
      * @param name for messages and reports
      * @param switches those that are on
+     * @param features what the port can do beyond sealing each packet for itself
      * @param maxPortIndex the maximum port index to announce
      * @param zeroRegisters how many zero doublewords to announce
      */
     public IdeProfile {
         switches = Set.copyOf(switches);
+        features = Set.copyOf(features);
     }
 
     /**
@@ -59,7 +69,7 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
      * @return the renamed copy
      */
     public IdeProfile named(String newName) {
-        return new IdeProfile(newName, switches, maxPortIndex, zeroRegisters);
+        return new IdeProfile(newName, switches, features, maxPortIndex, zeroRegisters);
     }
 
     /**
@@ -73,6 +83,16 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
     }
 
     /**
+     * Returns the profile of a port that can do more, or less.
+     *
+     * @param other what it can do
+     * @return the changed copy
+     */
+    public IdeProfile withFeatures(Set<IdeFeature> other) {
+        return new IdeProfile(name, switches, other, maxPortIndex, zeroRegisters);
+    }
+
+    /**
      * Turns a switch on.
      *
      * @param which the switch
@@ -81,7 +101,7 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
     public IdeProfile with(IdeSwitch which) {
         var changed = EnumSet.of(which);
         changed.addAll(switches);
-        return new IdeProfile(name, changed, maxPortIndex, zeroRegisters);
+        return new IdeProfile(name, changed, features, maxPortIndex, zeroRegisters);
     }
 
     /**
@@ -94,6 +114,6 @@ public record IdeProfile(String name, Set<IdeSwitch> switches, int maxPortIndex,
         var changed = EnumSet.noneOf(IdeSwitch.class);
         changed.addAll(switches);
         changed.remove(which);
-        return new IdeProfile(name, changed, maxPortIndex, zeroRegisters);
+        return new IdeProfile(name, changed, features, maxPortIndex, zeroRegisters);
     }
 }

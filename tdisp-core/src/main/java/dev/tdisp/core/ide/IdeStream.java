@@ -17,8 +17,7 @@ public final class IdeStream {
     private final IdePort port;
     private final int index;
     private final KeySlots slots = new KeySlots();
-    private final StreamTransmitter transmitter;
-    private final StreamReceiver receiver;
+    private final StreamTraffic traffic;
     private Optional<IdeStreamSettings> settings = Optional.empty();
     private IdeStreamState state = IdeStreamState.INSECURE;
     private OptionalLong keyedBy = OptionalLong.empty();
@@ -29,9 +28,7 @@ public final class IdeStream {
     IdeStream(IdePort port, int index, boolean link) {
         this.port = port;
         this.index = index;
-        boolean escorts = port.profile().has(IdeSwitch.ESCORT);
-        this.transmitter = new StreamTransmitter(slots, escorts);
-        this.receiver = new StreamReceiver(slots, escorts, link);
+        this.traffic = new StreamTraffic(port, slots, link);
     }
 
     /**
@@ -67,10 +64,14 @@ public final class IdeStream {
      *
      * @param newSettings the settings
      * @throws IllegalStateException if the stream is enabled: the registers are read-only then
+     * @throws IllegalArgumentException if they ask for a feature that the port does not have
      */
     public void configure(IdeStreamSettings newSettings) {
         if (enabled) {
             throw new IllegalStateException("%s is enabled".formatted(name()));
+        }
+        if ((newSettings.form().control() & ~IdeFeature.control(port.profile().features())) != 0) {
+            throw new IllegalArgumentException("%s: the port cannot do %s".formatted(name(), newSettings.form()));
         }
         boolean isRenamed = settings.isPresent() && !settings.get().id().equals(newSettings.id());
         if (isRenamed && !slots.isEmpty()) {
@@ -123,14 +124,12 @@ public final class IdeStream {
      */
     public boolean enable() {
         StreamId id = configured().id();
-        if (!enabled && port.enabledStream(id).isPresent()) {
-            return false;
+        if (enabled || port.enabledStream(id).isPresent()) {
+            return enabled;
         }
-        if (!enabled) {
-            enabled = true;
-            failureTold = false;
-            fire(slots.hasStartedSet() ? IdeStreamEvent.ENABLED_WITH_KEYS : IdeStreamEvent.ENABLED);
-        }
+        enabled = true;
+        failureTold = false;
+        fire(slots.hasStartedSet() ? IdeStreamEvent.ENABLED_WITH_KEYS : IdeStreamEvent.ENABLED);
         return true;
     }
 
@@ -225,11 +224,8 @@ public final class IdeStream {
      */
     public boolean start(KeySlotId slot) {
         KeySlotState before = slots.state(slot);
-        if (before == KeySlotState.ACTIVE) {
-            return true;
-        }
         if (before != KeySlotState.PROGRAMMED) {
-            return false;
+            return before == KeySlotState.ACTIVE;
         }
         boolean hadStartedSet = slots.hasStartedSet();
         slots.start(slot);
@@ -239,11 +235,10 @@ public final class IdeStream {
     }
 
     private IdeStreamEvent afterStart(boolean hadStartedSet) {
-        if (state == IdeStreamState.READY && !slots.hasCompleteSet()) {
-            return IdeStreamEvent.KEY_SET_BROKEN;
-        }
+        boolean isBroken = state == IdeStreamState.READY && !slots.hasCompleteSet();
         boolean isLast = enabled && !hadStartedSet && slots.hasStartedSet();
-        return isLast ? IdeStreamEvent.ALL_KEYS_STARTED : IdeStreamEvent.KEY_STARTED;
+        IdeStreamEvent started = isLast ? IdeStreamEvent.ALL_KEYS_STARTED : IdeStreamEvent.KEY_STARTED;
+        return isBroken ? IdeStreamEvent.KEY_SET_BROKEN : started;
     }
 
     /**
@@ -282,16 +277,15 @@ public final class IdeStream {
         boolean isReset = cause == IdeStreamEvent.CONVENTIONAL_RESET || cause == IdeStreamEvent.FUNCTION_0_RESET;
         enabled = enabled && !isReset && cause != IdeStreamEvent.DISABLED;
         fire(cause);
-        if (isReset) {
-            failReceived = false;
-            settings = Optional.empty();
-        }
+        failReceived &= !isReset;
+        settings = isReset ? Optional.empty() : settings;
     }
 
-    /** Notes that the partner reported a failed check; the state stays. */
+    /** Notes that the partner reported a failed check; the state stays, unless the profile has it otherwise. */
     public void failMessageReceived() {
         failReceived = true;
-        fire(IdeStreamEvent.FAIL_MESSAGE_RECEIVED);
+        boolean acts = port.profile().has(IdeSwitch.FAIL_MESSAGE_ENDS_STREAM);
+        fire(acts ? IdeStreamEvent.PARTNER_FAILED : IdeStreamEvent.FAIL_MESSAGE_RECEIVED);
     }
 
     /**
@@ -317,14 +311,32 @@ public final class IdeStream {
      * @throws IllegalStateException if the stream is not secure
      */
     public List<LinkFrame.Protected> seal(Tlp tlp, boolean trusted) {
+        return seal(List.of(tlp), trusted);
+    }
+
+    /**
+     * Protects packets that follow each other at once, so that they share MACs as far as the {@linkplain IdeForm form} of
+     * the stream says.
+     *
+     * @param tlps the packets
+     * @param trusted their T bit
+     * @return the frames to send, in order
+     * @throws IllegalStateException if the stream is not secure
+     */
+    public List<LinkFrame.Protected> seal(List<? extends Tlp> tlps, boolean trusted) {
         if (!isSecure()) {
-            throw new IllegalStateException("%s is not secure".formatted(name()));
+            throw new IllegalStateException(name() + " is not secure");
         }
-        List<LinkFrame.Protected> frames = transmitter.seal(id(), tlp, trusted);
-        if (slots.isExhausted(tlp.subStream())) {
+        List<LinkFrame.Protected> frames = traffic.seal(configured(), tlps, trusted);
+        if (tlps.stream().anyMatch(tlp -> slots.isExhausted(tlp.subStream()))) {
             fire(IdeStreamEvent.KEY_EXPIRED);
         }
         return frames;
+    }
+
+    /** Damages the data of the next packet that has some, between checksum and encryption, as a broken port does. */
+    public void damageNext() {
+        traffic.damageNext();
     }
 
     /**
@@ -334,29 +346,18 @@ public final class IdeStream {
      * @return what became of it; whether a completion matches an outstanding request is for the requester to check
      */
     public IdeOutcome open(LinkFrame.Protected frame) {
-        StreamId id = frame.prefix().streamId();
-        if (!isSecure()) {
-            return enabled && !failureTold ? failed(id, "stream is not secure") : new IdeOutcome.Dropped(id);
+        StreamId named = frame.prefix().streamId();
+        boolean wasSecure = isSecure();
+        if (!wasSecure && (!enabled || failureTold)) {
+            return new IdeOutcome.Dropped(named);
         }
-        StreamReceiver.Verdict verdict = receiver.check(frame, configured());
-        Tlp tlp = verdict.tlp();
-        if (tlp == null) {
-            IdeOutcome outcome = failed(id, verdict.failure());
+        IdeOutcome outcome =
+                wasSecure ? traffic.open(this, frame) : new IdeOutcome.CheckFailed(named, "stream is not secure");
+        failureTold |= outcome instanceof IdeOutcome.CheckFailed;
+        if (wasSecure && outcome instanceof IdeOutcome.CheckFailed) {
             fire(IdeStreamEvent.CHECK_FAILED);
-            return outcome;
         }
-        if (IdeMessages.isSync(tlp)) {
-            return new IdeOutcome.Consumed(id);
-        }
-        boolean trusted = frame.prefix().trusted();
-        return port.admits(this, tlp, trusted)
-                ? new IdeOutcome.Delivered(id, tlp, trusted)
-                : new IdeOutcome.Rejected(id, tlp, trusted);
-    }
-
-    private IdeOutcome failed(StreamId id, String reason) {
-        failureTold = true;
-        return new IdeOutcome.CheckFailed(id, reason);
+        return outcome;
     }
 
     private void fire(IdeStreamEvent event) {
@@ -367,8 +368,7 @@ public final class IdeStream {
             case NONE -> {}
             case ERASE_KEYS -> eraseKeys();
             case START_COUNTERS -> {
-                transmitter.start();
-                receiver.start();
+                traffic.start();
                 failureTold = false;
             }
             case IMPOSSIBLE -> throw new AssertionError("%s in %s".formatted(event, before));

@@ -28,6 +28,8 @@ public enum IdeStreamEvent {
     CHECK_FAILED("IDE Check Failed"),
     /** The partner reported that a packet failed its check. */
     FAIL_MESSAGE_RECEIVED("IDE Fail message received"),
+    /** The partner reported that a packet failed its check, and the port gives the stream up for it. */
+    PARTNER_FAILED("IDE Fail message received, stream given up"),
     /** A counter would have repeated a value under the same key. */
     KEY_EXPIRED("invocation counter exhausted"),
     /** The device went through a conventional reset. */

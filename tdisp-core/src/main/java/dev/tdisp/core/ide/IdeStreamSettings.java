@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param configRequests whether it carries configuration requests
  * @param partner the functions at the other end, if the RID association is valid
  * @param addresses the addresses at the other end
+ * @param form in which form packets are sent
  */
 public record IdeStreamSettings(
         StreamId id,
@@ -25,7 +26,8 @@ public record IdeStreamSettings(
         boolean teeLimited,
         boolean configRequests,
         Optional<RidRange> partner,
-        List<AddressRange> addresses) {
+        List<AddressRange> addresses,
+        IdeForm form) {
     private static final int SELECTIVE_REGISTERS = 5;
     private static final int ADDRESS_REGISTERS = 3;
 
@@ -39,12 +41,35 @@ public record IdeStreamSettings(
      * @param configRequests whether it carries configuration requests
      * @param partner the functions at the other end
      * @param addresses the addresses at the other end
+     * @param form in which form packets are sent
      */
     public IdeStreamSettings {
         if (trafficClass >>> 3 != 0) {
             throw new IllegalArgumentException("traffic class: %d is not 0 to 7".formatted(trafficClass));
         }
         addresses = List.copyOf(addresses);
+    }
+
+    /**
+     * Describes a stream whose packets are sealed each for itself.
+     *
+     * @param id the Stream ID
+     * @param trafficClass 0 to 7
+     * @param defaultStream whether it carries what no other stream does
+     * @param teeLimited whether it carries trusted packets only
+     * @param configRequests whether it carries configuration requests
+     * @param partner the functions at the other end
+     * @param addresses the addresses at the other end
+     */
+    public IdeStreamSettings(
+            StreamId id,
+            int trafficClass,
+            boolean defaultStream,
+            boolean teeLimited,
+            boolean configRequests,
+            Optional<RidRange> partner,
+            List<AddressRange> addresses) {
+        this(id, trafficClass, defaultStream, teeLimited, configRequests, partner, addresses, IdeForm.PLAIN);
     }
 
     /**
@@ -76,7 +101,8 @@ public record IdeStreamSettings(
      * @return the changed copy
      */
     public IdeStreamSettings withTeeLimited(boolean isTeeLimited) {
-        return new IdeStreamSettings(id, trafficClass, defaultStream, isTeeLimited, configRequests, partner, addresses);
+        return new IdeStreamSettings(
+                id, trafficClass, defaultStream, isTeeLimited, configRequests, partner, addresses, form);
     }
 
     /**
@@ -86,7 +112,18 @@ public record IdeStreamSettings(
      * @return the changed copy
      */
     public IdeStreamSettings withConfigRequests(boolean carries) {
-        return new IdeStreamSettings(id, trafficClass, defaultStream, teeLimited, carries, partner, addresses);
+        return new IdeStreamSettings(id, trafficClass, defaultStream, teeLimited, carries, partner, addresses, form);
+    }
+
+    /**
+     * Returns the same settings of a stream that sends packets in another form.
+     *
+     * @param other the form
+     * @return the changed copy
+     */
+    public IdeStreamSettings withForm(IdeForm other) {
+        return new IdeStreamSettings(
+                id, trafficClass, defaultStream, teeLimited, configRequests, partner, addresses, other);
     }
 
     /**
@@ -111,7 +148,8 @@ public record IdeStreamSettings(
                 (control & IdeCapability.CONTROL_TEE_LIMITED) != 0,
                 (control & IdeCapability.CONTROL_CONFIG_REQUESTS) != 0,
                 (rid2 & IdeCapability.RID_2_VALID) != 0 ? Optional.of(range) : Optional.empty(),
-                addresses);
+                addresses,
+                IdeForm.ofControl(control));
     }
 
     private static RequesterId requesterId(long register) {
@@ -170,6 +208,7 @@ public record IdeStreamSettings(
                 | (defaultStream ? IdeCapability.CONTROL_DEFAULT_STREAM : 0)
                 | (teeLimited ? IdeCapability.CONTROL_TEE_LIMITED : 0)
                 | (configRequests ? IdeCapability.CONTROL_CONFIG_REQUESTS : 0)
+                | form.control()
                 | (enabled ? IdeCapability.CONTROL_ENABLE : 0);
     }
 }

@@ -63,7 +63,8 @@ public final class IdeStreamTransitions {
 
     private static void addInvalidations(Table table, IdeStreamState state) {
         table.add(state, Set.of(FAIL_MESSAGE_RECEIVED), state, NONE, STATES);
-        table.add(state, Set.of(DISABLED, STREAM_ID_CHANGED, CHECK_FAILED), INSECURE, ERASE_KEYS, STATES);
+        table.add(
+                state, Set.of(DISABLED, STREAM_ID_CHANGED, CHECK_FAILED, PARTNER_FAILED), INSECURE, ERASE_KEYS, STATES);
         table.add(state, Set.of(KEY_EXPIRED, OWNER_CHANGED), INSECURE, ERASE_KEYS, KEYS);
         table.add(state, Set.of(CONVENTIONAL_RESET, LINK_DOWN, FUNCTION_0_RESET), INSECURE, ERASE_KEYS, STATES);
         table.add(state, Set.of(SESSION_ENDED, DEVICE_POLICY, CONFIGURATION_CHANGED), INSECURE, ERASE_KEYS, TEE);

@@ -30,6 +30,10 @@ public enum IdeSwitch {
     ESCORT,
     /** The tag of a request that got no completion is not used again before its stream is keyed anew. */
     QUARANTINE_TAGS,
+    /** An IDE Fail message of the partner makes the stream insecure. Off: it sets its status bit, and software decides. */
+    FAIL_MESSAGE_ENDS_STREAM,
+    /** While a secure stream carries configuration requests, those in the clear are refused. Off: tracking compensates. */
+    REFUSE_CLEAR_CONFIGURATION,
     /** A host reads from an interface before it stops it, so that no posted packet is left on the way. */
     FLUSH_BEFORE_STOP
 }

@@ -9,50 +9,60 @@ import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Checks packets in the order of the receiver's pipeline, and counts the posted ones. */
+/** Checks packets in the order of the receiver's pipeline, holds those that share a MAC until it comes, and counts the posted
+ * ones. */
 final class StreamReceiver {
+    private static final int LARGEST_UNIT = 8;
     private static final int IO_REQUEST = 2;
     private static final int TYPE_MASK = 0x1F;
 
     private final KeySlots slots;
     private final boolean escorts;
     private final boolean link;
+    private final Set<IdeFeature> features;
+    private final Map<SubStream, List<LinkFrame.Protected>> held = new EnumMap<>(SubStream.class);
     private int receivedBeforeNonPosted;
     private int receivedBeforeCompletion;
     private int nonPostedEscorts;
     private int completionEscorts;
 
-    StreamReceiver(KeySlots slots, boolean escorts, boolean link) {
+    StreamReceiver(KeySlots slots, boolean escorts, boolean link, Set<IdeFeature> features) {
+        this.features = features;
         this.link = link;
         this.slots = slots;
         this.escorts = escorts;
     }
 
-    /** A packet, or the check that failed. */
-    record Verdict(@Nullable Tlp tlp, String failure) {
+    /** Packets, none while they wait for their MAC, or the check that failed. */
+    record Verdict(List<Opened> opened, Optional<String> failure) {
         static Verdict failed(String failure) {
-            return new Verdict(null, failure);
-        }
-
-        static Verdict passed(Tlp tlp) {
-            return new Verdict(tlp, "");
+            return new Verdict(List.of(), Optional.of(failure));
         }
     }
+
+    /** A packet that passed. */
+    record Opened(Tlp tlp, boolean trusted, boolean checksumFits) {}
 
     void start() {
         receivedBeforeNonPosted = 0;
         receivedBeforeCompletion = 0;
         nonPostedEscorts = 0;
         completionEscorts = 0;
+        held.clear();
     }
 
     Verdict check(LinkFrame.Protected frame, IdeStreamSettings settings) {
         IdePrefix prefix = frame.prefix();
         Optional<SubStream> subStream = subStream(prefix);
-        Optional<Tlp> shape = decode(frame.header().plus(frame.ciphertext()));
+        Optional<Tlp> shape = decode(frame.header().plus(frame.data()));
         if (subStream.isEmpty() || shape.isEmpty()) {
             return Verdict.failed("sub-stream or header cannot be");
         }
@@ -63,14 +73,59 @@ final class StreamReceiver {
         if (!isAccepted(slots.state(slotId)) || slots.slot(slotId).isExhausted()) {
             return Verdict.failed("no started key in the key set");
         }
-        if (!prefix.mac() || prefix.pcrc() || frame.mac().size() != LinkFrame.MAC_SIZE) {
-            return Verdict.failed("aggregation or PCRC without being enabled");
+        List<LinkFrame.Protected> unit = held.computeIfAbsent(subStream.get(), key -> new ArrayList<>());
+        Optional<String> misfit = misfit(frame, unit);
+        if (misfit.isPresent()) {
+            return Verdict.failed(misfit.get());
         }
-        Optional<Tlp> opened = open(slotId, frame);
-        if (opened.isEmpty()) {
+        unit.add(frame);
+        if (!prefix.mac()) {
+            return new Verdict(List.of(), Optional.empty());
+        }
+        List<LinkFrame.Protected> whole = List.copyOf(unit);
+        unit.clear();
+        return checkUnit(slotId, whole, settings.form());
+    }
+
+    /** Tells why a packet cannot be the next of a unit. */
+    private Optional<String> misfit(LinkFrame.Protected frame, List<LinkFrame.Protected> unit) {
+        IdePrefix prefix = frame.prefix();
+        boolean mayAggregate = features.contains(IdeFeature.AGGREGATION);
+        boolean mayCheck = features.contains(IdeFeature.PCRC);
+        if (!prefix.mac() && !mayAggregate || prefix.pcrc() && !mayCheck) {
+            return Optional.of("aggregation or PCRC without being supported");
+        }
+        if (frame.mac().size() != (prefix.mac() ? LinkFrame.MAC_SIZE : 0) || unit.size() == LARGEST_UNIT) {
+            return Optional.of("too many packets without a MAC");
+        }
+        boolean isSameKey = unit.isEmpty() || unit.get(0).prefix().keySet() == prefix.keySet();
+        return isSameKey ? Optional.empty() : Optional.of("another key within a unit");
+    }
+
+    private Verdict checkUnit(KeySlotId slotId, List<LinkFrame.Protected> unit, IdeForm form) {
+        Optional<Bytes> plaintext = open(slotId, unit, form);
+        if (plaintext.isEmpty()) {
             return Verdict.failed("MAC");
         }
-        return count(opened.get(), prefix) ? Verdict.passed(opened.get()) : Verdict.failed("PR counter");
+        var opened = new ArrayList<Opened>();
+        int at = 0;
+        for (LinkFrame.Protected frame : unit) {
+            int hidden = SealedForm.hiddenBytes(frame.header(), form);
+            int data = at + hidden;
+            int checksum = data + frame.data().size();
+            Bytes header = SealedForm.withHidden(frame.header(), plaintext.get().slice(at, data));
+            Bytes content = plaintext.get().slice(data, checksum);
+            at = data + frame.ciphertext().size();
+            Optional<Tlp> tlp = decode(header.plus(content));
+            if (tlp.isEmpty() || !count(tlp.get(), frame.prefix())) {
+                return Verdict.failed(tlp.isEmpty() ? "header cannot be" : "PR counter");
+            }
+            boolean isChecked = form.pcrc() && frame.prefix().pcrc();
+            boolean fits = !isChecked
+                    || SealedForm.pcrc(content).equals(plaintext.get().slice(checksum, at));
+            opened.add(new Opened(tlp.get(), frame.prefix().trusted(), fits));
+        }
+        return new Verdict(opened, Optional.empty());
     }
 
     private Optional<SubStream> subStream(IdePrefix prefix) {
@@ -103,16 +158,24 @@ final class StreamReceiver {
         };
     }
 
-    /** Opens the packet; the first one under a new key ends the old key. */
-    private Optional<Tlp> open(KeySlotId slotId, LinkFrame.Protected frame) {
-        Bytes authenticated = StreamTransmitter.authenticated(frame.prefix(), frame.header());
-        Optional<Bytes> data =
-                slots.slot(slotId).open(authenticated, frame.ciphertext().plus(frame.mac()));
+    /** Opens a unit; the first one under a new key ends the old key. */
+    private Optional<Bytes> open(KeySlotId slotId, List<LinkFrame.Protected> unit, IdeForm form) {
+        var authenticated = WireWriter.create();
+        var sealed = WireWriter.create();
+        for (LinkFrame.Protected frame : unit) {
+            int hidden = SealedForm.hiddenBytes(frame.header(), form);
+            Bytes header = SealedForm.withHidden(frame.header(), Bytes.filled(0, hidden));
+            authenticated.bytes("Prefix and header", StreamTransmitter.authenticated(frame.prefix(), header));
+            sealed.bytes("Address", SealedForm.hidden(frame.header(), hidden));
+            sealed.bytes("Data", frame.ciphertext());
+            sealed.bytes("MAC", frame.mac());
+        }
+        Optional<Bytes> plaintext = slots.slot(slotId).open(authenticated.toBytes(), sealed.toBytes());
         KeySlot old = slots.slot(slotId.otherSet());
-        if (data.isPresent() && old.state() == KeySlotState.RETIRING) {
+        if (plaintext.isPresent() && old.state() == KeySlotState.RETIRING) {
             old.erase();
         }
-        return data.flatMap(plaintext -> decode(frame.header().plus(plaintext)));
+        return plaintext;
     }
 
     private boolean count(Tlp tlp, IdePrefix prefix) {

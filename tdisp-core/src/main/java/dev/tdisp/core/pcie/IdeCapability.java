@@ -74,6 +74,21 @@ public final class IdeCapability {
     /** Stream control: Enable. */
     public static final int CONTROL_ENABLE = 1;
 
+    /** Stream control: lowest bit of the three 2-bit Tx Aggregation Modes: NPR, PR, CPL. */
+    public static final int CONTROL_AGGREGATION_SHIFT = 2;
+
+    /** Stream control: the three Tx Aggregation Modes. */
+    public static final int CONTROL_AGGREGATION = 0x3F << CONTROL_AGGREGATION_SHIFT;
+
+    /** Stream control: PCRC Enable. */
+    public static final int CONTROL_PCRC = 1 << 8;
+
+    /** Stream control: lowest bit of the 4-bit Partial Header Encryption Mode. */
+    public static final int CONTROL_PARTIAL_HEADER_SHIFT = 10;
+
+    /** Stream control: Partial Header Encryption Mode. */
+    public static final int CONTROL_PARTIAL_HEADER = 0xF << CONTROL_PARTIAL_HEADER_SHIFT;
+
     /** Selective stream control: Selective IDE for Configuration Requests Enable. */
     public static final int CONTROL_CONFIG_REQUESTS = 1 << 9;
 

@@ -13,6 +13,9 @@ public sealed interface LinkFrame {
     /** The size of a MAC in bytes. */
     int MAC_SIZE = 12;
 
+    /** The size of a checksum of the data in bytes. */
+    int PCRC_SIZE = 4;
+
     /**
      * Returns the frame as it crosses the link.
      *
@@ -60,8 +63,8 @@ public sealed interface LinkFrame {
      * A packet that an IDE stream protects.
      *
      * @param prefix says stream, sub-stream, key set and trust
-     * @param header the header of the packet, in the clear
-     * @param ciphertext its data, encrypted
+     * @param header the header of the packet, in the clear; part of its address may be encrypted
+     * @param ciphertext its data, encrypted, and the encrypted checksum if the prefix says that there is one
      * @param mac 12 bytes, or none if the prefix says that no MAC follows
      */
     record Protected(IdePrefix prefix, Bytes header, Bytes ciphertext, Bytes mac) implements LinkFrame {
@@ -75,6 +78,17 @@ public sealed interface LinkFrame {
             return out.toBytes();
         }
 
+        /**
+         * Returns the data as they are on the link.
+         *
+         * @return the ciphertext without the checksum
+         */
+        public Bytes data() {
+            return prefix.pcrc() && ciphertext.size() >= PCRC_SIZE
+                    ? ciphertext.slice(0, ciphertext.size() - PCRC_SIZE)
+                    : ciphertext;
+        }
+
         static Protected decode(Bytes content) {
             WireReader in = WireReader.of(content);
             IdePrefix prefix = IdePrefix.read(in);
@@ -83,7 +97,8 @@ public sealed interface LinkFrame {
                 throw in.malformed("Fmt/Type", 0, "a second prefix");
             }
             Bytes header = in.bytes("Header", start.headerSize());
-            Bytes ciphertext = in.bytes("Data", start.totalSize() - start.headerSize());
+            int checksum = prefix.pcrc() ? PCRC_SIZE : 0;
+            Bytes ciphertext = in.bytes("Data", start.totalSize() - start.headerSize() + checksum);
             Bytes mac = in.bytes("MAC", prefix.mac() ? MAC_SIZE : 0);
             in.end();
             return new Protected(prefix, header, ciphertext, mac);

@@ -76,6 +76,16 @@ public sealed interface Tlp permits Completion, ConfigRead, ConfigWrite, MemoryR
     }
 
     /**
+     * Tells whether a header leads its packet by an address in memory.
+     *
+     * @param header of any packet
+     * @return true for reads, writes and atomic operations on memory
+     */
+    static boolean hasMemoryAddress(Bytes header) {
+        return header.size() >= TlpStart.SHORT_HEADER && TlpStart.BY_ADDRESS.contains(header.at(0) & TlpStart.TYPE);
+    }
+
+    /**
      * Reads a packet.
      *
      * @param content header and data

@@ -2,9 +2,16 @@ package dev.tdisp.core.pcie;
 
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
+import java.util.Set;
 
 /** The first doubleword of every header (section 2.2.1). */
 record TlpStart(int format, int type, int tagHigh, int hints, boolean digest, TlpAttributes attributes, int length) {
+    static final int TYPE = 0x1F;
+    static final int SHORT_HEADER = 12;
+
+    /** MRd or MWr, MRdLk, FetchAdd, Swap, CAS and DMWr: what is led by an address in memory. */
+    static final Set<Integer> BY_ADDRESS = Set.of(0x00, 0x01, 0x0C, 0x0D, 0x0E, 0x1B);
+
     private static final int FORMAT_PREFIX = 4;
     private static final int MAX_DOUBLEWORDS = 1024;
 
@@ -23,7 +30,7 @@ record TlpStart(int format, int type, int tagHigh, int hints, boolean digest, Tl
         boolean digest = (lengthAndBits & 0x8000) != 0;
         return new TlpStart(
                 formatAndType >>> 5,
-                formatAndType & 0x1F,
+                formatAndType & TYPE,
                 tagHigh,
                 classAndTag & 3,
                 digest,
@@ -74,7 +81,7 @@ record TlpStart(int format, int type, int tagHigh, int hints, boolean digest, Tl
     }
 
     int headerSize() {
-        return hasLongHeader() ? 16 : 12;
+        return hasLongHeader() ? 16 : SHORT_HEADER;
     }
 
     int doublewords() {

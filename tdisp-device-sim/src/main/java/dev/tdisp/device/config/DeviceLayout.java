@@ -1,5 +1,7 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.ide.IdeFeature;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -80,7 +82,7 @@ public record DeviceLayout(
 
     /**
      * Returns the layout of an accelerator that has everything, elsewhere: an expansion ROM, resizable BARs, link streams,
-     * a mailbox without SPDM before the one with it, state that D3hot loses, and virtual functions that start on the next
+     * streams of every form, a mailbox without SPDM before the one with it, state that D3hot loses, and virtual functions that start on the next
      * bus until the hierarchy is ARI capable.
      *
      * @param virtualFunctions how many virtual functions there can be
@@ -93,7 +95,7 @@ public record DeviceLayout(
                 new MsixRegisters.Placement(32, MSIX_BAR_INDEX, 0, PENDING_BITS),
                 new SriovRegisters.Settings(virtualFunctions, 4, NEXT_BUS, 2, 0x7E21, bars(MIB)),
                 new MsixRegisters.Placement(8, MSIX_BAR_INDEX, 0, PENDING_BITS),
-                new IdeRegisters.Counts(8, 3, 2),
+                new IdeRegisters.Counts(8, 3, 2, EnumSet.allOf(IdeFeature.class)),
                 List.of(new DoeRegisters.Mailbox(2, false), new DoeRegisters.Mailbox(3, true)),
                 CapabilityPlan.COMPLETE,
                 new DeviceOptions(64 << 10, 0xABCD_0000_0000_0001L, false, true, true, false));

@@ -1,9 +1,11 @@
 package dev.tdisp.device.config;
 
+import dev.tdisp.core.ide.IdeFeature;
 import dev.tdisp.core.pcie.CapabilityId;
 import dev.tdisp.core.pcie.IdeCapability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The IDE extended capability with link and selective streams; it lives in function 0. */
 public final class IdeRegisters implements Capability {
@@ -37,22 +39,36 @@ public final class IdeRegisters implements Capability {
      * @param selective selective streams, 1 to 256
      * @param addressBlocks address association blocks of each of them, 0 to 15
      * @param link link streams, 0 to 8
+     * @param features what the device can do beyond sealing each packet for itself
      */
-    public record Counts(int selective, int addressBlocks, int link) {
+    public record Counts(int selective, int addressBlocks, int link, Set<IdeFeature> features) {
         /**
          * Checks the numbers.
          *
          * @param selective selective streams, 1 to 256
          * @param addressBlocks address association blocks of each of them, 0 to 15
          * @param link link streams, 0 to 8
+         * @param features what the device can do beyond sealing each packet for itself
          */
         public Counts {
+            features = Set.copyOf(features);
             boolean fits = selective >= 1 && selective <= 256 && addressBlocks >= 0 && addressBlocks <= 15;
             if (!fits || link < 0 || link > 8) {
                 throw new IllegalArgumentException(
                         "no IDE capability has %d streams of %d address blocks, and %d of the link"
                                 .formatted(selective, addressBlocks, link));
             }
+        }
+
+        /**
+         * Counts the streams of a device that seals each packet for itself.
+         *
+         * @param selective selective streams, 1 to 256
+         * @param addressBlocks address association blocks of each of them, 0 to 15
+         * @param link link streams, 0 to 8
+         */
+        public Counts(int selective, int addressBlocks, int link) {
+            this(selective, addressBlocks, link, Set.of());
         }
     }
 
@@ -128,7 +144,7 @@ public final class IdeRegisters implements Capability {
         int at = offset + IdeCapability.FIRST_BLOCK + IdeCapability.LINK_BLOCK_SIZE * index;
         String name = "Link IDE Stream %d ".formatted(index);
         Register linkControl = Register.of(name + "Control", at, 4)
-                .withWritable(LINK_CONTROL_WRITABLE)
+                .withWritable(LINK_CONTROL_WRITABLE | IdeFeature.control(counts.features()))
                 .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
         Register status = Register.of(name + "Status", at + 4, 4)
                 .withClearable(IdeCapability.STATUS_FAIL_RECEIVED)
@@ -140,7 +156,7 @@ public final class IdeRegisters implements Capability {
         int at = blockOffset(index);
         String name = "Selective IDE Stream %d ".formatted(index);
         Register streamControl = Register.of(name + "Control", at + IdeCapability.SELECTIVE_CONTROL, 4)
-                .withWritable(CONTROL_WRITABLE)
+                .withWritable(CONTROL_WRITABLE | IdeFeature.control(counts.features()))
                 .withEffect(RegisterEffect.IDE_STREAM_CONTROL);
         Register status = Register.of(name + "Status", at + IdeCapability.SELECTIVE_STATUS, 4)
                 .withClearable(IdeCapability.STATUS_FAIL_RECEIVED)
@@ -178,6 +194,15 @@ public final class IdeRegisters implements Capability {
      */
     public int addressBlocks() {
         return counts.addressBlocks();
+    }
+
+    /**
+     * Returns what the streams can do.
+     *
+     * @return the features that the capability register announces
+     */
+    public Set<IdeFeature> features() {
+        return counts.features();
     }
 
     /**
@@ -238,6 +263,6 @@ public final class IdeRegisters implements Capability {
                 ? 0
                 : IdeCapability.CAPABILITY_LINK
                         | (long) (counts.link() - 1) << IdeCapability.CAPABILITY_LINK_COUNT_SHIFT;
-        return CAPABILITY | selective | link;
+        return CAPABILITY | IdeFeature.capability(counts.features()) | selective | link;
     }
 }

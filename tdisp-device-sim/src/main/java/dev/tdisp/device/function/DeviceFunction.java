@@ -348,9 +348,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
             case COMPLETER_ABORT -> space().set(register, HeaderRegisters.RECEIVED_TARGET_ABORT, true);
             case TIMEOUT -> physical().logUncorrectable(AerCapability.COMPLETION_TIMEOUT);
             case POISONED -> physical().logUncorrectable(AerCapability.POISONED);
-            case DONE, BLOCKED, DISCARDED -> {
-                // nothing went wrong on the link
-            }
+            case DONE, BLOCKED, DISCARDED -> {}
         }
     }
 
@@ -360,6 +358,10 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
 
     Optional<LinkContext> mayIssueTranslated(long address) {
         return isBusMaster() ? policy.issueTranslated(address) : Optional.empty();
+    }
+
+    LinkPort link() {
+        return link;
     }
 
     Optional<LinkPort.Reply> send(Tlp request, LinkContext context) {

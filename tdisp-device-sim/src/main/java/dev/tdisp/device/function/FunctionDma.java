@@ -8,6 +8,8 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.PciExpressRegisters;
 import dev.tdisp.device.function.DmaResult.Status;
 import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -44,6 +46,7 @@ final class FunctionDma implements DmaPort {
     public DmaResult write(long address, Bytes data) {
         int epoch = function.workEpoch();
         int written = 0;
+        var unit = new ArrayList<MemoryWrite>();
         while (written < data.size()) {
             long at = address + written;
             int chunk = chunk(at, data.size() - written, PciExpressRegisters.MAX_PAYLOAD_SIZE);
@@ -57,8 +60,13 @@ final class FunctionDma implements DmaPort {
             }
             Bytes payload = data.slice(written, written + chunk);
             var request = new MemoryWrite(function.requesterId(), 0, way.address(), payload, way.attributes());
-            function.send(request, context.get());
+            unit.add(request);
             written += chunk;
+            boolean endsPage = (at + chunk & PAGE - 1) == 0 || written == data.size();
+            if (endsPage || unit.size() == function.link().unit(context.get())) {
+                function.link().sendTogether(List.copyOf(unit), context.get());
+                unit.clear();
+            }
         }
         return DmaResult.done(Bytes.EMPTY);
     }

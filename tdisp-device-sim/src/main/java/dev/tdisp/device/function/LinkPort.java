@@ -2,6 +2,7 @@ package dev.tdisp.device.function;
 
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.Tlp;
+import java.util.List;
 import java.util.Optional;
 
 /** The way of a function's own packets to the host. */
@@ -15,6 +16,26 @@ public interface LinkPort {
      * @return what came back for a non-posted request; nothing if nothing did, which its requester takes for a timeout
      */
     Optional<Reply> send(Tlp request, LinkContext context);
+
+    /**
+     * Tells how many posted requests may share a MAC.
+     *
+     * @param context how they are to cross the link
+     * @return 1 unless the stream aggregates
+     */
+    default int unit(LinkContext context) {
+        return 1;
+    }
+
+    /**
+     * Sends posted requests that follow each other at once.
+     *
+     * @param posted the packets
+     * @param context how they are to cross the link
+     */
+    default void sendTogether(List<? extends Tlp> posted, LinkContext context) {
+        posted.forEach(tlp -> send(tlp, context));
+    }
 
     /**
      * What came back for a request.

@@ -11,6 +11,7 @@ import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
+import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.trace.TraceEvent;
@@ -69,6 +70,26 @@ public final class DeviceLink implements LinkPort {
     }
 
     @Override
+    public int unit(LinkContext context) {
+        return context.stream()
+                .flatMap(port::stream)
+                .flatMap(IdeStream::settings)
+                .map(settings -> settings.form().unit(SubStream.POSTED))
+                .orElse(1);
+    }
+
+    @Override
+    public void sendTogether(List<? extends Tlp> posted, LinkContext context) {
+        Optional<IdeStream> stream = context.stream().flatMap(port::stream).filter(IdeStream::isSecure);
+        if (posted.size() < 2 || stream.isEmpty()) {
+            posted.forEach(tlp -> send(tlp, context));
+            return;
+        }
+        transmit(stream.get().seal(posted, context.trusted()));
+        posted.forEach(tlp -> record(tlp, context, "sent"));
+    }
+
+    @Override
     public Optional<Reply> send(Tlp request, LinkContext context) {
         Optional<IdeStream> stream = streamFor(request, context);
         if (stream.isEmpty() && context.trusted()) {
@@ -88,16 +109,16 @@ public final class DeviceLink implements LinkPort {
      * Opens a frame that came from the host.
      *
      * @param frame the frame
-     * @return the packet in it, if it is one for a function
+     * @return the packets for functions that it brings: more than one if it brings the MAC of several
      */
-    public Optional<Arrival> open(LinkFrame frame) {
+    public List<Arrival> open(LinkFrame frame) {
         if (frame instanceof LinkFrame.Protected sealed) {
-            return arrival(port.open(sealed));
+            return port.open(sealed).each().stream()
+                    .flatMap(outcome -> arrival(outcome).stream())
+                    .toList();
         }
         Tlp tlp = ((LinkFrame.Plain) frame).tlp();
-        return port.takeFailMessage(tlp)
-                ? Optional.empty()
-                : Optional.of(new Arrival(tlp, LinkContext.UNTRUSTED, true));
+        return port.takeFailMessage(tlp) ? List.of() : List.of(new Arrival(tlp, LinkContext.UNTRUSTED, true));
     }
 
     /**
@@ -141,7 +162,7 @@ public final class DeviceLink implements LinkPort {
     }
 
     private Optional<Reply> reply(LinkFrame answer, Optional<StreamId> expected) {
-        Optional<Arrival> arrival = open(answer);
+        Optional<Arrival> arrival = open(answer).stream().findFirst();
         if (arrival.isEmpty()) {
             return Optional.empty();
         }
@@ -176,6 +197,8 @@ public final class DeviceLink implements LinkPort {
             reportFailure(failed.stream());
         } else if (outcome instanceof IdeOutcome.Misrouted) {
             errorLog.accept(AerCapability.MISROUTED_IDE);
+        } else if (outcome instanceof IdeOutcome.PcrcFailed) {
+            errorLog.accept(AerCapability.PCRC_CHECK_FAILED);
         }
         return Optional.empty();
     }

@@ -15,6 +15,7 @@ import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.trace.TraceEvent;
@@ -149,15 +150,42 @@ public final class RootPort implements UpstreamPort, MmioTarget {
 
     @Override
     public MemoryResult write(long address, Bytes content, boolean trusted) {
+        var requests = new ArrayList<MemoryWrite>();
         for (int done = 0; done < content.size(); ) {
             long at = address + done;
             int chunk = chunk(at, content.size() - done, MAX_PAYLOAD);
-            var request = new MemoryWrite(id, tags.next(), at, content.slice(done, done + chunk));
-            MemoryResult part = send(request, chunk, trusted);
+            requests.add(new MemoryWrite(id, tags.next(), at, content.slice(done, done + chunk)));
+            done += chunk;
+        }
+        return sharesMac(requests, trusted) ? sendTogether(requests, trusted) : sendEach(requests, trusted);
+    }
+
+    private MemoryResult sendEach(List<MemoryWrite> requests, boolean trusted) {
+        for (MemoryWrite request : requests) {
+            MemoryResult part = send(request, request.payload().size(), trusted);
             if (!part.isDone()) {
                 return part;
             }
-            done += chunk;
+        }
+        return MemoryResult.DONE;
+    }
+
+    private boolean sharesMac(List<MemoryWrite> requests, boolean trusted) {
+        List<IdeStream> ways = requests.stream()
+                .flatMap(request -> ide.select(request, trusted).stream())
+                .distinct()
+                .toList();
+        return requests.size() > 1
+                && ways.size() == 1
+                && ways.get(0).settings().orElseThrow().form().unit(SubStream.POSTED) > 1;
+    }
+
+    private MemoryResult sendTogether(List<MemoryWrite> requests, boolean trusted) {
+        Optional<IdeStream> stream = ide.select(requests.get(0), trusted);
+        stream.orElseThrow().seal(requests, trusted).forEach(this::toDevice);
+        for (MemoryWrite request : requests) {
+            counters = counters.toDevice(request.payload().size());
+            note(request, stream, trusted, MemoryResult.DONE);
         }
         return MemoryResult.DONE;
     }
@@ -212,7 +240,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
                 answer = toDevice(frame);
             }
         }
-        return answer.flatMap(this::arrive)
+        return answer.flatMap(frame -> arrive(frame).stream().findFirst())
                 .filter(arrival -> arrival.stream.equals(stream) && arrival.trusted == trusted);
     }
 
@@ -245,16 +273,25 @@ public final class RootPort implements UpstreamPort, MmioTarget {
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
-        return arrive(frame).flatMap(this::serve);
+        Optional<LinkFrame> answer = Optional.empty();
+        for (Arrival arrival : arrive(frame)) {
+            answer = serve(arrival);
+        }
+        return answer;
     }
 
-    /** Opens a frame. Nothing if it was dropped. */
-    private Optional<Arrival> arrive(LinkFrame frame) {
+    /** Opens a frame. Nothing if it was dropped, or waits for its MAC. */
+    private List<Arrival> arrive(LinkFrame frame) {
         if (frame instanceof LinkFrame.Plain plain) {
             boolean isFailure = ide.takeFailMessage(plain.tlp());
-            return isFailure ? Optional.empty() : Optional.of(new Arrival(plain.tlp(), Optional.empty(), false, true));
+            return isFailure ? List.of() : List.of(new Arrival(plain.tlp(), Optional.empty(), false, true));
         }
-        IdeOutcome outcome = ide.open((LinkFrame.Protected) frame);
+        return ide.open((LinkFrame.Protected) frame).each().stream()
+                .flatMap(outcome -> arrive(frame, outcome).stream())
+                .toList();
+    }
+
+    private Optional<Arrival> arrive(LinkFrame frame, IdeOutcome outcome) {
         if (outcome instanceof IdeOutcome.Delivered ok) {
             return Optional.of(new Arrival(ok.tlp(), ide.stream(ok.stream()), ok.trusted(), true));
         }
@@ -264,7 +301,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         if (outcome instanceof IdeOutcome.CheckFailed failed) {
             note(frame.describe(), "IDE Check Failed: " + failed.reason());
             toDevice(new LinkFrame.Plain(IdeMessages.fail(id, failed.stream())));
-        } else if (!(outcome instanceof IdeOutcome.Consumed)) {
+        } else if (!(outcome instanceof IdeOutcome.Consumed || outcome instanceof IdeOutcome.Held)) {
             note(frame.describe(), outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
         return Optional.empty();
