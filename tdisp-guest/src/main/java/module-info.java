@@ -8,6 +8,7 @@ module dev.tdisp.guest {
     requires static transitive org.jspecify;
 
     exports dev.tdisp.lab;
+    exports dev.tdisp.lab.attack;
     exports dev.tdisp.lab.render;
 
     opens dev.tdisp.lab.cli to

@@ -118,6 +118,15 @@ public final class TrustedVm {
     }
 
     /**
+     * Returns where it sees what.
+     *
+     * @return its addresses
+     */
+    public GuestAddressSpace space() {
+        return space;
+    }
+
+    /**
      * Returns its private memory.
      *
      * @return the heap

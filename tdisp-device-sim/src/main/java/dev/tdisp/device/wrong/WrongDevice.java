@@ -31,6 +31,18 @@ public record WrongDevice(
         Supplier<VendorInterceptor> interceptor,
         Consumer<SrIovDevice> after,
         Function<SrIovDevice, PcieDevice> front) {
+    /**
+     * Makes a device wrong that is in no catalogue.
+     *
+     * @param fault what it does, in one sentence
+     * @param change what is changed when it is built
+     * @return a device without a name of its own, which breaks no requirement by name
+     */
+    public static WrongDevice unlisted(String fault, Consumer<SrIovDevice> change) {
+        WrongDevice usual = of("UNLISTED", "", fault);
+        return new WrongDevice(usual.name, List.of(), fault, usual.profile, usual.interceptor, change, usual.front);
+    }
+
     static WrongDevice of(String name, String requirement, String fault) {
         return new WrongDevice(
                 name,

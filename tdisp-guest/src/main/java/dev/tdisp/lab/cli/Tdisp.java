@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "tdisp",
         subcommands = {
             AttachCommand.class,
+            AttackCommand.class,
             DeviceCommand.class,
             DumpCommand.class,
             FlowCommand.class,
