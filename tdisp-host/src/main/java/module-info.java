@@ -4,6 +4,7 @@ module dev.tdisp.host {
     requires static transitive org.jspecify;
 
     exports dev.tdisp.host.memory;
+    exports dev.tdisp.host.platform;
     exports dev.tdisp.host.remote;
     exports dev.tdisp.host.rootport;
     exports dev.tdisp.host.tsm;

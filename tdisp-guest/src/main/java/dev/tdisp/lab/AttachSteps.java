@@ -8,6 +8,7 @@ import dev.tdisp.guest.JobResult;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.guest.dma.GuestBuffer;
+import dev.tdisp.host.platform.PlatformStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,19 +54,33 @@ final class AttachSteps {
 
     /** The steps from an assigned function to one that works on private memory. */
     List<Step<Milestone>> trust() {
-        return List.of(
+        List<Step<Milestone>> steps = new ArrayList<>(List.of(
                 step(TSM, "Lock the interface, as the VM asks", this::lock).reaching(Milestone.LOCKED),
                 step(TSM, "Read the interface report", this::readReport),
                 step(TVM, "Collect the evidence and its digests", this::collect).reaching(Milestone.REPORTED),
-                step(TVM, "Verify the evidence and decide", this::decide).reaching(Milestone.ACCEPTED),
-                step(TVM, "Accept the MMIO ranges of the report as private", this::acceptWindows),
-                step(TSM, "Start the interface", this::start),
-                step(TSM, "Open the DMA gate", this::openGate).reaching(Milestone.RUNNING),
-                workStep().reaching(Milestone.DMA_DONE));
+                step(TVM, "Verify the evidence and decide", this::decide).reaching(Milestone.ACCEPTED)));
+        steps.addAll(accepting());
+        steps.add(workStep().reaching(Milestone.DMA_DONE));
+        return steps;
     }
 
     Step<Milestone> workStep() {
         return step(TVM, "Encrypt private memory by direct DMA", this::work);
+    }
+
+    /** The guest's acceptance, in the platform's order. */
+    private List<Step<Milestone>> accepting() {
+        List<Step<Milestone>> steps = new ArrayList<>();
+        for (PlatformStep part : parties.acceptance()) {
+            if (part == PlatformStep.MAP_MMIO) {
+                steps.add(step(TVM, "Accept the MMIO ranges of the report as private", this::acceptWindows));
+            } else if (part == PlatformStep.START) {
+                steps.add(step(TSM, "Start the interface", this::start));
+            } else if (part == PlatformStep.OPEN_DMA) {
+                steps.add(step(TSM, "Open the DMA gate", this::openGate).reaching(Milestone.RUNNING));
+            }
+        }
+        return steps;
     }
 
     private static Step<Milestone> step(String actor, String name, Runnable action) {

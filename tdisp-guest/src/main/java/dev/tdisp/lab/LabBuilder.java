@@ -8,6 +8,8 @@ import dev.tdisp.core.trace.Trace;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
+import dev.tdisp.host.platform.PlatformProfile;
+import dev.tdisp.host.tsm.TsmOptions;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +34,7 @@ public final class LabBuilder {
     private FaultPlan faults = FaultPlan.NONE;
     private Optional<WrongDevice> wrong = Optional.empty();
     private Stand stand = Stand.USUAL;
+    private Optional<PlatformProfile> platform = Optional.empty();
 
     LabBuilder() {}
 
@@ -179,6 +182,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Has the host do as a platform does: order of acceptance, lock flags, offset of addresses.
+     *
+     * @param chosen the platform
+     * @return this
+     */
+    public LabBuilder platform(PlatformProfile chosen) {
+        platform = Optional.of(chosen);
+        return this;
+    }
+
+    /**
      * Builds the bench: a device that is not plugged in yet, a host, and a guest without devices.
      *
      * @return the lab
@@ -202,7 +216,8 @@ public final class LabBuilder {
                 onTheLink,
                 faults,
                 wrong,
-                stand));
+                stand,
+                platform));
     }
 
     /** What a lab is built from, and built again. */
@@ -219,10 +234,18 @@ public final class LabBuilder {
             UnaryOperator<PcieDevice> onTheLink,
             FaultPlan faults,
             Optional<WrongDevice> wrong,
-            Stand stand) {
+            Stand stand,
+            Optional<PlatformProfile> platform) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));
+        }
+
+        /** What the security manager asks of devices. */
+        TsmOptions options() {
+            TsmOptions usual =
+                    platform.map(chosen -> chosen.options(TsmOptions.DEFAULT)).orElse(TsmOptions.DEFAULT);
+            return stand.manager().apply(usual);
         }
 
         Trace trace(Trace recording) {

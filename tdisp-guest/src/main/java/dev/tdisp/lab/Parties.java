@@ -16,6 +16,9 @@ import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.platform.PlatformProfile;
+import dev.tdisp.host.platform.PlatformStep;
+import dev.tdisp.host.platform.Platforms;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.SpdmConnector;
 import dev.tdisp.host.tsm.TeeSecurityManager;
@@ -55,6 +58,7 @@ final class Parties implements AutoCloseable {
     private final AppraisalPolicy policy;
     private final Stand stand;
     private final Map<TvmId, Launched> others = new LinkedHashMap<>();
+    private final Optional<PlatformProfile> platform;
     private final Env env;
     private List<PciFunction> virtualFunctions = List.of();
     private boolean isPlugged;
@@ -81,8 +85,8 @@ final class Parties implements AutoCloseable {
                 .sessions()
                 .apply(watch.onTheWay(
                         faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager, time::advance))));
-        TsmOptions options = settings.stand().manager().apply(TsmOptions.DEFAULT);
-        this.tsm = new TeeSecurityManager(port, memory, iommu, connector, options, manager);
+        this.platform = settings.platform();
+        this.tsm = new TeeSecurityManager(port, memory, iommu, connector, settings.options(), manager);
         Env hypervisor = env.forParty("vmm");
         this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);
         this.port = port;
@@ -174,6 +178,11 @@ final class Parties implements AutoCloseable {
 
     TvmId tvm() {
         return TVM;
+    }
+
+    /** The steps of a guest's acceptance, in the platform's order. */
+    List<PlatformStep> acceptance() {
+        return platform.orElse(Platforms.LINUX).acceptance();
     }
 
     int vfs() {

@@ -1,6 +1,7 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
@@ -84,10 +85,21 @@ final class AttachCommand implements Callable<Integer> {
     @Mixin
     private DefectOptions defects = new DefectOptions();
 
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            converter = PlatformName.class,
+            completionCandidates = PlatformName.class,
+            description = "Do as a platform does, in its order, and tell it in its words: ${COMPLETION-CANDIDATES}.")
+    private @Nullable PlatformProfile platform;
+
     @Override
     public Integer call() {
         LabBuilder lab = Lab.builder().faults(defects.plan(seed));
         defects.wrongDevice().ifPresent(lab::wrong);
+        if (platform != null) {
+            lab.platform(platform);
+        }
         if (device == null) {
             return visit(lab);
         }
@@ -103,8 +115,12 @@ final class AttachCommand implements Callable<Integer> {
 
     private int visit(LabBuilder lab) {
         var printer = new StepPrinter(spec.commandLine().getOut(), showsHex, showsAll);
+        if (platform != null) {
+            printer.speak(platform);
+        }
         try (Walk walk = start(lab)) {
-            printer.line("tdisp attach: virtual function %d, seed %d".formatted(vf, seed));
+            String where = platform == null ? "" : ", in the words of " + platform.title();
+            printer.line("tdisp attach: virtual function %d, seed %d%s".formatted(vf, seed, where));
             printer.line("");
             return visit(walk, vf, Optional.ofNullable(stopAt), printer);
         }

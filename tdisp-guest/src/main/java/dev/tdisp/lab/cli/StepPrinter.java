@@ -3,10 +3,13 @@ package dev.tdisp.lab.cli;
 import dev.tdisp.core.flow.Step;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.lab.Milestone;
+import dev.tdisp.lab.render.PlatformText;
 import dev.tdisp.lab.render.TraceText;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints steps as they are done: who, what, the state of the interface, and below it what happened. */
 final class StepPrinter {
@@ -18,12 +21,18 @@ final class StepPrinter {
     private final PrintWriter out;
     private final boolean showsHex;
     private final boolean showsAll;
+    private Optional<PlatformProfile> platform = Optional.empty();
     private int steps;
 
     StepPrinter(PrintWriter out, boolean showsHex, boolean showsAll) {
         this.out = out;
         this.showsHex = showsHex;
         this.showsAll = showsAll;
+    }
+
+    /** Tells what happens in a platform's words too. */
+    void speak(PlatformProfile words) {
+        platform = Optional.of(words);
     }
 
     void print(Step<Milestone> step, TdiState before, TdiState after, List<TraceEvent> events) {
@@ -42,6 +51,7 @@ final class StepPrinter {
         steps++;
         String state = before == after ? after.name() : before + " -> " + after;
         line(HEADING.formatted(steps, step.actor(), step.name(), state));
+        platform.ifPresent(words -> PlatformText.lines(words, events).forEach(text -> line(INDENT + text)));
         printEvents(showsAll ? StepEvents.all(events) : StepEvents.digest(events));
     }
 

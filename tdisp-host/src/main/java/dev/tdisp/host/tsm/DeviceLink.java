@@ -75,8 +75,8 @@ final class DeviceLink {
         if (keys.areInDoubt()) {
             throw new TsmException(Reason.STATE_UNKNOWN, "the keys of %s at the device".formatted(streamId));
         }
-        services.enableStream(streamId);
         IdeStream local = stream();
+        services.enableStream(streamId);
         local.enable();
         StreamKeys.guarded("state of " + streamId, () -> requireSecure(local, keys.query()));
     }

@@ -1,0 +1,76 @@
+package dev.tdisp.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tdisp.core.flow.Step;
+import dev.tdisp.core.message.TdiState;
+import dev.tdisp.host.platform.PlatformProfile;
+import dev.tdisp.host.platform.PlatformStep;
+import dev.tdisp.host.platform.PlatformView;
+import dev.tdisp.host.platform.PlatformView.Told;
+import dev.tdisp.host.platform.Platforms;
+import dev.tdisp.lab.render.PlatformText;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlatformsTest {
+    static Stream<PlatformProfile> platforms() {
+        return Platforms.ALL.stream().filter(PlatformProfile::usesTdisp);
+    }
+
+    @ParameterizedTest
+    @MethodSource("platforms")
+    void everyPlatformTakesADeviceIntoTrustAndOutOfItInItsOwnOrder(PlatformProfile platform) {
+        try (Lab lab = Lab.builder().vfs(1).platform(platform).build()) {
+            lab.attach(1).run();
+            assertThat(lab.state(1)).isEqualTo(TdiState.RUN);
+            lab.detach(1).run();
+
+            List<Told> told = PlatformView.tell(platform, lab.events());
+
+            assertThat(lab.state(1)).isEqualTo(TdiState.CONFIG_UNLOCKED);
+            assertThat(told.stream().filter(Told.Verb.class::isInstance).map(Told.Verb.class::cast))
+                    .extracting(Told.Verb::step)
+                    .filteredOn(platform.acceptance()::contains)
+                    .containsSubsequence(platform.acceptance().stream()
+                            .filter(step -> platform.word(step).isSpoken())
+                            .toList());
+        }
+    }
+
+    @Test
+    void amdStartsBeforeItMaps() {
+        try (Lab lab = Lab.builder().vfs(1).platform(Platforms.SEV_TIO).build()) {
+            assertThat(lab.attach(1).steps())
+                    .extracting(Step::name)
+                    .containsSubsequence(
+                            "Start the interface",
+                            "Accept the MMIO ranges of the report as private",
+                            "Open the DMA gate");
+        }
+    }
+
+    @Test
+    void armTellsItsOwnStatesAndVerbs() {
+        try (Lab lab = Lab.builder().vfs(1).platform(Platforms.ARM_CCA).build()) {
+            lab.attach(1).run();
+
+            assertThat(PlatformText.lines(Platforms.ARM_CCA, lab.events()))
+                    .anyMatch(line -> line.contains("RHI set LOCKED -> RMI_VDEV_LOCK"))
+                    .anyMatch(line -> line.contains("VDEV LOCKED"))
+                    .anyMatch(line -> line.contains("RSI validate mapping"))
+                    .anyMatch(line -> line.contains("VDEV STARTED"))
+                    .anyMatch(line -> line.contains("RSI DMA enable"));
+        }
+    }
+
+    @Test
+    void everyStepOfATraceHasAWordSomewhere() {
+        assertThat(PlatformStep.values())
+                .allMatch(step -> Platforms.ALL.stream()
+                        .anyMatch(platform -> platform.word(step).isSpoken()));
+    }
+}
