@@ -8,36 +8,43 @@ import dev.tdisp.guest.dma.DmaMapping;
 import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.Visibility;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * The guest's driver of the accelerator's engine. It does not know whether the device is accepted: that is in the kind of
  * its window and in the way of its data.
  *
+ * <p>Work for which the pool of buffers is too small is done in pieces, each as large as finds room; a checksum cannot be
+ * parted. Completion is told by an interrupt where there is one.
+ *
  * <pre>{@code
  * GuestBuffer plain = vm.heap().put(content);
  * GuestBuffer sealed = vm.heap().allocate(plain.size());
  * driver.encrypt(key, counter, plain, sealed);
+ * driver.work(); // what that took
  * }</pre>
  */
 public final class EngineDriver {
     /** The most that one piece of work can process. */
     public static final int LONGEST = 1 << 20;
 
-    private static final long COPY = 1;
-    private static final long CHECKSUM = 2;
-    private static final long FILL = 3;
-    private static final long ENCRYPT = 4;
     private static final int KEY_SIZE = 32;
     private static final int COUNTER_SIZE = 16;
 
-    private final EngineRegisters registers;
+    private final EngineChannel channel;
     private final DmaMapper mapper;
+    private long jobs;
+
+    EngineDriver(RegisterAccess registers, Optional<RegisterAccess> table, InterruptLine line, DmaMapper mapper) {
+        this.channel = new EngineChannel(registers, table, line);
+        this.mapper = mapper;
+    }
 
     /**
-     * Creates a driver.
+     * Creates a driver that polls.
      *
      * @param space the addresses of the guest
      * @param window where BAR0 of the function is
@@ -45,8 +52,18 @@ public final class EngineDriver {
      * @param mapper the way of data
      */
     public EngineDriver(GuestAddressSpace space, long window, Visibility visibility, DmaMapper mapper) {
-        this.registers = new EngineRegisters(space, window, visibility);
-        this.mapper = mapper;
+        this(new RegisterAccess(space, window, visibility), Optional.empty(), new InterruptLine(), mapper);
+    }
+
+    /**
+     * Chooses how to learn that work is done.
+     *
+     * @param wanted by interrupt unless told; without interrupts a driver polls whatever is wanted
+     * @return this
+     */
+    public EngineDriver completion(Completion wanted) {
+        channel.completion(wanted);
+        return this;
     }
 
     /**
@@ -55,7 +72,7 @@ public final class EngineDriver {
      * @return true if its identity can be read
      */
     public boolean isPresent() {
-        return registers.read32(EngineRegisters.IDENTITY).equals(OptionalLong.of(EngineRegisters.IS_ENGINE));
+        return channel.isPresent();
     }
 
     /**
@@ -68,6 +85,15 @@ public final class EngineDriver {
     }
 
     /**
+     * Returns what it did so far.
+     *
+     * @return the work of this driver, without that of its {@link #mapper()}
+     */
+    public DriverWork work() {
+        return channel.work(jobs);
+    }
+
+    /**
      * Has a buffer copied.
      *
      * @param source from where
@@ -76,7 +102,11 @@ public final class EngineDriver {
      */
     public JobResult copy(GuestBuffer source, GuestBuffer destination) {
         checkSizes(source, destination);
-        return run(COPY, new Job().from(source).to(destination));
+        return inPieces(
+                source.size(),
+                (from, size) -> run(
+                        EngineChannel.COPY,
+                        new Job().from(source.part(from, size)).to(destination.part(from, size))));
     }
 
     /**
@@ -86,7 +116,8 @@ public final class EngineDriver {
      * @return what became of it; the result is the checksum
      */
     public JobResult checksum(GuestBuffer source) {
-        return run(CHECKSUM, new Job().from(source));
+        jobs++;
+        return run(EngineChannel.CHECKSUM, new Job().from(source));
     }
 
     /**
@@ -97,8 +128,10 @@ public final class EngineDriver {
      * @return what became of it
      */
     public JobResult fill(long pattern, GuestBuffer destination) {
-        registers.write64(EngineRegisters.PATTERN, pattern);
-        return run(FILL, new Job().to(destination));
+        channel.pattern(pattern);
+        return inPieces(
+                destination.size(),
+                (from, size) -> run(EngineChannel.FILL, new Job().to(destination.part(from, size))));
     }
 
     /**
@@ -116,9 +149,21 @@ public final class EngineDriver {
                     "a key of %d and a counter block of %d bytes".formatted(key.size(), counter.size()));
         }
         checkSizes(source, destination);
-        registers.writeAll(EngineRegisters.KEY, key);
-        registers.writeAll(EngineRegisters.COUNTER, counter);
-        return run(ENCRYPT, new Job().from(source).to(destination));
+        channel.key(key);
+        return inPieces(source.size(), (from, size) -> {
+            channel.counter(plus(counter, from / COUNTER_SIZE));
+            return run(
+                    EngineChannel.ENCRYPT,
+                    new Job().from(source.part(from, size)).to(destination.part(from, size)));
+        });
+    }
+
+    /** The counter block so many blocks further on: a big-endian number that begins again behind its last. */
+    private static Bytes plus(Bytes counter, int blocks) {
+        BigInteger sum = new BigInteger(1, counter.toArray()).add(BigInteger.valueOf(blocks));
+        byte[] number =
+                Bytes.filled(0, COUNTER_SIZE).plus(Bytes.of(sum.toByteArray())).toArray();
+        return Bytes.of(number).from(number.length - COUNTER_SIZE);
     }
 
     private static void checkSizes(GuestBuffer source, GuestBuffer destination) {
@@ -127,38 +172,51 @@ public final class EngineDriver {
         }
     }
 
+    /** Does work whole, or where there is no room for that, in pieces that are halved until there is. */
+    private JobResult inPieces(int size, Piece piece) {
+        jobs++;
+        int most = size;
+        long result = 0;
+        for (int done = 0; done < size; ) {
+            int next = Math.min(most, size - done);
+            JobResult outcome = piece.run(done, next);
+            if (outcome.outcome() == Outcome.NO_BUFFERS && next > GuestBuffer.ALIGNMENT) {
+                most = half(next);
+            } else if (outcome.isDone()) {
+                done += next;
+                result += outcome.result();
+            } else {
+                return outcome;
+            }
+        }
+        return JobResult.done(result);
+    }
+
+    /** Half of it, so that what follows is aligned. */
+    private static int half(int size) {
+        return (size / 2 + GuestBuffer.ALIGNMENT - 1) / GuestBuffer.ALIGNMENT * GuestBuffer.ALIGNMENT;
+    }
+
     private JobResult run(long operation, Job job) {
         if (job.size > LONGEST) {
             throw new IllegalArgumentException("%d bytes are more than %d".formatted(job.size, LONGEST));
         }
         try {
-            return job.isMapped ? start(operation, job) : JobResult.of(Outcome.NO_BUFFERS, "the pool is full");
+            return job.isMapped
+                    ? channel.run(operation, job.source, job.destination, job.size)
+                    : JobResult.of(Outcome.NO_BUFFERS, "the pool is full");
         } finally {
             job.mappings.forEach(mapper::unmap);
         }
     }
 
-    private JobResult start(long operation, Job job) {
-        boolean isWritten = registers.write64(EngineRegisters.SOURCE, job.source)
-                && registers.write64(EngineRegisters.DESTINATION, job.destination)
-                && registers.write32(EngineRegisters.LENGTH, job.size)
-                && registers.write32(EngineRegisters.FLAGS, 0)
-                && registers.write32(EngineRegisters.INTERRUPT, 0)
-                && registers.write32(EngineRegisters.OPERATION, operation)
-                && registers.write32(EngineRegisters.DOORBELL, EngineRegisters.START);
-        OptionalLong status = registers.read32(EngineRegisters.STATUS);
-        OptionalLong result = registers.read64(EngineRegisters.RESULT);
-        if (!isWritten || status.isEmpty() || result.isEmpty()) {
-            return JobResult.of(Outcome.NO_DEVICE, "the registers cannot be reached");
-        }
-        if (status.getAsLong() != EngineRegisters.STATUS_DONE) {
-            OptionalLong fault = registers.read32(EngineRegisters.FAULT);
-            return JobResult.of(Outcome.FAILED, "status %d, fault %xh".formatted(status.getAsLong(), fault.orElse(0)));
-        }
-        return JobResult.done(result.getAsLong());
+    /** Does a stretch of some work. */
+    @FunctionalInterface
+    private interface Piece {
+        JobResult run(int from, int size);
     }
 
-    /** The buffers of a piece of work, mapped as they are named. */
+    /** The buffers of a piece of work, mapped as they are named, as long as there is room. */
     private final class Job {
         private final List<DmaMapping> mappings = new ArrayList<>();
         private boolean isMapped = true;
@@ -178,7 +236,7 @@ public final class EngineDriver {
 
         private long map(GuestBuffer buffer, Direction direction) {
             size = buffer.size();
-            var mapping = mapper.map(buffer, direction);
+            Optional<DmaMapping> mapping = isMapped ? mapper.map(buffer, direction) : Optional.empty();
             mapping.ifPresent(mappings::add);
             isMapped &= mapping.isPresent();
             return mapping.map(DmaMapping::deviceAddress).orElse(0L);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** The guest's private memory: handed out where the first gap is large enough, and wiped when it is taken back. */
 public final class GuestHeap {
-    private static final int ALIGNMENT = 64;
+    private static final int ALIGNMENT = GuestBuffer.ALIGNMENT;
 
     private final GuestAddressSpace space;
     private final PageRange pages;

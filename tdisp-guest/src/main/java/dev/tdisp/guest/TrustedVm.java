@@ -14,10 +14,8 @@ import dev.tdisp.guest.attestation.Judge;
 import dev.tdisp.guest.attestation.PlannedRange;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.guest.dma.BounceBufferPool;
-import dev.tdisp.guest.dma.DirectDma;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.TvmId;
-import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.BindEpoch;
 import dev.tdisp.host.tsm.EvidenceKind;
 import dev.tdisp.host.tsm.GuestCalls;
@@ -56,6 +54,7 @@ public final class TrustedVm {
     private final Env env;
     private final GuestHeap heap;
     private final BounceBufferPool pool;
+    private final GuestDrivers drivers;
     private final Map<FunctionId, BindEpoch> accepted = new HashMap<>();
 
     /**
@@ -106,6 +105,7 @@ public final class TrustedVm {
         this.env = env;
         this.heap = new GuestHeap(space, layout.privatePages());
         this.pool = new BounceBufferPool(space, layout.sharedPages());
+        this.drivers = new GuestDrivers(space, host, pool);
     }
 
     /**
@@ -145,13 +145,22 @@ public final class TrustedVm {
     }
 
     /**
+     * Returns all ways to drive a function.
+     *
+     * @return makes drivers
+     */
+    public GuestDrivers drivers() {
+        return drivers;
+    }
+
+    /**
      * Returns a driver for a function that is not accepted: its window is shared, its data is copied.
      *
      * @param function the function
      * @return the driver
      */
     public EngineDriver sharedDriver(FunctionId function) {
-        return new EngineDriver(space, engineWindow(function), Visibility.SHARED, pool);
+        return drivers.bounced(function);
     }
 
     /**
@@ -161,15 +170,7 @@ public final class TrustedVm {
      * @return the driver
      */
     public EngineDriver privateDriver(FunctionId function) {
-        return new EngineDriver(space, engineWindow(function), Visibility.PRIVATE, new DirectDma());
-    }
-
-    private long engineWindow(FunctionId function) {
-        return host.windows(function).stream()
-                .filter(window -> window.bar() == 0)
-                .findFirst()
-                .map(GuestWindow::guestAddress)
-                .orElseThrow(() -> new IllegalStateException("%s has no BAR0".formatted(function)));
+        return drivers.direct(function);
     }
 
     /**

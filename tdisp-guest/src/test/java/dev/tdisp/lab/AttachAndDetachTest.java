@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.Acceptance;
+import dev.tdisp.guest.Completion;
 import dev.tdisp.guest.EngineDriver;
 import dev.tdisp.guest.JobResult;
 import dev.tdisp.guest.attestation.Check;
@@ -135,7 +136,7 @@ class AttachAndDetachTest {
         LinkCounters directTraffic = bench.port.counters().since(start);
 
         bench.guest.unlock(bench.function);
-        EngineDriver bounced = bench.guest.sharedDriver(bench.function);
+        EngineDriver bounced = bench.guest.sharedDriver(bench.function).completion(Completion.POLLING);
         LinkCounters middle = bench.port.counters();
         assertThat(bounced.checksum(bench.guest.heap().put(content)).isDone()).isTrue();
         LinkCounters bouncedTraffic = bench.port.counters().since(middle);

@@ -2,6 +2,7 @@ package dev.tdisp.host.vmm;
 
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.rootport.InterruptListener;
 import dev.tdisp.host.tsm.EvidenceKind;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,19 @@ public interface GuestHypercalls {
      * @return the windows that the guest is said to see, in the order of their registers
      */
     List<GuestWindow> windows(FunctionId function);
+
+    /**
+     * Asks for the interrupts of a function: MSI-X is enabled and what the function sends is handed on. To be asked before the
+     * interface is locked, since a lock may watch MSI-X. Like all that comes by way of the hypervisor, an interrupt is a
+     * hint: it may be missing, or be made up.
+     *
+     * @param function the function
+     * @param listener takes its interrupts from now on, in place of an earlier listener
+     * @return how to program the table; nothing if there are no interrupts to be had
+     */
+    default Optional<InterruptSetup> interrupts(FunctionId function, InterruptListener listener) {
+        return Optional.empty();
+    }
 
     /**
      * Asks for evidence.

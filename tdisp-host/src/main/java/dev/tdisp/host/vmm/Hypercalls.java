@@ -3,6 +3,7 @@ package dev.tdisp.host.vmm;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.rootport.InterruptListener;
 import dev.tdisp.host.tsm.EvidenceKind;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,14 @@ final class Hypercalls implements GuestHypercalls {
     private final HypervisorVmm vmm;
     private final Assignments assignments;
     private final Bays bays;
+    private final InterruptRoutes routes;
     private final TvmId tvm;
 
-    Hypercalls(HypervisorVmm vmm, Assignments assignments, Bays bays, TvmId tvm) {
+    Hypercalls(HypervisorVmm vmm, Assignments assignments, Bays bays, InterruptRoutes routes, TvmId tvm) {
         this.vmm = vmm;
         this.assignments = assignments;
         this.bays = bays;
+        this.routes = routes;
         this.tvm = tvm;
     }
 
@@ -36,6 +39,13 @@ final class Hypercalls implements GuestHypercalls {
     @Override
     public List<GuestWindow> windows(FunctionId function) {
         return requireOwn(function).windows;
+    }
+
+    @Override
+    public Optional<InterruptSetup> interrupts(FunctionId function, InterruptListener listener) {
+        requireOwn(function);
+        Bay bay = bays.of(function);
+        return routes.open(bay.driver().config(function), bay.port(), listener);
     }
 
     @Override

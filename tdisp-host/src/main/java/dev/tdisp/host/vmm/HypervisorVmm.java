@@ -42,6 +42,7 @@ public final class HypervisorVmm {
     private final Env env;
     private final EvidenceCache evidence = new EvidenceCache();
     private final Bays bays = new Bays();
+    private final InterruptRoutes routes = new InterruptRoutes();
     private final Guests guests;
     private final Assignments assignments;
 
@@ -220,6 +221,7 @@ public final class HypervisorVmm {
         assignments.of(function);
         tsm.unbind(function);
         assignments.unassign(function);
+        routes.close(function.requesterId());
     }
 
     /** Has all interfaces of all devices unbound, and streams and sessions ended. */
@@ -260,7 +262,7 @@ public final class HypervisorVmm {
      * @return honest answers
      */
     public GuestHypercalls hypercallsOf(TvmId tvm) {
-        return new Hypercalls(this, assignments, bays, tvm);
+        return new Hypercalls(this, assignments, bays, routes, tvm);
     }
 
     /**
