@@ -48,6 +48,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     private final List<PageRange> windows = new ArrayList<>();
     private Optional<PcieDevice> device = Optional.empty();
     private final HostTags tags;
+    private final List<Runnable> afterTraffic = new ArrayList<>();
     private LinkCounters counters = LinkCounters.NONE;
 
     /**
@@ -120,6 +121,15 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     }
 
     /**
+     * Tells somebody, for example who looks after the age of keys, whenever the host has read or written something.
+     *
+     * @param listener does what is due; the link is idle then
+     */
+    public void afterTraffic(Runnable listener) {
+        afterTraffic.add(listener);
+    }
+
+    /**
      * Returns how much crossed the link.
      *
      * @return the counters now
@@ -145,6 +155,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             }
             result = result.plus(part.data());
         }
+        afterTraffic.forEach(Runnable::run);
         return new MemoryResult.Done(result);
     }
 

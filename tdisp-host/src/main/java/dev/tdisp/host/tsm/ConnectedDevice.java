@@ -115,6 +115,11 @@ public final class ConnectedDevice {
         alive().session().heartbeat();
     }
 
+    /** Does what is due: a sign of life, fresh keys. Time and packets do so by themselves, unless an exchange is under way. */
+    public void maintain() {
+        alive().upkeep();
+    }
+
     /**
      * Returns the interfaces of this device that are bound.
      *

@@ -6,6 +6,7 @@ import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.ide.IdeSwitch;
+import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.idekm.QueryResp;
 import dev.tdisp.core.pcie.FunctionId;
@@ -30,21 +31,23 @@ final class DeviceLink {
     private final RootPort port;
     private final HostServices services;
     private final DeviceLocation location;
-    private final DsmSession session;
+    private final BusySession session;
+    private final Upkeep upkeep;
     private final StreamId streamId;
     private final StreamKeys keys;
     private final Patience patience;
     private final Hash hash;
     private final NonceJudge nonces = new NonceJudge();
     private EvidenceDigests digests;
+    private boolean isKeying;
 
     DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Setup setup) {
         this.port = port;
         this.services = services;
         this.location = services.location();
-        this.session = session;
+        this.session = new BusySession(session, this::afterExchange);
         this.streamId = streamId;
-        this.keys = new StreamKeys(session, setup.env);
+        this.keys = new StreamKeys(this.session, setup.env);
         this.patience = setup.options.patience();
         this.hash = Hash.of(session.algorithms().hash());
         this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of())
@@ -52,6 +55,30 @@ final class DeviceLink {
                 .with(
                         EvidenceKind.CERTIFICATE_CHAIN,
                         keep(location.dsm(), EvidenceKind.CERTIFICATE_CHAIN, session.certificateChain()));
+        this.upkeep = new Upkeep(this, setup.options, setup.env);
+    }
+
+    private void afterExchange() {
+        upkeep.work();
+    }
+
+    /** Does what is due: a sign of life, fresh keys. */
+    void upkeep() {
+        upkeep.work();
+    }
+
+    /** Tells whether an exchange is under way, or keys are being changed. */
+    boolean isBusy() {
+        return session.isBusy() || isKeying;
+    }
+
+    private void keying(Runnable work) {
+        isKeying = true;
+        try {
+            work.run();
+        } finally {
+            isKeying = false;
+        }
     }
 
     /** Judges the nonces of all interfaces of the device. */
@@ -67,7 +94,8 @@ final class DeviceLink {
 
     /** Programs and starts the keys at both ends. */
     void programKeys() {
-        keys.program(stream());
+        keying(() -> keys.program(stream()));
+        upkeep.keyed();
     }
 
     /** Enables the stream at both ends, and sees that it is secure at both. */
@@ -146,7 +174,8 @@ final class DeviceLink {
 
     /** Replaces the keys without a gap. */
     void refreshKeys() {
-        keys.refresh(stream());
+        keying(() -> keys.refresh(stream()));
+        upkeep.keyed();
     }
 
     /** Stops the keys and disables the stream at both ends, as far as the device answers. */
@@ -155,7 +184,7 @@ final class DeviceLink {
         if (local.isEmpty()) {
             return;
         }
-        keys.stop(local.get());
+        keying(() -> keys.stop(local.get()));
         local.get().disable();
         services.disableStream(streamId);
     }
@@ -169,7 +198,18 @@ final class DeviceLink {
 
     /** Gives the stream up at this end; the device cannot be asked any more. */
     void abandon() {
+        upkeep.end();
         port.ide().stream(streamId).ifPresent(stream -> stream.invalidate(IdeStreamEvent.SESSION_ENDED));
+    }
+
+    /** The most packets that one key in use has protected or opened at this end. */
+    long packets() {
+        return port.ide().stream(streamId).stream()
+                .flatMap(stream ->
+                        KeySlotId.all().stream().filter(stream::isInUse).map(stream::invocations))
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     boolean isSecure() {

@@ -142,6 +142,8 @@ public final class TeeSecurityManager {
 
     private void watch(RootPort port) {
         if (watched.add(port)) {
+            port.afterTraffic(() ->
+                    links.all().stream().filter(link -> link.port() == port).forEach(DeviceLink::upkeep));
             port.ide()
                     .addListener((stream, cause) -> links.of(port, stream)
                             .ifPresent(link ->

@@ -12,6 +12,7 @@ import dev.tdisp.core.pcie.StreamId;
  * @param mmioReportingOffset what is added to addresses in reports, so that a guest learns nothing of the host's
  * @param patience how often to ask a device that is busy
  * @param keyAgeing when to refresh the keys of a stream
+ * @param heartbeats whether to give sessions signs of life, half a period apart
  * @param acceptOrder what must be mapped when
  * @param refusals what becomes of refusals
  */
@@ -21,11 +22,12 @@ public record TsmOptions(
         long mmioReportingOffset,
         Patience patience,
         KeyAgeing keyAgeing,
+        boolean heartbeats,
         AcceptOrder acceptOrder,
         Refusals refusals) {
     /**
      * Stream 10h, no firmware updates, a locked MSI-X table, all requests redirected, addresses moved down by
-     * 40_0000_0000h; keys that do not grow old; windows before the start.
+     * 40_0000_0000h; keys that do not grow old, no heartbeats; windows before the start.
      */
     public static final TsmOptions DEFAULT = new TsmOptions(
             new StreamId(0x10),
@@ -33,6 +35,7 @@ public record TsmOptions(
             -0x40_0000_0000L,
             Patience.DEFAULT,
             KeyAgeing.NEVER,
+            false,
             AcceptOrder.MAP_THEN_START,
             Refusals.ALL);
 
@@ -43,7 +46,8 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withStream(StreamId id) {
-        return new TsmOptions(id, lockFlags, mmioReportingOffset, patience, keyAgeing, acceptOrder, refusals);
+        return new TsmOptions(
+                id, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
     }
 
     /**
@@ -53,7 +57,8 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withLockFlags(LockFlags flags) {
-        return new TsmOptions(stream, flags, mmioReportingOffset, patience, keyAgeing, acceptOrder, refusals);
+        return new TsmOptions(
+                stream, flags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
     }
 
     /**
@@ -63,7 +68,7 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withMmioReportingOffset(long offset) {
-        return new TsmOptions(stream, lockFlags, offset, patience, keyAgeing, acceptOrder, refusals);
+        return new TsmOptions(stream, lockFlags, offset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
     }
 
     /**
@@ -73,7 +78,8 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withPatience(Patience other) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, other, keyAgeing, acceptOrder, refusals);
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, other, keyAgeing, heartbeats, acceptOrder, refusals);
     }
 
     /**
@@ -83,7 +89,8 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withKeyAgeing(KeyAgeing policy) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, policy, acceptOrder, refusals);
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, patience, policy, heartbeats, acceptOrder, refusals);
     }
 
     /**
@@ -93,7 +100,7 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withAcceptOrder(AcceptOrder order) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, order, refusals);
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, order, refusals);
     }
 
     /**
@@ -103,6 +110,16 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withRefusals(Refusals other) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, acceptOrder, other);
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, other);
+    }
+
+    /**
+     * Returns the same options for a security manager that keeps sessions alive.
+     *
+     * @return the changed copy
+     */
+    public TsmOptions withHeartbeats() {
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, true, acceptOrder, refusals);
     }
 }

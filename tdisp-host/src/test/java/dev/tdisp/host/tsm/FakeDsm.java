@@ -82,6 +82,9 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     boolean sessionEnded;
     int heartbeatPeriod;
 
+    /** Happens once, while a TDISP request is under way. */
+    Runnable meanwhile = () -> {};
+
     private final IdeStream block;
     private final List<FakeTdi> tdis;
     private final TdispResponder tdisp;
@@ -276,6 +279,9 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         public Bytes tdisp(Bytes request) {
             int code = request.at(1);
             requests.add(RequestCode.nameOf(code));
+            Runnable event = meanwhile;
+            meanwhile = () -> {};
+            event.run();
             losses.onTheWay(code);
             if (busy > 0) {
                 busy--;

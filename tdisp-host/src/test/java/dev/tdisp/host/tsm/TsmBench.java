@@ -38,10 +38,16 @@ final class TsmBench {
     final Iommu iommu = new Iommu(env, memory);
     final RootPort port = new RootPort(RequesterId.of(0, 1, 0), iommu, IDE, env);
     final FakeDsm device = new FakeDsm(env);
-    final TeeSecurityManager tsm = new TeeSecurityManager(port, memory, iommu, device, TsmOptions.DEFAULT, env);
-    final GuestAddressSpace space = tsm.createGuest(ALICE);
+    final TeeSecurityManager tsm;
+    final GuestAddressSpace space;
 
     TsmBench() {
+        this(TsmOptions.DEFAULT);
+    }
+
+    TsmBench(TsmOptions options) {
+        tsm = new TeeSecurityManager(port, memory, iommu, device, options, env);
+        space = tsm.createGuest(ALICE);
         port.connect(device);
         port.openWindow(FakeDsm.WINDOW);
     }
