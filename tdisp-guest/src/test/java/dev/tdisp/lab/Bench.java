@@ -106,10 +106,15 @@ final class Bench {
 
     /** Launches another guest, and gives it a function. */
     Domain other(FunctionId its) {
-        var tvm = new TvmId("other");
+        return other("other", its);
+    }
+
+    /** Launches a guest of a name, and gives it a function. */
+    Domain other(String name, FunctionId its) {
+        var tvm = new TvmId(name);
         GuestAddressSpace addresses = vmm.launch(tvm, GuestLayout.SMALL);
         var vm = new TrustedVm(
-                addresses, GuestLayout.SMALL, tsm.callsOf(tvm), vmm.hypercallsOf(tvm), policy(), env.forParty("other"));
+                addresses, GuestLayout.SMALL, tsm.callsOf(tvm), vmm.hypercallsOf(tvm), policy(), env.forParty(name));
         vmm.assign(its, tvm);
         return new Domain(vm, addresses, its, vmm.hypercallsOf(tvm));
     }

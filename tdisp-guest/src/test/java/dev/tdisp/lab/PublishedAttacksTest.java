@@ -6,18 +6,10 @@ import dev.tdisp.core.adversary.AdversarySwitch;
 import dev.tdisp.core.adversary.Deed;
 import dev.tdisp.core.adversary.Passage;
 import dev.tdisp.core.adversary.Way;
-import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdeProfile;
-import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.message.TdiState;
-import dev.tdisp.core.pcie.PcieDevice;
-import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.SrIovDevice;
-import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.host.memory.MemoryResult;
-import dev.tdisp.host.tsm.TsmOptions;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,23 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The attacks of VU#404544, by a switch on the link without keys: each succeeds against both ends as they were before the
  * errata, and fails against both ends as they are.
  */
-class PublishedAttacksTest {
-    private static final int SCRATCH = EngineRegister.PATTERN.offset();
-    private static final Bytes SECRET = Bytes.fromHex("5ec2e75ec2e75ec2");
+class PublishedAttacksTest extends PublishedAttacks {
     private static final Predicate<Passage> SYNC =
             passage -> passage.isProtected() && (passage.header().at(0) & 0x38) == 0x30;
-
-    private AdversarySwitch adversary =
-            new AdversarySwitch(SrIovDevice.builder(Env.seeded(1)).build());
-
-    private Bench bench(IdeProfile ide) {
-        return new Bench(ide, this::interpose);
-    }
-
-    private PcieDevice interpose(PcieDevice device) {
-        adversary = new AdversarySwitch(device);
-        return adversary;
-    }
 
     @Test
     @Tag("CVE-2025-9612")
@@ -118,17 +96,25 @@ class PublishedAttacksTest {
     /** Holds a completion for one guest until its tag comes round, and then gives it to another one. */
     private MemoryResult readWithAnothersCompletion(Bench bench) {
         Bench.Domain victim = bench.first();
-        Bench.Domain other = bench.other(bench.virtualFunction(2)).accepted();
+        Bench.Domain other = another(bench);
         victim.write(SCRATCH, SECRET);
         adversary.next(passage -> passage.way() == Way.ANSWER_TO_HOST, new Deed.Hold());
         assertThat(victim.read(SCRATCH, 8).isDone()).isFalse();
         Passage held = adversary.held().get(0);
 
-        while (tagOfTheLastRequest() != (held.tag() - 1 & 0xFF)) {
-            other.write(SCRATCH, number(1));
-        }
+        writeUntilTheNextTagIs(held.tag(), other);
         adversary.next(passage -> passage.way() == Way.ANSWER_TO_HOST, new Deed.Swap(held));
         return other.read(SCRATCH, 8);
+    }
+
+    private static Bench.Domain another(Bench bench) {
+        return bench.other("another", bench.virtualFunction(2)).accepted();
+    }
+
+    private void writeUntilTheNextTagIs(int tag, Bench.Domain domain) {
+        while (tagOfTheLastRequest() != (tag - 1 & 0xFF)) {
+            domain.write(SCRATCH, number(1));
+        }
     }
 
     private int tagOfTheLastRequest() {
@@ -137,18 +123,6 @@ class PublishedAttacksTest {
                 .reduce((before, last) -> last)
                 .orElseThrow()
                 .tag();
-    }
-
-    /** How the first guest's use of the function ends. */
-    private enum Ending {
-        STOP(bench -> {}),
-        FUNCTION_LEVEL_RESET(bench -> bench.vmm.driver().functionLevelReset(bench.function));
-
-        private final Consumer<Bench> before;
-
-        Ending(Consumer<Bench> before) {
-            this.before = before;
-        }
     }
 
     @ParameterizedTest
@@ -197,6 +171,45 @@ class PublishedAttacksTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Ending.class)
+    @Tag("CVE-2025-9614")
+    void beforeTheErrataAHeldReadShowsWhatTheNextGuestWrote(Ending ending) {
+        Bench bench = bench(IdeProfile.BEFORE_ERRATA).accepted();
+
+        MemoryResult read = readHeldUntilTheNextGuest(bench, ending);
+
+        assertThat(read.data()).isEqualTo(SECRET);
+        assertThat(isSecure(bench)).isTrue();
+        assertThat(bench.stateAtDevice()).isEqualTo(TdiState.RUN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    @Tag("CVE-2025-9614")
+    void noHeldReadShowsWhatTheNextGuestWrote(Ending ending) {
+        Bench bench = bench(IdeProfile.STRICT).accepted();
+
+        MemoryResult read = readHeldUntilTheNextGuest(bench, ending);
+
+        assertThat(read.isDone()).isFalse();
+        assertThat(isSecure(bench)).isFalse();
+    }
+
+    /** Holds a read of a function's old guest, and lets it go in place of a read of another function with the same tag. */
+    private MemoryResult readHeldUntilTheNextGuest(Bench bench, Ending ending) {
+        adversary.next(Passage::isNonPosted, new Deed.Hold());
+        assertThat(bench.first().read(SCRATCH, 8).isDone()).isFalse();
+        Passage held = adversary.held().get(0);
+
+        Bench.Domain next = handOver(bench, ending);
+        Bench.Domain another = another(bench);
+        next.write(SCRATCH, SECRET);
+        writeUntilTheNextTagIs(held.tag(), another);
+        adversary.next(Passage::isNonPosted, new Deed.Swap(held));
+        return another.read(SCRATCH, 8);
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("CVE-2025-9614")
     void newKeysKeepAnOldWriteOutEvenBeforeTheErrata(boolean isRefreshed) {
@@ -219,23 +232,6 @@ class PublishedAttacksTest {
     private void holdAWrite(Bench bench) {
         adversary.next(Passage::isPosted, new Deed.Hold());
         bench.first().write(SCRATCH, SECRET);
-    }
-
-    /** Takes the function from its guest and gives it to another one; a stream that failed meanwhile is keyed anew. */
-    private static Bench.Domain handOver(Bench bench, Ending ending) {
-        ending.before.accept(bench);
-        bench.guest.unlock(bench.function);
-        if (!isSecure(bench)) {
-            bench.tsm.secureLink();
-        }
-        return give(bench);
-    }
-
-    private static Bench.Domain give(Bench bench) {
-        bench.vmm.unassign(bench.function);
-        Bench.Domain next = bench.other(bench.function);
-        bench.vmm.driver().config(bench.function).setBits(0x04, 2, 0x04);
-        return next.accepted();
     }
 
     @Test
@@ -272,19 +268,5 @@ class PublishedAttacksTest {
         assertThat(IdeProfile.STRICT.switches())
                 .containsAll(IdeProfile.BEFORE_ERRATA.switches())
                 .contains(IdeSwitch.ESCORT, IdeSwitch.QUARANTINE_TAGS, IdeSwitch.FLUSH_BEFORE_STOP);
-    }
-
-    private static boolean isSecure(Bench bench) {
-        boolean atDevice = bench.device.idePort().stream(TsmOptions.DEFAULT.stream())
-                .filter(IdeStream::isSecure)
-                .isPresent();
-        return atDevice
-                && bench.port.ide().stream(TsmOptions.DEFAULT.stream())
-                        .filter(IdeStream::isSecure)
-                        .isPresent();
-    }
-
-    private static Bytes number(int value) {
-        return Bytes.of((byte) value, (byte) (value >> 8), (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
     }
 }

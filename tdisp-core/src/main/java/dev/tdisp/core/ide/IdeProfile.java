@@ -42,6 +42,7 @@ public record IdeProfile(
                     IdeSwitch.ALIAS_PORTS,
                     IdeSwitch.CHECK_REQUESTER,
                     IdeSwitch.ESCORT,
+                    IdeSwitch.QUARANTINE_TAGS,
                     IdeSwitch.ERASE_KEYS_AT_SESSION_END,
                     IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET),
             Set.of(),

@@ -29,7 +29,7 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
     private final LinkPort link;
     private final List<Bar> bars;
     private final MsixTable interrupts;
-    private final TagPool tags = new TagPool();
+    private final TagPool tags = new TagPool(() -> link().quarantinesTags());
     private final AddressTranslation translations = new AddressTranslation(this, tags);
     private final FunctionDma dma = new FunctionDma(this, tags, DmaRoute.untranslated(this));
     private final FunctionDma translatedDma = new FunctionDma(this, tags, DmaRoute.translated(this, translations));

@@ -38,6 +38,15 @@ public interface LinkPort {
     }
 
     /**
+     * Tells whether the tag of a request without an answer must not be used again before the stream is keyed anew.
+     *
+     * @return false on a device from before the erratum for CVE-2025-9613
+     */
+    default boolean quarantinesTags() {
+        return true;
+    }
+
+    /**
      * What came back for a request.
      *
      * @param completion the completion

@@ -6,6 +6,7 @@ import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
+import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.AerCapability;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
@@ -76,6 +77,11 @@ public final class DeviceLink implements LinkPort {
                 .flatMap(IdeStream::settings)
                 .map(settings -> settings.form().unit(SubStream.POSTED))
                 .orElse(1);
+    }
+
+    @Override
+    public boolean quarantinesTags() {
+        return port.profile().has(IdeSwitch.QUARANTINE_TAGS);
     }
 
     @Override

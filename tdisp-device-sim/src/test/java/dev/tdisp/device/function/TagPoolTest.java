@@ -11,7 +11,7 @@ class TagPoolTest {
     private static final StreamId STREAM = new StreamId(0x10);
     private static final StreamId OTHER = new StreamId(0x11);
 
-    private final TagPool pool = new TagPool();
+    private final TagPool pool = new TagPool(() -> true);
 
     @Test
     @Tag("P-125")
@@ -23,6 +23,17 @@ class TagPoolTest {
 
         pool.release(STREAM);
         assertThat(pool.take(1)).hasValue(0);
+    }
+
+    @Test
+    @Tag("CVE-2025-9613")
+    void beforeTheErratumALostTagIsTheNext() {
+        var careless = new TagPool(() -> false);
+        assertThat(careless.take(8)).hasValue(0);
+
+        careless.retire(0, Optional.of(STREAM));
+
+        assertThat(careless.take(8)).hasValue(0);
     }
 
     @Test
