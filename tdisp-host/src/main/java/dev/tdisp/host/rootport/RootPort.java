@@ -168,7 +168,10 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             requests.add(new MemoryWrite(id, tags.next(), at, content.slice(done, done + chunk)));
             done += chunk;
         }
-        return sharesMac(requests, trusted) ? sendTogether(requests, trusted) : sendEach(requests, trusted);
+        MemoryResult result =
+                sharesMac(requests, trusted) ? sendTogether(requests, trusted) : sendEach(requests, trusted);
+        afterTraffic.forEach(Runnable::run);
+        return result;
     }
 
     private MemoryResult sendEach(List<MemoryWrite> requests, boolean trusted) {
