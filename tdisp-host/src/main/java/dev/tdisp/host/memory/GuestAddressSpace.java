@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The second stage of a guest's addresses: guest physical pages to host physical pages.
@@ -20,6 +21,7 @@ public final class GuestAddressSpace {
     private final HostMemory memory;
     private final MmioTarget devices;
     private final Map<Long, Mapping> entries = new HashMap<>();
+    private final LargePages large = new LargePages();
 
     /**
      * Creates an empty address space.
@@ -58,6 +60,89 @@ public final class GuestAddressSpace {
             }
         }
         return map(guestAddress, host, Visibility.PRIVATE);
+    }
+
+    /**
+     * Maps pages as private, with entries of a size. For the security manager.
+     *
+     * @param guestAddress where the guest sees the first
+     * @param host pages that this guest owns
+     * @param size 2 MiB only if both ends are whole pages of it, and the owner's table has pages of it
+     * @return done, or which page is not the guest's, not of that size, or mapped already
+     */
+    public MemoryResult mapPrivate(long guestAddress, PageRange host, PageSize size) {
+        return sized(guestAddress, host, size, () -> mapPrivate(guestAddress, host));
+    }
+
+    /**
+     * Maps pages as shared, with entries of a size. For the hypervisor.
+     *
+     * @param guestAddress where the guest sees the first
+     * @param host shared pages of memory, or pages of a device window
+     * @param size 2 MiB only if both ends are whole pages of it, and the owner's table has pages of it
+     * @return done, or which page may not be shared, is not of that size, or is mapped already
+     */
+    public MemoryResult mapShared(long guestAddress, PageRange host, PageSize size) {
+        return sized(guestAddress, host, size, () -> mapShared(guestAddress, host));
+    }
+
+    private MemoryResult sized(long guestAddress, PageRange host, PageSize size, Supplier<MemoryResult> map) {
+        if (size == PageSize.SMALL) {
+            return map.get();
+        }
+        var guest = new PageRange(guestAddress, host.count());
+        Optional<Refusal> refusal = LargePages.misalignment(guest)
+                .or(() -> LargePages.misalignment(host))
+                .or(() -> smallPage(host));
+        if (refusal.isPresent()) {
+            return new MemoryResult.Refused(refusal.get());
+        }
+        MemoryResult result = map.get();
+        if (result.isDone()) {
+            large.add(guest);
+        }
+        return result;
+    }
+
+    /** An entry may not be larger than the page of the owner's table that it leads to. */
+    private Optional<Refusal> smallPage(PageRange host) {
+        for (long i = 0; i < host.count(); i += PageSize.LARGE.pages()) {
+            if (memory.sizeOf(host.page(i)) == PageSize.SMALL && !devices.claims(host.page(i))) {
+                return Optional.of(new Refusal(Reason.SIZE_MISMATCH, host.page(i), "pages of 4 KiB"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Makes 512 entries of one of 2 MiB, to the same pages.
+     *
+     * @param guestAddress any address in it
+     * @return done, or that there is none
+     */
+    public MemoryResult split(long guestAddress) {
+        return large.remove(guestAddress)
+                ? MemoryResult.DONE
+                : MemoryResult.refused(Reason.SIZE_MISMATCH, guestAddress, "not an entry of 2 MiB");
+    }
+
+    /**
+     * Returns the size of the entry of an address.
+     *
+     * @param guestAddress any address
+     * @return its size; small where there is none
+     */
+    public PageSize sizeOf(long guestAddress) {
+        return large.holds(guestAddress) ? PageSize.LARGE : PageSize.SMALL;
+    }
+
+    /**
+     * Returns how many entries there are.
+     *
+     * @return one of 2 MiB counts once
+     */
+    public int entries() {
+        return entries.size() - large.count() * (PageSize.LARGE.pages() - 1);
     }
 
     /**
@@ -104,19 +189,25 @@ public final class GuestAddressSpace {
                 return MemoryResult.refused(Reason.NOT_SHARED, guest.page(i), present.toString());
             }
         }
-        unmap(guest);
-        return MemoryResult.DONE;
+        return unmap(guest);
     }
 
     /**
      * Removes entries; where there are none nothing happens. Accesses there are refused from now on.
      *
      * @param guest the guest's pages
+     * @return done, or which entry of 2 MiB it is only a part of; nothing is removed then
      */
-    public void unmap(PageRange guest) {
+    public MemoryResult unmap(PageRange guest) {
+        Optional<Refusal> part = large.refusal(guest);
+        if (part.isPresent()) {
+            return new MemoryResult.Refused(part.get());
+        }
         for (long i = 0; i < guest.count(); i++) {
             entries.remove(guest.page(i));
         }
+        large.removeAll(guest);
+        return MemoryResult.DONE;
     }
 
     /**
@@ -209,11 +300,23 @@ public final class GuestAddressSpace {
         if (mapping == null) {
             return MemoryResult.refused(Reason.NOT_MAPPED, guestAddress, "no entry of " + tvm);
         }
+        if (isTooLarge(guestAddress)) {
+            return MemoryResult.refused(Reason.SIZE_MISMATCH, guestAddress, "an entry of 2 MiB to pages of 4 KiB");
+        }
         if (mapping.visibility != expected) {
             Reason reason = expected == Visibility.PRIVATE ? Reason.NOT_PRIVATE : Reason.NOT_SHARED;
             return MemoryResult.refused(reason, guestAddress, mapping.toString());
         }
         return MemoryResult.DONE;
+    }
+
+    /** Tells whether an entry leads to pages that were split since. */
+    boolean isTooLarge(long guestAddress) {
+        return large.holds(guestAddress)
+                && mapping(guestAddress)
+                        .filter(entry -> !devices.claims(entry.hostPage))
+                        .filter(entry -> memory.sizeOf(entry.hostPage) == PageSize.SMALL)
+                        .isPresent();
     }
 
     private long hostAddress(long guestAddress) {

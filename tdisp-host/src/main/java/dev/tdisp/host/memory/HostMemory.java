@@ -32,6 +32,7 @@ public final class HostMemory {
 
     private final Env env;
     private final Map<Long, Page> pages = new HashMap<>();
+    private final LargePages large = new LargePages();
     private final List<SharedWriteListener> listeners = new ArrayList<>();
 
     /**
@@ -71,21 +72,102 @@ public final class HostMemory {
     }
 
     /**
-     * Frees pages and forgets what they held; all of them or none.
+     * Gives free pages an owner as pages of a size; all of them or none.
      *
      * @param range the pages
-     * @return done, or which page a device may still use
+     * @param owner their owner from now on
+     * @param size 2 MiB only for ranges that are whole pages of it
+     * @return done, or which page has an owner already, or that the range is not of that size
      */
-    public MemoryResult release(PageRange range) {
-        Optional<Refusal> refusal = check(
+    public MemoryResult assign(PageRange range, PageOwner owner, PageSize size) {
+        Optional<Refusal> misalignment = LargePages.misalignment(range);
+        if (size == PageSize.LARGE && misalignment.isPresent()) {
+            return new MemoryResult.Refused(misalignment.get());
+        }
+        MemoryResult result = assign(range, owner);
+        if (result.isDone() && size == PageSize.LARGE) {
+            large.add(range);
+        }
+        return result;
+    }
+
+    /**
+     * Returns the size of the page of an address.
+     *
+     * @param address any address
+     * @return its size in the table of owners
+     */
+    public PageSize sizeOf(long address) {
+        return large.holds(address) ? PageSize.LARGE : PageSize.SMALL;
+    }
+
+    /**
+     * Makes 512 pages of 4 KiB of one of 2 MiB, with the same owner and content.
+     *
+     * @param address any address in it
+     * @return done, or that it is not large or a device may use it
+     */
+    public MemoryResult split(long address) {
+        if (!large.holds(address)) {
+            return MemoryResult.refused(Reason.SIZE_MISMATCH, address, "not a page of 2 MiB");
+        }
+        Optional<Refusal> pinned = pinned(around(address));
+        if (pinned.isPresent()) {
+            return new MemoryResult.Refused(pinned.get());
+        }
+        large.remove(address);
+        return MemoryResult.DONE;
+    }
+
+    /**
+     * Makes one page of 2 MiB of 512 of 4 KiB that have one owner.
+     *
+     * @param address any address in it
+     * @return done, or that it is large, of several owners, or in a device's use
+     */
+    public MemoryResult merge(long address) {
+        PageRange range = around(address);
+        PageOwner owner = ownerOf(range.address());
+        boolean isMixed = owner.equals(PageOwner.FREE) || large.holds(address);
+        for (long i = 0; i < range.count(); i++) {
+            isMixed |= !ownerOf(range.page(i)).equals(owner);
+        }
+        if (isMixed) {
+            return MemoryResult.refused(Reason.SIZE_MISMATCH, range.address(), "not 512 pages of one owner");
+        }
+        Optional<Refusal> pinned = pinned(range);
+        if (pinned.isPresent()) {
+            return new MemoryResult.Refused(pinned.get());
+        }
+        large.add(range);
+        return MemoryResult.DONE;
+    }
+
+    private static PageRange around(long address) {
+        return new PageRange(PageSize.LARGE.pageOf(address), PageSize.LARGE.pages());
+    }
+
+    private Optional<Refusal> pinned(PageRange range) {
+        return check(
                 range,
                 page -> page.pins == 0
                         ? Optional.empty()
                         : Optional.of(
                                 new Refusal(Reason.PINNED, page.address, "pinned %d times".formatted(page.pins))));
+    }
+
+    /**
+     * Frees pages and forgets what they held; all of them or none.
+     *
+     * @param range the pages
+     * @return done, or which page a device may still use, or is a part of a large one
+     */
+    public MemoryResult release(PageRange range) {
+        Optional<Refusal> refusal = large.refusal(range).or(() -> pinned(range));
         if (refusal.isPresent()) {
             return new MemoryResult.Refused(refusal.get());
         }
+        large.removeAll(range);
         PageOwner before = ownerOf(range.address());
         for (long i = 0; i < range.count(); i++) {
             Page page = pages.remove(range.page(i));

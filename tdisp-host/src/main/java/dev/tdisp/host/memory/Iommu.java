@@ -6,6 +6,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Refusal.Reason;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -19,6 +20,7 @@ public final class Iommu {
     private final Env env;
     private final HostMemory memory;
     private final Map<RequesterId, Map<Long, Long>> untrusted = new HashMap<>();
+    private final Map<RequesterId, LargePages> large = new HashMap<>();
     private final Map<RequesterId, Context> trusted = new HashMap<>();
     private final Map<RequesterId, DmaGate> gates = new HashMap<>();
 
@@ -34,7 +36,8 @@ public final class Iommu {
     }
 
     /**
-     * Maps pages for the requests of a function without T. For the hypervisor; an earlier entry is replaced.
+     * Maps pages for the requests of a function without T. For the hypervisor; an earlier entry is replaced, and split before
+     * if it is large.
      *
      * @param requester the function
      * @param address where the function sees the first page
@@ -42,6 +45,10 @@ public final class Iommu {
      */
     public void mapUntrusted(RequesterId requester, long address, PageRange host) {
         var device = new PageRange(address, host.count());
+        LargePages replaced = large.getOrDefault(requester, new LargePages());
+        for (long i = 0; i < device.count(); i++) {
+            replaced.remove(device.page(i));
+        }
         Map<Long, Long> table = untrusted.computeIfAbsent(requester, key -> new HashMap<>());
         for (long i = 0; i < host.count(); i++) {
             table.put(device.page(i), host.page(i));
@@ -49,16 +56,60 @@ public final class Iommu {
     }
 
     /**
+     * Maps pages for the requests of a function without T, with entries of a size. For the hypervisor.
+     *
+     * @param requester the function
+     * @param address where the function sees the first page
+     * @param host the pages; the owners decide later whether they may be used
+     * @param size 2 MiB only if both ends are whole pages of it
+     * @return done, or that an end is not of that size
+     */
+    public MemoryResult mapUntrusted(RequesterId requester, long address, PageRange host, PageSize size) {
+        var device = new PageRange(address, host.count());
+        Optional<Refusal> refusal = LargePages.misalignment(device).or(() -> LargePages.misalignment(host));
+        if (size == PageSize.LARGE && refusal.isPresent()) {
+            return new MemoryResult.Refused(refusal.get());
+        }
+        mapUntrusted(requester, address, host);
+        if (size == PageSize.LARGE) {
+            large.computeIfAbsent(requester, key -> new LargePages()).add(device);
+        }
+        return MemoryResult.DONE;
+    }
+
+    /**
+     * Makes 512 entries of the untrusted table of one of 2 MiB.
+     *
+     * @param requester the function
+     * @param address any address in it, as the function sees it
+     * @return done, or that there is none
+     */
+    public MemoryResult splitUntrusted(RequesterId requester, long address) {
+        LargePages pages = large.get(requester);
+        return pages != null && pages.remove(address)
+                ? MemoryResult.DONE
+                : MemoryResult.refused(Reason.SIZE_MISMATCH, address, "not an entry of 2 MiB");
+    }
+
+    /**
      * Removes entries of the untrusted table; where there are none nothing happens.
      *
      * @param requester the function
      * @param device pages as the function sees them
+     * @return done, or which entry of 2 MiB it is only a part of; nothing is removed then
      */
-    public void unmapUntrusted(RequesterId requester, PageRange device) {
+    public MemoryResult unmapUntrusted(RequesterId requester, PageRange device) {
+        LargePages pages = large.getOrDefault(requester, new LargePages());
+        Optional<Refusal> part = pages.refusal(device);
+        if (part.isPresent()) {
+            return new MemoryResult.Refused(part.get());
+        }
+        pages.removeAll(device);
         Map<Long, Long> table = untrusted.getOrDefault(requester, Map.of());
         for (long i = 0; i < device.count() && !table.isEmpty(); i++) {
             table.remove(device.page(i));
         }
+        return MemoryResult.DONE;
     }
 
     /**
@@ -163,6 +214,9 @@ public final class Iommu {
         }
         if (!gate(request.requester).isOpen()) {
             return request.refused(Reason.GATE_CLOSED, "the gate of %s is closed".formatted(request.requester));
+        }
+        if (context.space.isTooLarge(request.address)) {
+            return request.refused(Reason.SIZE_MISMATCH, "an entry of 2 MiB to pages of 4 KiB");
         }
         return context.space
                 .mapping(request.address)

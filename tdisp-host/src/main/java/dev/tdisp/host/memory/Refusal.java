@@ -32,6 +32,10 @@ public record Refusal(Reason reason, long address, String detail) {
         MMIO_PAGE,
         /** A device may still use the page. */
         PINNED,
+        /** It is about a part of a page of 2 MiB, which must be split before. */
+        PART_OF_LARGE_PAGE,
+        /** The pages are not of the size that is asked for, or of several owners. */
+        SIZE_MISMATCH,
         /** The page table has no entry for the address. */
         NOT_MAPPED,
         /** The page table has an entry for the address already. */

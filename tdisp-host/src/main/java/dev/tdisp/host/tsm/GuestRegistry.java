@@ -6,6 +6,7 @@ import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.MmioTarget;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.PageSize;
 import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.ArrayList;
@@ -37,13 +38,13 @@ final class GuestRegistry {
         return guest(tvm).space;
     }
 
-    MemoryResult addPrivatePages(TvmId tvm, long guestAddress, PageRange host) {
+    MemoryResult addPrivatePages(TvmId tvm, long guestAddress, PageRange host, PageSize size) {
         Guest guest = guest(tvm);
-        MemoryResult assigned = memory.assign(host, new PageOwner.Private(tvm));
+        MemoryResult assigned = memory.assign(host, new PageOwner.Private(tvm), size);
         if (!assigned.isDone()) {
             return assigned;
         }
-        MemoryResult mapped = guest.space.mapPrivate(guestAddress, host);
+        MemoryResult mapped = guest.space.mapPrivate(guestAddress, host, size);
         if (!mapped.isDone()) {
             memory.release(host);
             return mapped;

@@ -8,6 +8,7 @@ import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.PageSize;
 import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.rootport.RootComplex;
 import dev.tdisp.host.rootport.RootPort;
@@ -96,7 +97,20 @@ public final class TeeSecurityManager {
      * @return done, or why not
      */
     public MemoryResult addPrivatePages(TvmId tvm, long guestAddress, PageRange host) {
-        return guests.addPrivatePages(tvm, guestAddress, host);
+        return addPrivatePages(tvm, guestAddress, host, PageSize.SMALL);
+    }
+
+    /**
+     * Gives a guest private memory in pages of a size. For the hypervisor.
+     *
+     * @param tvm the guest
+     * @param guestAddress where the guest sees the first page
+     * @param host free pages
+     * @param size the size of the pages in all tables
+     * @return done, or why not
+     */
+    public MemoryResult addPrivatePages(TvmId tvm, long guestAddress, PageRange host, PageSize size) {
+        return guests.addPrivatePages(tvm, guestAddress, host, size);
     }
 
     /**

@@ -157,8 +157,9 @@ public final class HostPowers {
      *
      * @param requester the function
      * @param device the pages as the function sees them
+     * @return done, or why not
      */
-    public void unmapForDevice(RequesterId requester, PageRange device) {
-        iommu.unmapUntrusted(requester, device);
+    public MemoryResult unmapForDevice(RequesterId requester, PageRange device) {
+        return iommu.unmapUntrusted(requester, device);
     }
 }
