@@ -143,6 +143,9 @@ final class PacketDispatch {
     private Completion configWrite(ConfigWrite write) {
         int size = write.payload().size();
         int step = step(write.offset(), size);
+        if (write.attributes().poisoned()) {
+            return poisoned(write);
+        }
         for (int at = 0; at < size; at += step) {
             Bytes part = write.payload().slice(at, at + step).plus(Bytes.filled(0, Long.BYTES));
             long value = WireReader.of(part).u64("Register");
@@ -151,6 +154,14 @@ final class PacketDispatch {
             }
         }
         return Completion.of(write.target(), write, Bytes.EMPTY);
+    }
+
+    /** Refuses a write whose data is not to be used (section 2.7.2.2). */
+    private Completion poisoned(ConfigWrite write) {
+        physical.logUncorrectable(AerCapability.POISONED, write.header());
+        Optional<DeviceFunction> target = physical.find(write.target());
+        target.ifPresent(function -> function.policy().failed(RequestFailure.POISONED));
+        return Completion.failed(target.orElse(physical).requesterId(), write, CompletionStatus.UNSUPPORTED_REQUEST);
     }
 
     /** How many bytes go at once: byte enables may name what no access to a register is, as three bytes. */

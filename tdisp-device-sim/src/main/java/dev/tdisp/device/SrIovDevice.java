@@ -219,6 +219,7 @@ public final class SrIovDevice implements PcieDevice {
     public void hotReset() {
         physical.hotReset();
         dsm.reset();
+        firmware.reset();
     }
 
     /** Loses the link, which resets the device like a hot reset; nobody answers until it is connected again. */

@@ -3,6 +3,7 @@ package dev.tdisp.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.ConfigRead;
@@ -10,6 +11,7 @@ import dev.tdisp.core.pcie.ConfigWrite;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.function.DeviceFunction;
@@ -45,6 +47,43 @@ class FunctionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> bench.write(Bench.PF, 2, 4, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> bench.write(Bench.PF, 4, 2, 0x1_0000));
         assertThatIllegalArgumentException().isThrownBy(() -> bench.read(RequesterId.of(9, 9, 1), 2, 8));
+    }
+
+    @Test
+    @Tag("P-003")
+    void absentFunctionRefusesPacketsToItsRegisters() {
+        var nobody = RequesterId.of(1, 9, 1);
+
+        Completion read = send(new ConfigRead(FakeHost.ROOT_PORT, 3, nobody, 0, 4));
+        Completion written = send(new ConfigWrite(FakeHost.ROOT_PORT, 4, nobody, 0x0C, Bytes.fromHex("20")));
+
+        assertThat(read.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
+        assertThat(read.payload()).isEqualTo(Bytes.EMPTY);
+        assertThat(written.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
+        assertThat(bench.read(Bench.PF, 0x104, 4) & 1 << 20).isNotZero();
+    }
+
+    @Test
+    @Tag("T-110")
+    void poisonedDataIsNotWrittenToRegisters() {
+        bench.secure();
+        bench.run(bench.vf(1));
+        bench.lock(bench.pf());
+        TlpAttributes poisoned = TlpAttributes.DEFAULT.withPoisoned(true);
+        RequesterId running = bench.vf(1).requesterId();
+
+        Completion toLocked =
+                send(new ConfigWrite(FakeHost.ROOT_PORT, 2, Bench.PF, 0x0C, Bytes.fromHex("20"), false, poisoned));
+        Completion toRunning =
+                send(new ConfigWrite(FakeHost.ROOT_PORT, 3, running, 0x04, Bytes.fromHex("00"), false, poisoned));
+
+        assertThat(toLocked.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
+        assertThat(toRunning.status()).isEqualTo(CompletionStatus.UNSUPPORTED_REQUEST);
+        assertThat(bench.read(Bench.PF, 0x0C, 1)).isZero();
+        assertThat(bench.read(running, 0x04, 1)).isEqualTo(4);
+        assertThat(bench.read(Bench.PF, 0x104, 4) & 1 << 12).isNotZero();
+        assertThat(bench.state(bench.pf())).isEqualTo(TdiState.CONFIG_LOCKED);
+        assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.ERROR);
     }
 
     @Test

@@ -251,6 +251,23 @@ class LockPreconditionsTest {
         requester(bench, Bench.SESSION).lock(bench.parameters());
     }
 
+    @Test
+    @Tag("T-045")
+    void windowsOfNoVirtualFunctionOverlapNothing() {
+        Bench bench = Bench.enumerated(2).secure();
+        bench.write(bench.pf(), "SR-IOV Control", 0);
+        bench.write(bench.pf(), "VF BAR0", Bench.BAR0 + 0x1_0000 & LOW);
+        bench.write(bench.pf(), "NumVFs", 0);
+        bench.write(bench.pf(), "SR-IOV Control", 0x9);
+        TdispRequester requester = bench.tdisp(bench.pf());
+        requester.version();
+        requester.capabilities();
+
+        requester.lock(bench.parameters());
+
+        assertThat(bench.state(bench.pf())).isEqualTo(TdiState.CONFIG_LOCKED);
+    }
+
     static Stream<KeySlotId> slots() {
         return KeySlotId.of(KeySet.K0).stream();
     }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.Bench.Way;
+import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.engine.EngineRegister;
+import dev.tdisp.device.function.DeviceFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MsixTest {
     private static final long TABLE = Bench.VF_BAR2;
@@ -85,6 +90,45 @@ class MsixTest {
         bench.write(bench.vf(1).requesterId(), 0x04, 2, 4);
 
         assertThat(bench.host().writes()).hasSize(1);
+    }
+
+    @Test
+    void interruptThatTheInterfaceHoldsBackWaits() {
+        bench.secure();
+        unmask(0);
+        bench.run(bench.vf(1));
+        bench.tdi(bench.vf(1)).machine().on(TdiEvent.DSM_FAILED);
+
+        bench.vf(1).interrupts().raise(0);
+
+        assertThat(bench.host().writes()).isEmpty();
+        assertThat(bench.vf(1).interrupts().isPending(0)).isTrue();
+        assertThat(bench.readMemory(PENDING, 8)).contains(Bytes.fromHex("0100000000000000"));
+        bench.stop(bench.vf(1));
+        assertThat(bench.vf(1).interrupts().isPending(0)).isFalse();
+        assertThat(bench.host().writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interruptOfASleepingFunctionIsSentWhenItWakes(boolean ofPhysical) {
+        var layout = DeviceLayout.complete(1);
+        var sleepy = new Bench(DeviceProfile.COMPLETE.withLayout(
+                        layout.withOptions(layout.options().withStateInD3(true))))
+                .enumerate(1);
+        DeviceFunction asleep = ofPhysical ? sleepy.pf() : sleepy.vf(1);
+        sleepy.write(sleepy.vf(1), "MSI-X Message Control", 0x8000);
+        long table = sleepy.vf(1).address(sleepy.vf(1).bars().get(1));
+        sleepy.writeMemory(table, Bytes.fromHex("0000e0fe 00000000"));
+        sleepy.writeMemory(table + 8, Bytes.fromHex("41000000 00000000"));
+        sleepy.write(asleep, "Power Management Control/Status", 3);
+        sleepy.vf(1).interrupts().raise(0);
+        assertThat(sleepy.host().writes()).isEmpty();
+
+        sleepy.write(asleep, "Power Management Control/Status", 0);
+
+        assertThat(sleepy.host().writes()).hasSize(1);
+        assertThat(sleepy.vf(1).interrupts().isPending(0)).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.ide.IdeKey;
 import dev.tdisp.core.ide.IdeStreamSettings;
+import dev.tdisp.core.ide.IdeStreamState;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.idekm.IdeKmRequester;
@@ -21,7 +22,10 @@ import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.config.DeviceLayout;
+import dev.tdisp.device.config.IdeRegisters;
 import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -211,7 +215,6 @@ class PeerBindingTest {
 
     @Test
     @Tag("GAP-P2P-07")
-    @Tag("GAP-P2P-18")
     @Tag("T-128")
     void boundStreamIsNotBoundAgainNorOneThatNoBlockHas() {
         secure(ID);
@@ -220,6 +223,54 @@ class PeerBindingTest {
 
         assertRefused(() -> requester.bindP2p(ID), TdispErrorCode.INVALID_REQUEST);
         assertRefused(() -> requester.bindP2p(0x21), TdispErrorCode.INVALID_REQUEST);
+    }
+
+    @Test
+    @Tag("GAP-P2P-18")
+    @Tag("T-128")
+    void asManyStreamsAreBoundAsThereAreBlocksAndNoneMore() {
+        Bench wide = new Bench(DeviceProfile.SPEC.withLayout(DeviceLayout.complete(2))).enumerate(2);
+        wide.enableTranslation(wide.vf(1));
+        wide.secure();
+        List<IdeRegisters.StreamBlock> blocks =
+                wide.device().physicalFunction().registers().ide().streams();
+        for (int block = 1; block < blocks.size(); block++) {
+            secure(wide, blocks.get(block), block);
+        }
+        wide.run(wide.vf(1), P2P);
+        TdispRequester requester = Peers.requester(wide, wide.vf(1));
+
+        for (int block = 1; block < blocks.size(); block++) {
+            requester.bindP2p(ID + block);
+        }
+
+        Set<Integer> bound = Set.copyOf(wide.tdi(wide.vf(1)).machine().p2pStreams());
+        assertThat(bound).hasSize(7);
+        assertThatThrownBy(() -> requester.bindP2p(ID + blocks.size()))
+                .isInstanceOfSatisfying(
+                        TdispException.class, e -> assertThat(e.error()).contains(TdispErrorCode.INVALID_REQUEST));
+        assertThat(wide.tdi(wide.vf(1)).machine().p2pStreams()).isEqualTo(bound);
+        requester.unbindP2p(ID + 4);
+        requester.bindP2p(ID + 4);
+        assertThat(wide.tdi(wide.vf(1)).machine().p2pStreams()).isEqualTo(bound);
+    }
+
+    /** A stream to a peer of its own at a window of its own, in one of several blocks. */
+    private void secure(Bench wide, IdeRegisters.StreamBlock block, int index) {
+        var id = new StreamId(ID + index);
+        IdeStreamSettings settings = Peers.settings(id, 0x0200 + 0x10 * index, Peers.SHIFT * (0x10 + index));
+        List<Long> values = settings.toRegisters(3, false, IdeStreamState.INSECURE);
+        int control = block.control().offset();
+        for (int i = 3; i < values.size(); i++) {
+            wide.write(Bench.PF, control - 4 + 4 * i, 4, values.get(i));
+        }
+        wide.write(Bench.PF, control, 4, values.get(1));
+        IdeKmRequester keys = wide.ideKm(Bench.SESSION);
+        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+            program(keys, id.value(), slot);
+            keys.start(0, id, slot);
+        }
+        wide.write(Bench.PF, control, 4, values.get(1) | 1);
     }
 
     @Test

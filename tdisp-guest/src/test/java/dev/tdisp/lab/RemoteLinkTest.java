@@ -18,6 +18,8 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.remote.DeviceServer;
+import dev.tdisp.device.wrong.WrongDevice;
+import dev.tdisp.device.wrong.WrongDevices;
 import dev.tdisp.host.remote.RemoteDevice;
 import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.transport.TransportException;
@@ -156,6 +158,26 @@ class RemoteLinkTest {
         try (RemoteDevice remote = connect()) {
             assertThat(remote.look(255)).isEmpty();
             assertThat(remote.look(1)).contains(TdiState.CONFIG_UNLOCKED);
+        }
+    }
+
+    @Test
+    void aDeviceThatIsWrongOnTheBusIsWrongOverASocket() {
+        WrongDevice wrong = WrongDevices.named("ANSWERS_FOR_ABSENT_FUNCTIONS").orElseThrow();
+        SrIovDevice built = wrong.build(
+                SrIovDevice.builder(new Env(time, time, RandomSource.seeded(SEED), Trace.none()).forParty("device")));
+        var nobody = new RequesterId(0x0130);
+        try (var other = DeviceServer.builder(built)
+                        .onTheBus(wrong.onTheBus(built))
+                        .options(OPTIONS)
+                        .start();
+                RemoteDevice remote = RemoteDevice.connect(other.address(), OPTIONS)) {
+            assertThat(remote.configRead(nobody, 0, 4)).isZero();
+            assertThat(remote.configRead(FUNCTION_0, 0, 4)).isEqualTo(0x7E10_ABCDL);
+            assertThat(remote.look(1)).contains(TdiState.CONFIG_UNLOCKED);
+        }
+        try (RemoteDevice right = connect()) {
+            assertThat(right.configRead(nobody, 0, 4)).isEqualTo(0xFFFF_FFFFL);
         }
     }
 

@@ -84,21 +84,20 @@ public record DeviceInterfaceReport(
     }
 
     /**
-     * Looks for what no honest report says: a range outside the address space, or two ranges that share a page.
+     * Looks for what no honest report says: a range of no page, a range outside the address space, or two ranges that share a page.
      *
      * @return what is wrong, or nothing
      */
     public Optional<String> flaw() {
         return mmioRanges.stream()
-                .filter(range -> !range.isAddressable())
+                .filter(range -> range.pageCount() == 0 || !range.isAddressable())
                 .findFirst()
-                .map(range -> range + " is outside the address space")
+                .map(range -> range + (range.isAddressable() ? " has no page" : " is outside the address space"))
                 .or(this::overlap);
     }
 
     private Optional<String> overlap() {
         List<MmioRange> sorted = mmioRanges.stream()
-                .filter(range -> range.pageCount() != 0)
                 .sorted((a, b) -> Long.compareUnsigned(a.firstPage(), b.firstPage()))
                 .toList();
         for (int i = 1; i < sorted.size(); i++) {

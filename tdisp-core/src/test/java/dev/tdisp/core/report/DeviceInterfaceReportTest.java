@@ -190,7 +190,16 @@ class DeviceInterfaceReportTest {
         assertThat(reportOf(range(0, 16), range(15, 1)).flaw()).isPresent();
         assertThat(reportOf(range(40, 4), range(0, 16), range(43, 9)).flaw()).isPresent();
         assertThat(reportOf(range(7, 1), range(7, 1)).flaw()).isPresent();
-        assertThat(reportOf(range(7, 0), range(7, 1)).flaw()).isEmpty();
+    }
+
+    @Test
+    @Tag("GAP-RPT-24")
+    void rangeOfNoPageIsAFlaw() {
+        assertThat(reportOf(range(7, 0)).flaw())
+                .hasValueSatisfying(flaw -> assertThat(flaw).contains("no page"));
+        assertThat(reportOf(range(0, 16), range(40, 0)).flaw()).isPresent();
+        assertThat(reportOf(range(0, 0), range(0, 16)).flaw()).isPresent();
+        assertThat(reportOf().flaw()).isEmpty();
     }
 
     @Test

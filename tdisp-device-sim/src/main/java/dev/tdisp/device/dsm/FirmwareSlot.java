@@ -165,7 +165,7 @@ public final class FirmwareSlot {
         running = remembering(running, mode);
     }
 
-    /** Forgets an image that waits, and ends debugging, as a conventional reset does; that it was, may stay measured. */
+    /** Forgets an image that waits, and ends debugging, as a conventional reset, cold or hot, does; that it was, may stay measured. */
     public void reset() {
         waiting = null;
         DeviceMode before = factory.mode();

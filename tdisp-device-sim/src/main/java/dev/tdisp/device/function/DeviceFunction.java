@@ -1,13 +1,11 @@
 package dev.tdisp.device.function;
 
 import dev.tdisp.core.pcie.AerCapability;
-import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.pcie.Type0Header;
-import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.BarDefinition;
 import dev.tdisp.device.config.ConfigurationSpace;
 import dev.tdisp.device.config.FunctionRegisters;
@@ -229,7 +227,10 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
                 }
             }
             case COMMAND, MSIX_CONTROL -> interrupts.deliver();
-            case POWER -> applyPower(change);
+            case POWER -> {
+                applyPower(change);
+                interrupts.deliver();
+            }
             case ATS_CONTROL -> translations.forget();
             default -> {
                 // without effect in every function
@@ -366,11 +367,6 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
 
     Optional<LinkPort.Reply> send(Tlp request, LinkContext context) {
         return link.send(request, context);
-    }
-
-    void sendInterrupt(long address, Bytes data) {
-        mayIssue(TrafficPolicy.RequestKind.MSIX)
-                .ifPresent(context -> send(new MemoryWrite(requesterId(), 0, address, data), context));
     }
 
     int workEpoch() {

@@ -1,17 +1,19 @@
 package dev.tdisp.device.function;
 
+import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.MsixCapability;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.device.config.MsixRegisters;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The interrupts of a function: MSI-X table, pending bits, and the messages they send.
  *
- * <p>A vector sends its message when MSI-X is enabled, neither it nor the function is masked, and the function is bus
- * master; otherwise it is pending until then.
+ * <p>A vector sends its message when MSI-X is enabled, neither it nor the function is masked, the function is bus master
+ * and its interface lets it send; otherwise it is pending until then.
  */
 public final class MsixTable {
     private static final int MESSAGE_ADDRESS = MsixCapability.ENTRY_ADDRESS;
@@ -66,17 +68,21 @@ public final class MsixTable {
     void deliver() {
         boolean enabled = function.isSet(registers.messageControl(), MsixCapability.CONTROL_ENABLE);
         boolean masked = function.isSet(registers.messageControl(), MsixCapability.CONTROL_FUNCTION_MASK);
-        if (!enabled || masked || !function.isBusMaster()) {
+        if (!enabled || masked) {
             return;
         }
         for (int vector = pending.nextSetBit(0); vector >= 0; vector = pending.nextSetBit(vector + 1)) {
+            Optional<LinkContext> context = function.mayIssue(TrafficPolicy.RequestKind.MSIX);
+            if (context.isEmpty()) {
+                return;
+            }
             int entry = vector * MsixCapability.ENTRY_SIZE;
             if ((table[entry + MsixCapability.ENTRY_VECTOR_CONTROL] & MsixCapability.ENTRY_MASKED) == 0) {
-                pending.clear(vector);
                 Bytes content = Bytes.of(table).slice(entry, entry + MsixCapability.ENTRY_SIZE);
                 long address = WireReader.of(content).u64("Message Address");
-                function.sendInterrupt(
-                        address, content.slice(MsixCapability.ENTRY_DATA, MsixCapability.ENTRY_DATA + 4));
+                Bytes data = content.slice(MsixCapability.ENTRY_DATA, MsixCapability.ENTRY_DATA + 4);
+                pending.clear(vector);
+                function.send(new MemoryWrite(function.requesterId(), 0, address, data), context.get());
             }
         }
     }

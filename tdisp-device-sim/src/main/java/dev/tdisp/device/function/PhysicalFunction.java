@@ -160,6 +160,8 @@ public final class PhysicalFunction extends DeviceFunction {
             case SRIOV_CONTROL -> applyControl(change);
             case SRIOV_NUM_VFS -> freeze();
             case RESIZABLE_BAR, VF_RESIZABLE_BAR -> registers.settle();
+            case POWER ->
+                virtualFunctions.forEach(function -> function.interrupts().deliver());
             default -> {
                 // registers that others act on
             }

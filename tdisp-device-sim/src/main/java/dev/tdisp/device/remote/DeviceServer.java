@@ -2,6 +2,7 @@ package dev.tdisp.device.remote;
 
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.pcie.LinkMessage;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.spdm.transport.netty.FrameListener;
 import dev.tdisp.spdm.transport.netty.SocketOptions;
@@ -19,10 +20,11 @@ public final class DeviceServer implements AutoCloseable {
     private final FrameListener listener;
 
     private DeviceServer(Builder builder) {
+        var served = new ServedLink.ServedDevice(builder.device, builder.bus);
         this.listener = FrameListener.listen(
                 builder.address,
                 builder.options.withMaximumFrameSize(LinkMessage.MAXIMUM_SIZE),
-                channel -> new ServedLink(builder.device, builder.time, channel, builder.options).run());
+                channel -> new ServedLink(served, builder.time, channel, builder.options).run());
     }
 
     /**
@@ -53,12 +55,25 @@ public final class DeviceServer implements AutoCloseable {
     /** Collects what a server is made of. */
     public static final class Builder {
         private final SrIovDevice device;
+        private PcieDevice bus;
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private SocketOptions options = SocketOptions.DEFAULT;
         private Optional<VirtualTime> time = Optional.empty();
 
         private Builder(SrIovDevice device) {
             this.device = device;
+            this.bus = device;
+        }
+
+        /**
+         * Puts something between the device and the link, as a device that is wrong on the bus needs.
+         *
+         * @param front what the host reaches in place of the device
+         * @return this builder
+         */
+        public Builder onTheBus(PcieDevice front) {
+            bus = front;
+            return this;
         }
 
         /**

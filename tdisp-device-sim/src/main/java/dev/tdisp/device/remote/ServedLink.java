@@ -4,6 +4,7 @@ import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.pcie.LinkConversation;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.LinkMessage;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.device.SrIovDevice;
@@ -24,6 +25,7 @@ final class ServedLink {
     private static final int NO_STATE = 0xFF;
 
     private final SrIovDevice device;
+    private final PcieDevice bus;
     private final Optional<VirtualTime> time;
     private final FrameChannel channel;
     private final SocketOptions options;
@@ -32,17 +34,26 @@ final class ServedLink {
     private boolean isAnswering;
     private boolean isUp = true;
 
-    ServedLink(SrIovDevice device, Optional<VirtualTime> time, FrameChannel channel, SocketOptions options) {
-        this.device = device;
+    ServedLink(ServedDevice served, Optional<VirtualTime> time, FrameChannel channel, SocketOptions options) {
+        this.device = served.device();
+        this.bus = served.bus();
         this.time = time;
         this.channel = channel;
         this.options = options;
         this.conversation = new LinkConversation(channel::send, this::receive, this::answer);
     }
 
+    /**
+     * What is served.
+     *
+     * @param device the device, whose states the host may look at
+     * @param bus what the host's cycles and packets reach: the device itself, or what stands before it
+     */
+    record ServedDevice(SrIovDevice device, PcieDevice bus) {}
+
     /** Serves the host until it is gone; then the link is down. */
     void run() {
-        device.connect(this::upstream);
+        bus.connect(this::upstream);
         try {
             while (isUp && channel.isOpen()) {
                 conversation.serve();
@@ -52,7 +63,7 @@ final class ServedLink {
         } finally {
             isUp = false;
             channel.close();
-            device.conventionalReset();
+            bus.conventionalReset();
         }
     }
 
@@ -106,16 +117,16 @@ final class ServedLink {
 
     private LinkMessage carryOut(LinkMessage call) {
         if (call instanceof LinkMessage.ReadRegister read) {
-            return new LinkMessage.Value(device.configRead(read.function(), read.offset(), read.size()));
+            return new LinkMessage.Value(bus.configRead(read.function(), read.offset(), read.size()));
         }
         if (call instanceof LinkMessage.WriteRegister write) {
-            device.configWrite(write.function(), write.offset(), write.size(), write.value());
+            bus.configWrite(write.function(), write.offset(), write.size(), write.value());
         } else if (call instanceof LinkMessage.Packet packet) {
-            return new LinkMessage.Answer(device.receive(packet.frame()));
+            return new LinkMessage.Answer(bus.receive(packet.frame()));
         } else if (call instanceof LinkMessage.Look look) {
             return new LinkMessage.Value(state(look.function()));
         } else if (call instanceof LinkMessage.Reset) {
-            device.conventionalReset();
+            bus.conventionalReset();
         } else if (call instanceof LinkMessage.Hello hello && hello.version() != LinkMessage.VERSION) {
             throw new IllegalArgumentException("version: %d".formatted(hello.version()));
         }

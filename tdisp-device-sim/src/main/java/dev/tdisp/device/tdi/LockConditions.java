@@ -216,8 +216,10 @@ final class LockConditions {
         }
 
         boolean overlaps(Window other) {
-            return Long.compareUnsigned(start - other.start, other.size) < 0
-                    || Long.compareUnsigned(other.start - start, size) < 0;
+            boolean isSomething = size != 0 && other.size != 0;
+            return isSomething
+                    && (Long.compareUnsigned(start - other.start, other.size) < 0
+                            || Long.compareUnsigned(other.start - start, size) < 0);
         }
     }
 }

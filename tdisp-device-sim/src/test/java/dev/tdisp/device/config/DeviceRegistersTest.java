@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceRegistersTest {
     private final DeviceLayout layout = DeviceLayout.accelerator(8);
@@ -85,6 +87,52 @@ class DeviceRegistersTest {
                         .extendedCapabilities()
                         .values())
                 .containsExactly(0x0E, 0x0F);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("P-008")
+    @Tag("P-009")
+    void structuresOverlapNeitherEachOtherNorTheEndOfTheirSpace(boolean complete) {
+        DeviceLayout built = complete ? DeviceLayout.complete(8) : DeviceLayout.accelerator(8);
+
+        requireDisjoint(
+                CapabilityFactory.physical(built), PhysicalRegisters.of(built).space());
+        requireDisjoint(
+                CapabilityFactory.virtual(built), VirtualRegisters.of(built).space());
+    }
+
+    private static void requireDisjoint(CapabilityFactory made, ConfigurationSpace space) {
+        var walker = new ConfigurationWalker(space);
+        var chain = new TreeMap<>(walker.capabilities());
+        chain.putAll(walker.extendedCapabilities());
+        assertThat(chain.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        made.all().stream().map(Capability::offset).toList());
+        for (Capability capability : made.all()) {
+            int start = capability.offset();
+            int end = start + capability.size();
+            Integer next = chain.higherKey(start);
+            assertThat(chain).containsEntry(start, capability.id());
+            assertThat(end).isLessThanOrEqualTo(capability.isExtended() ? 0x1000 : 0x100);
+            assertThat(next == null || end <= next).as("%xh to %xh", start, end).isTrue();
+            assertThat(capability.registers())
+                    .allSatisfy(register -> assertThat(register.offset())
+                            .isBetween(start + (capability.isExtended() ? 4 : 2), end - register.size()));
+        }
+    }
+
+    @Test
+    @Tag("P-009")
+    void structuresThatOverlapOrReachBehindTheEndAreNotBuilt() {
+        for (int second : new int[] {0x104, 0xFF8}) {
+            var builder = new ConfigurationSpaceBuilder(
+                            HeaderRegisters.physical(layout.identity(), layout.bars(), layout.options()))
+                    .with(SimpleCapability.ari(0x100, false))
+                    .with(new SimpleCapability(0x0F, second, 12, List.of()));
+
+            assertThatIllegalArgumentException().isThrownBy(builder::build);
+        }
     }
 
     @ParameterizedTest

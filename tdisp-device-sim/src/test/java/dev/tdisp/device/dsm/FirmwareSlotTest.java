@@ -216,6 +216,23 @@ class FirmwareSlotTest {
         assertThat(host.tdisp(host.session(), bench.vf(1)).state()).isEqualTo(TdiState.CONFIG_UNLOCKED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cold", "hot", "link down"})
+    void everyResetOfTheWholeDeviceForgetsTheImageThatWaitsAndEndsDebugging(String reset) {
+        firmware().authoriseDebug(DEBUGGED);
+        firmware().stage(NEWER);
+
+        switch (reset) {
+            case "cold" -> bench.device().conventionalReset();
+            case "hot" -> bench.device().hotReset();
+            default -> bench.device().linkDown();
+        }
+
+        assertThat(firmware().isUpdating()).isFalse();
+        assertThat(firmware().running().version()).isEqualTo("1.0.0");
+        assertThat(firmware().running().mode().modeState()).isEqualTo(DeviceMode.INVASIVE_DEBUG_AFTER_MANUFACTURING);
+    }
+
     @Test
     void imagesComeOneAtATime() {
         assertThat(firmware().activate()).isEqualTo(FirmwareOutcome.REFUSED_OUT_OF_ORDER);

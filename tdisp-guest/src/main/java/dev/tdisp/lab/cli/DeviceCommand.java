@@ -1,6 +1,7 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.SrIovDeviceBuilder;
@@ -188,7 +189,8 @@ final class DeviceCommand implements Callable<Integer> {
     }
 
     private void serveLink(DeviceProfile device, ServedDevice.Parts parts, StopSignal stop) {
-        try (var link = LinkService.start(device, parts, this::build, listen)) {
+        var construction = new LinkService.Construction(this::build, this::front);
+        try (var link = LinkService.start(device, parts, construction, listen)) {
             await(stop, "link/PCIE", link.address());
         }
     }
@@ -196,6 +198,10 @@ final class DeviceCommand implements Callable<Integer> {
     private SrIovDevice build(SrIovDeviceBuilder builder) {
         builder.faults(defects.plan(seed == null ? 0 : seed));
         return defects.wrongDevice().map(wrong -> wrong.build(builder)).orElseGet(builder::build);
+    }
+
+    private PcieDevice front(SrIovDevice device) {
+        return defects.wrongDevice().map(wrong -> wrong.onTheBus(device)).orElse(device);
     }
 
     private void await(StopSignal stop, String what, InetSocketAddress address) {

@@ -3,8 +3,11 @@ package dev.tdisp.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.host.remote.RemoteDevice;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.RemoteAttach;
+import dev.tdisp.spdm.transport.netty.SocketOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,6 +75,10 @@ class TwoProcessesTest {
         }
         try (var device = new OtherProcess("--seed", "1", "--wrong", "says-run-when-locked")) {
             assertThat(attach("--device", device.address()).text()).contains("Not done.");
+        }
+        try (var device = new OtherProcess("--seed", "1", "--wrong", "answers-for-absent-functions");
+                var remote = RemoteDevice.connect(new HostAndPort().convert(device.address()), SocketOptions.DEFAULT)) {
+            assertThat(remote.configRead(new RequesterId(0x0130), 0, 4)).isZero();
         }
         Result wrong = attach("--device", "127.0.0.1:1", "--wrong", "says-run-when-locked");
         assertThat(wrong.exitCode()).isEqualTo(2);

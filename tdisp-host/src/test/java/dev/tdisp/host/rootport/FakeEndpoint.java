@@ -54,7 +54,7 @@ final class FakeEndpoint implements PcieDevice {
     /** Keys a stream at both ends. */
     void secure(IdePort root, IdeStreamSettings settingsOfRoot, Env env) {
         IdeStream near = root.addStream(settingsOfRoot);
-        IdeStream far = ide.addStream(IdeStreamSettings.defaultStream(STREAM));
+        IdeStream far = ide.addStream(IdeStreamSettings.defaultStream(settingsOfRoot.id()));
         for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
             IdeKey key = IdeKey.random(env.random());
             near.program(SESSION, slot, key, 1);
@@ -70,8 +70,13 @@ final class FakeEndpoint implements PcieDevice {
 
     /** Sends a packet over the stream; gives what came back. */
     Optional<Completion> send(Tlp tlp, boolean trusted) {
+        return send(tlp, trusted, stream());
+    }
+
+    /** Does the same over one of several streams. */
+    Optional<Completion> send(Tlp tlp, boolean trusted, IdeStream over) {
         Optional<LinkFrame> answer = Optional.empty();
-        for (LinkFrame frame : stream().seal(tlp, trusted)) {
+        for (LinkFrame frame : over.seal(tlp, trusted)) {
             answer = upstream().receive(frame);
         }
         return answer.map(frame -> ide.open((LinkFrame.Protected) frame))

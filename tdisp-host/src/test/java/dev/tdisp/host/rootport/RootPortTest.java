@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.AddressRange;
 import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.pcie.AddressType;
@@ -14,6 +15,7 @@ import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.wire.Bytes;
@@ -241,6 +243,28 @@ class RootPortTest {
             assertThat(memory.read(new Initiator.Tvm(tvm), 0x10_1000, 4).data()).isEqualTo(Bytes.filled(0, 4));
             assertThat(device.stream().isSecure()).isTrue();
             assertThat(port.counters().refused()).isEqualTo(2);
+        }
+
+        @Test
+        @Tag("GAP-DAT-11")
+        void requestOverAForeignStreamIsRefusedBeforeTranslation() {
+            secure();
+            openTheGate();
+            var foreign = new StreamId(0x11);
+            var partner = new RidRange(STRANGER, STRANGER);
+            device.secure(port.ide(), IdeStreamSettings.of(foreign, partner, List.of()), env);
+            IdeStream stream = device.ide.stream(foreign).orElseThrow();
+
+            Optional<Completion> read = device.send(new MemoryRead(VF, 9, OWN, 4), true, stream);
+            Optional<Completion> written = device.send(new MemoryWrite(VF, 0, OWN, WORD), true, stream);
+
+            assertThat(read.map(Completion::status)).contains(CompletionStatus.UNSUPPORTED_REQUEST);
+            assertThat(written).isEmpty();
+            assertThat(memory.read(new Initiator.Tvm(tvm), 0x10_1000, 4).data()).isEqualTo(Bytes.filled(0, 4));
+            assertThat(port.counters().refused()).isEqualTo(2);
+            assertThat(device.send(new MemoryRead(STRANGER, 9, OWN, 4), true, stream)
+                            .map(Completion::status))
+                    .contains(CompletionStatus.SUCCESSFUL);
         }
 
         @Test
