@@ -5,6 +5,7 @@ import dev.tdisp.guest.dma.BounceBufferPool;
 import dev.tdisp.guest.dma.DirectDma;
 import dev.tdisp.guest.dma.DmaMapper;
 import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.vmm.GuestHypercalls;
 import dev.tdisp.host.vmm.GuestWindow;
@@ -23,12 +24,14 @@ public final class GuestDrivers {
     private final GuestAddressSpace space;
     private final GuestHypercalls host;
     private final BounceBufferPool pool;
+    private final PageRange shared;
     private final Map<FunctionId, InterruptLine> lines = new HashMap<>();
 
-    GuestDrivers(GuestAddressSpace space, GuestHypercalls host, BounceBufferPool pool) {
+    GuestDrivers(GuestAddressSpace space, GuestHypercalls host, PageRange shared) {
         this.space = space;
+        this.shared = shared;
         this.host = host;
-        this.pool = pool;
+        this.pool = new BounceBufferPool(space, shared);
     }
 
     /**
@@ -62,6 +65,25 @@ public final class GuestDrivers {
     public EngineDriver unprotected(FunctionId function) {
         openInterrupts(function);
         return driver(function, Visibility.SHARED, new DirectDma());
+    }
+
+    /**
+     * Returns the guest's shared memory for devices.
+     *
+     * @return the pool of bounce buffers
+     */
+    public BounceBufferPool pool() {
+        return pool;
+    }
+
+    /**
+     * Returns memory as a VM without any protection has it: everybody can read it. It lies where the pool of bounce buffers
+     * lies, so that only one of the two can be used.
+     *
+     * @return an empty heap in shared pages
+     */
+    public GuestHeap unprotectedMemory() {
+        return new GuestHeap(space, shared, Visibility.SHARED);
     }
 
     private void openInterrupts(FunctionId function) {

@@ -9,17 +9,19 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The guest's private memory: handed out where the first gap is large enough, and wiped when it is taken back. */
+/** Memory of the guest, private unless said otherwise: handed out where the first gap is large enough, and wiped when it is taken back. */
 public final class GuestHeap {
     private static final int ALIGNMENT = GuestBuffer.ALIGNMENT;
 
     private final GuestAddressSpace space;
     private final PageRange pages;
+    private final Visibility visibility;
     private final NavigableMap<Long, Long> ends = new TreeMap<>();
 
-    GuestHeap(GuestAddressSpace space, PageRange pages) {
+    GuestHeap(GuestAddressSpace space, PageRange pages, Visibility visibility) {
         this.space = space;
         this.pages = pages;
+        this.visibility = visibility;
     }
 
     /**
@@ -59,7 +61,7 @@ public final class GuestHeap {
         if (ends.remove(buffer.address()) == null) {
             throw new IllegalArgumentException("buffer: %s is not in use".formatted(buffer));
         }
-        space.write(buffer.address(), Bytes.filled(0, buffer.size()), Visibility.PRIVATE)
+        space.write(buffer.address(), Bytes.filled(0, buffer.size()), visibility)
                 .data();
     }
 
@@ -71,7 +73,7 @@ public final class GuestHeap {
      */
     public GuestBuffer put(Bytes content) {
         GuestBuffer buffer = allocate(content.size());
-        space.write(buffer.address(), content, Visibility.PRIVATE).data();
+        space.write(buffer.address(), content, visibility).data();
         return buffer;
     }
 
@@ -82,6 +84,6 @@ public final class GuestHeap {
      * @return what is in it
      */
     public Bytes content(GuestBuffer buffer) {
-        return space.read(buffer.address(), buffer.size(), Visibility.PRIVATE).data();
+        return space.read(buffer.address(), buffer.size(), visibility).data();
     }
 }

@@ -13,9 +13,9 @@ import dev.tdisp.guest.attestation.Evidence;
 import dev.tdisp.guest.attestation.Judge;
 import dev.tdisp.guest.attestation.PlannedRange;
 import dev.tdisp.guest.attestation.Verdict;
-import dev.tdisp.guest.dma.BounceBufferPool;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.BindEpoch;
 import dev.tdisp.host.tsm.EvidenceKind;
 import dev.tdisp.host.tsm.GuestCalls;
@@ -53,7 +53,6 @@ public final class TrustedVm {
     private final Judge judge;
     private final Env env;
     private final GuestHeap heap;
-    private final BounceBufferPool pool;
     private final GuestDrivers drivers;
     private final Map<FunctionId, BindEpoch> accepted = new HashMap<>();
 
@@ -103,9 +102,8 @@ public final class TrustedVm {
         this.policy = policy;
         this.judge = judge;
         this.env = env;
-        this.heap = new GuestHeap(space, layout.privatePages());
-        this.pool = new BounceBufferPool(space, layout.sharedPages());
-        this.drivers = new GuestDrivers(space, host, pool);
+        this.heap = new GuestHeap(space, layout.privatePages(), Visibility.PRIVATE);
+        this.drivers = new GuestDrivers(space, host, layout.sharedPages());
     }
 
     /**
@@ -133,15 +131,6 @@ public final class TrustedVm {
      */
     public GuestHeap heap() {
         return heap;
-    }
-
-    /**
-     * Returns its shared memory for devices.
-     *
-     * @return the pool
-     */
-    public BounceBufferPool pool() {
-        return pool;
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.rootport.LinkCounters;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.TeeSecurityManager;
 import dev.tdisp.host.vmm.HypervisorVmm;
@@ -362,6 +363,10 @@ public final class Lab implements AutoCloseable {
      */
     public List<Violation> violations() {
         return parties.watch().found();
+    }
+
+    LinkCounters linkCounters() {
+        return parties.port().counters();
     }
 
     List<Violation> check() {

@@ -10,6 +10,7 @@ import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.host.tsm.TsmOptions;
+import dev.tdisp.host.vmm.GuestLayout;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,7 @@ public final class LabBuilder {
     private Trace sink = Trace.none();
     private boolean isRecorded = true;
     private boolean isWatched;
+    private GuestLayout memory = GuestLayout.SMALL;
     private Optional<ForeignDevice> device = Optional.empty();
     private Optional<IdeProfile> hostIde = Optional.empty();
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
@@ -171,6 +173,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Chooses how much memory guests have.
+     *
+     * @param layout where a guest sees what; {@link GuestLayout#SMALL} unless told
+     * @return this
+     */
+    public LabBuilder memory(GuestLayout layout) {
+        memory = layout;
+        return this;
+    }
+
+    /**
      * Has the lab check its {@link Invariants} all the time, which takes time. What does not hold is in
      * {@link Lab#violations()}.
      *
@@ -217,7 +230,8 @@ public final class LabBuilder {
                 faults,
                 wrong,
                 stand,
-                platform));
+                platform,
+                memory));
     }
 
     /** What a lab is built from, and built again. */
@@ -235,7 +249,8 @@ public final class LabBuilder {
             FaultPlan faults,
             Optional<WrongDevice> wrong,
             Stand stand,
-            Optional<PlatformProfile> platform) {
+            Optional<PlatformProfile> platform,
+            GuestLayout memory) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));

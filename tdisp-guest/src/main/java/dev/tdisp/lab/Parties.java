@@ -57,6 +57,7 @@ final class Parties implements AutoCloseable {
     private final int heartbeatPeriod;
     private final AppraisalPolicy policy;
     private final Stand stand;
+    private final GuestLayout memoryLayout;
     private final Map<TvmId, Launched> others = new LinkedHashMap<>();
     private final Optional<PlatformProfile> platform;
     private final Env env;
@@ -91,7 +92,8 @@ final class Parties implements AutoCloseable {
         this.vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, hypervisor);
         this.port = port;
         this.guestRandom = env.random().forParty("driver");
-        this.space = vmm.launch(TVM, GuestLayout.SMALL);
+        this.memoryLayout = settings.memory();
+        this.space = vmm.launch(TVM, memoryLayout);
         this.policy = settings.policy().apply(policy());
         this.stand = settings.stand();
         this.env = env;
@@ -104,12 +106,12 @@ final class Parties implements AutoCloseable {
     private TrustedVm guest(GuestAddressSpace addresses, Env own) {
         TvmId tvm = addresses.tvm();
         GuestHypercalls calls = stand.hypercalls().apply(vmm.hypercallsOf(tvm));
-        return new TrustedVm(addresses, GuestLayout.SMALL, tsm.callsOf(tvm), calls, policy, stand.judge(), own);
+        return new TrustedVm(addresses, memoryLayout, tsm.callsOf(tvm), calls, policy, stand.judge(), own);
     }
 
     /** Launches another guest, which has no function yet and demands the same of devices. */
     TrustedVm launch(String name) {
-        GuestAddressSpace addresses = vmm.launch(new TvmId(name), GuestLayout.SMALL);
+        GuestAddressSpace addresses = vmm.launch(new TvmId(name), memoryLayout);
         TrustedVm other = guest(addresses, env.forParty(name));
         others.put(addresses.tvm(), new Launched(addresses, other));
         return other;
@@ -240,7 +242,7 @@ final class Parties implements AutoCloseable {
 
     /** Launches the guest again, which knows nothing of its life before. */
     void launchGuest() {
-        space = vmm.launch(TVM, GuestLayout.SMALL);
+        space = vmm.launch(TVM, memoryLayout);
         isGuestAlive = true;
         bootGuest();
     }

@@ -14,6 +14,7 @@ import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
+import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.rootport.RootPort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class GuestHeapTest {
     private final HostMemory memory = new HostMemory(env);
     private final RootPort port = new RootPort(RequesterId.of(0, 1, 0), new Iommu(env, memory), IdeProfile.STRICT, env);
     private final GuestAddressSpace space = new GuestAddressSpace(TVM, memory, port);
-    private final GuestHeap heap = new GuestHeap(space, PAGES);
+    private final GuestHeap heap = new GuestHeap(space, PAGES, Visibility.PRIVATE);
 
     @BeforeEach
     void giveTheGuestMemory() {

@@ -95,7 +95,7 @@ class EngineDriverTest {
         assertThat(driver.work().jobs()).isEqualTo(1);
         assertThat(driver.work().pieces()).isEqualTo(2);
         assertThat(driver.mapper().work().stalls()).isEqualTo(1);
-        assertThat(bench.guest.pool().freeSlots()).isEqualTo(128);
+        assertThat(bench.guest.drivers().pool().freeSlots()).isEqualTo(128);
     }
 
     @Test
@@ -106,7 +106,7 @@ class EngineDriverTest {
         EngineDriver driver = bench.guest.drivers().bounced(bench.function);
 
         JobResult result = driver.copy(source, copy);
-        bench.guest.pool().unmap(held);
+        bench.guest.drivers().pool().unmap(held);
 
         assertThat(result)
                 .matches(JobResult::isDone)
@@ -131,7 +131,7 @@ class EngineDriverTest {
 
     private DmaMapping hold(int slots) {
         GuestBuffer buffer = bench.guest.heap().allocate(slots * BounceBufferPool.SLOT_SIZE);
-        return bench.guest.pool().map(buffer, Direction.FROM_DEVICE).orElseThrow();
+        return bench.guest.drivers().pool().map(buffer, Direction.FROM_DEVICE).orElseThrow();
     }
 
     private static Bytes counted(int size) {

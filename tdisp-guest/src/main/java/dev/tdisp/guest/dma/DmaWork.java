@@ -13,6 +13,21 @@ public record DmaWork(long mappings, long copies, long bytesCopied, long bytesDi
     /** No work. */
     public static final DmaWork NONE = new DmaWork(0, 0, 0, 0, 0);
 
+    /**
+     * Returns what was added since an earlier look.
+     *
+     * @param earlier the work then
+     * @return the difference
+     */
+    public DmaWork since(DmaWork earlier) {
+        return new DmaWork(
+                mappings - earlier.mappings,
+                copies - earlier.copies,
+                bytesCopied - earlier.bytesCopied,
+                bytesDirect - earlier.bytesDirect,
+                stalls - earlier.stalls);
+    }
+
     DmaWork mapped() {
         return new DmaWork(mappings + 1, copies, bytesCopied, bytesDirect, stalls);
     }

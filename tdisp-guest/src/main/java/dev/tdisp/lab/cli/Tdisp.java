@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             AttachCommand.class,
             AttackCommand.class,
+            CompareCommand.class,
             DeviceCommand.class,
             DumpCommand.class,
             FlowCommand.class,
