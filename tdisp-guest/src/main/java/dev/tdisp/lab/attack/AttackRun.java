@@ -56,12 +56,17 @@ public final class AttackRun {
 
     private Outcome run(Attack attack, boolean isWeakened) {
         var sessions = new SessionTap();
-        LabBuilder builder = Lab.builder().seed(seed).vfs(VFS).parties(stand -> stand.withSessions(sessions::on));
+        var link = new LinkTap();
+        LabBuilder builder = Lab.builder()
+                .seed(seed)
+                .vfs(VFS)
+                .onTheLink(link::on)
+                .parties(stand -> stand.withSessions(sessions::on));
         builder = attack.setup().apply(builder);
         if (isWeakened) {
             builder = attack.weakness().change().apply(builder);
         }
-        try (var scene = new Scene(builder, sessions, isWeakened)) {
+        try (var scene = new Scene(builder, sessions, link, isWeakened)) {
             attack.precondition().ifPresent(scene::attachTo);
             if (isWeakened) {
                 attack.weakness().carelessness().accept(scene);

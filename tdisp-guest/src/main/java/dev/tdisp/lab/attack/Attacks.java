@@ -6,7 +6,14 @@ import java.util.stream.Stream;
 
 /** The catalogue of attacks. */
 public final class Attacks {
-    private static final List<Attack> ALL = Stream.of(EvidenceAttacks.all(), ConfigurationAttacks.all())
+    private static final List<Attack> ALL = Stream.of(
+                    EvidenceAttacks.all(),
+                    ConfigurationAttacks.all(),
+                    StateAttacks.all(),
+                    SessionAttacks.all(),
+                    FirmwareAttacks.all(),
+                    RelayAttacks.all(),
+                    MemoryAttacks.all())
             .flatMap(List::stream)
             .toList();
 

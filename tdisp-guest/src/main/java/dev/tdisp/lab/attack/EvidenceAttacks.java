@@ -160,7 +160,7 @@ final class EvidenceAttacks {
                 .apply(builder);
     }
 
-    private static Bytes withoutPublicRanges(Bytes report) {
+    static Bytes withoutPublicRanges(Bytes report) {
         Bytes changed = report;
         for (int at = FIRST_RANGE + ATTRIBUTES; at < report.size(); at += RANGE_SIZE) {
             changed = changed.with(at, changed.at(at) & ~NON_TEE);
@@ -168,7 +168,7 @@ final class EvidenceAttacks {
         return changed;
     }
 
-    private static boolean trustsThePublicPage(Scene scene) {
+    static boolean trustsThePublicPage(Scene scene) {
         return scene.lab()
                 .guest()
                 .space()
@@ -178,7 +178,7 @@ final class EvidenceAttacks {
                 .isPresent();
     }
 
-    private static void enableTranslation(Scene scene) {
+    static void enableTranslation(Scene scene) {
         ConfigAccess config = scene.virtual();
         int at = config.extendedCapability(CapabilityId.EXTENDED_ATS).orElseThrow() + ATS_CONTROL;
         config.write(at, 2, ATS_ENABLE);

@@ -1,5 +1,6 @@
 package dev.tdisp.lab.attack;
 
+import dev.tdisp.core.adversary.AdversarySwitch;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.flow.Flow;
@@ -10,11 +11,11 @@ import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.guest.Acceptance;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.DsmSession;
-import dev.tdisp.host.tsm.SpdmConnector;
 import dev.tdisp.host.tsm.TsmException;
 import dev.tdisp.host.vmm.Bar;
 import dev.tdisp.host.vmm.ConfigAccess;
@@ -23,7 +24,6 @@ import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
 import dev.tdisp.lab.RejectedException;
-import dev.tdisp.spdm.requester.RequesterOptions;
 import dev.tdisp.spdm.requester.SpdmException;
 import dev.tdisp.spdm.transport.TransportException;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ public final class Scene implements AutoCloseable {
 
     private final Lab lab;
     private final SessionTap sessions;
+    private final LinkTap link;
     private final boolean isWeak;
     private final Env own;
     private final List<Observation> noticed = new ArrayList<>();
@@ -44,7 +45,8 @@ public final class Scene implements AutoCloseable {
     private final Flow<Milestone> flow;
     private int begin;
 
-    Scene(LabBuilder builder, SessionTap sessions, boolean isWeak) {
+    Scene(LabBuilder builder, SessionTap sessions, LinkTap link, boolean isWeak) {
+        this.link = link;
         this.lab = builder.build();
         this.sessions = sessions;
         this.isWeak = isWeak;
@@ -183,9 +185,27 @@ public final class Scene implements AutoCloseable {
         return sessions.last();
     }
 
-    /** Opens another session with the device. */
-    DsmSession openSession() {
-        return new SpdmConnector(RequesterOptions.TDISP, own).connect(lab.vmm().relay());
+    /** The link, which an interposer has in its hands. */
+    LinkTap link() {
+        return link;
+    }
+
+    AdversarySwitch adversary() {
+        return link.adversary();
+    }
+
+    SrIovDevice device() {
+        return lab.device();
+    }
+
+    /** Has the guest ask the security manager for the state, and keeps in mind if it believes that the interface runs. */
+    void guestAsks() {
+        TdiState told = lab.guest().state(function());
+        if (told == TdiState.RUN) {
+            keep("believed", told);
+        } else {
+            notice(Party.GUEST, "the state is " + told);
+        }
     }
 
     Env own() {

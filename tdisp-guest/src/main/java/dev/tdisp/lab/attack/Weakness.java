@@ -86,15 +86,6 @@ public record Weakness(
                 builder -> builder.parties(stand -> stand.withJudge(new CarelessJudge(waived))));
     }
 
-    /** The same, and more. */
-    Weakness and(Weakness other) {
-        return new Weakness(
-                isPossible && other.isPossible,
-                "%s; %s".formatted(description, other.description),
-                builder -> other.change.apply(change.apply(builder)),
-                carelessness.andThen(other.carelessness));
-    }
-
     /** The same, and the party does something before the attack that it should not. */
     Weakness doing(Consumer<Scene> deed) {
         return new Weakness(isPossible, description, change, carelessness.andThen(deed));
