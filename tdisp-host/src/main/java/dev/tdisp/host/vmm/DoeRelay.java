@@ -11,6 +11,8 @@ import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,7 @@ public final class DoeRelay implements SpdmTransport {
     private final Env env;
     private final DoeTransport transport = new DoeTransport(this::carry);
     private final List<Relayed> seen = new ArrayList<>();
+    private final RelayDeeds deeds = new RelayDeeds();
     private UnaryOperator<Bytes> requestTap = UnaryOperator.identity();
     private UnaryOperator<Bytes> responseTap = UnaryOperator.identity();
 
@@ -75,6 +78,52 @@ public final class DoeRelay implements SpdmTransport {
     }
 
     /**
+     * Does something to the next object of a kind, once.
+     *
+     * @param which tells whether it is that object
+     * @param deed what to do with it
+     */
+    public void next(Predicate<Relayed> which, RelayDeed deed) {
+        deeds.add(which, deed);
+    }
+
+    /**
+     * Returns what the relay holds.
+     *
+     * @return the objects, in the order in which they came
+     */
+    public List<Relayed> held() {
+        return deeds.held();
+    }
+
+    /**
+     * Lets a request go that was held: it reaches the device after those that came later.
+     *
+     * @param request a request that is held
+     * @return what the device answers, which nobody waits for
+     * @throws IllegalArgumentException if it is not held
+     */
+    public Bytes release(Relayed request) {
+        deeds.release(request);
+        return request.toDevice ? inject(request.object) : Bytes.EMPTY;
+    }
+
+    /**
+     * Sends an object of the hypervisor's own, or one that it has seen before.
+     *
+     * @param object a data object
+     * @return what the device answers; no bytes if it does not
+     */
+    public Bytes inject(Bytes object) {
+        note(SELF, DEVICE, object);
+        Bytes answer = mailbox.exchange(object);
+        if (!answer.isEmpty()) {
+            note(DEVICE, SELF, answer);
+        }
+        return answer;
+    }
+
+    /**
      * Returns what the relay has seen: all that a curious hypervisor knows.
      *
      * @return the objects in order
@@ -90,21 +139,37 @@ public final class DoeRelay implements SpdmTransport {
      * @return the response, or no bytes if there is none
      */
     public Bytes carry(Bytes object) {
-        Bytes request = requestTap.apply(object);
+        Bytes tapped = requestTap.apply(object);
+        if (tapped.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        var asked = new Relayed(true, typeOf(tapped), tapped);
+        Optional<RelayDeed> deed = deeds.take(asked);
+        Bytes request = deeds.carriedOn(asked, deed);
         if (request.isEmpty()) {
             return Bytes.EMPTY;
         }
-        note(SELF, DEVICE, request);
-        Bytes answer = mailbox.exchange(request);
+        if (deed.filter(RelayDeed.Repeat.class::isInstance).isPresent()) {
+            inject(request);
+        }
+        return back(inject(request));
+    }
+
+    private Bytes back(Bytes answer) {
         if (answer.isEmpty()) {
             return Bytes.EMPTY;
         }
-        note(DEVICE, SELF, answer);
-        return responseTap.apply(answer);
+        var answered = new Relayed(false, typeOf(answer), answer);
+        Bytes carried = deeds.carriedOn(answered, deeds.take(answered));
+        return carried.isEmpty() ? Bytes.EMPTY : responseTap.apply(carried);
+    }
+
+    private static int typeOf(Bytes object) {
+        return object.size() > TYPE_OFFSET ? object.at(TYPE_OFFSET) : 0;
     }
 
     private void note(String from, String to, Bytes object) {
-        int type = object.size() > TYPE_OFFSET ? object.at(TYPE_OFFSET) : 0;
+        int type = typeOf(object);
         seen.add(new Relayed(from.equals(SELF), type, object));
         if (env.trace().isEnabled()) {
             env.trace()

@@ -317,6 +317,15 @@ public final class HypervisorVmm {
     }
 
     /**
+     * Returns the honest way to reset, suspend and move what guests have.
+     *
+     * @return the driver, on the host's behalf
+     */
+    public VfioDriver vfio() {
+        return new VfioDriver(this, tsm, bays, Optional.empty());
+    }
+
+    /**
      * Returns what this hypervisor can do beyond what an honest one does.
      *
      * @return its powers

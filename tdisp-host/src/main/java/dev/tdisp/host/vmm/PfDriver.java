@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class PfDriver {
     private static final Duration FLR_TIME = Duration.ofMillis(100);
+    private static final Duration POWER_TIME = Duration.ofMillis(10);
+    private static final int POWER_CONTROL_STATUS = 4;
+    private static final long POWER_STATE_MASK = 3;
 
     private final PcieDevice device;
     private final ConfigAccess config;
@@ -186,6 +189,52 @@ public final class PfDriver {
                 .orElseThrow(() -> new EnumerationException(id + " has no PCI Express capability"));
         access.setBits(at + PciExpressCapability.DEVICE_CONTROL, 2, PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
         pause.accept(FLR_TIME);
+    }
+
+    /**
+     * Brings a function to another power state.
+     *
+     * @param id which
+     * @param state the state
+     * @throws EnumerationException if it has no Power Management capability
+     */
+    public void setPower(FunctionId id, Power state) {
+        ConfigAccess access = config(id);
+        int at = access.capability(CapabilityId.POWER_MANAGEMENT)
+                .orElseThrow(() -> new EnumerationException(id + " has no Power Management capability"));
+        long others = access.read(at + POWER_CONTROL_STATUS, 2) & ~POWER_STATE_MASK;
+        access.write(at + POWER_CONTROL_STATUS, 2, others | state.code);
+        pause.accept(POWER_TIME);
+    }
+
+    /**
+     * Moves a window of the physical function by its register, whatever uses it.
+     *
+     * @param index which register, 0 to 5
+     * @param address where it is to start, aligned to its size
+     */
+    public void moveWindow(int index, long address) {
+        PciFunction physical = function();
+        Bar moved = physical.bar(index).at(address);
+        new BarRegisters(config, Type0Header.BAR0).place(moved);
+        List<Bar> bars = physical.bars().stream()
+                .map(bar -> bar.index() == index ? moved : bar)
+                .toList();
+        functions.set(0, new PciFunction(physical.id(), physical.kind(), bars));
+    }
+
+    /** Power states of a function. */
+    public enum Power {
+        /** At work. */
+        D0(0),
+        /** Asleep, with its configuration space alive. */
+        D3_HOT(3);
+
+        private final int code;
+
+        Power(int code) {
+            this.code = code;
+        }
     }
 
     /** Resets the whole device. */
