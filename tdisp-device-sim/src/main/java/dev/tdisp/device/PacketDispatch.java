@@ -120,11 +120,7 @@ final class PacketDispatch {
     }
 
     private Optional<Target> decode(long address) {
-        Optional<Target> target = physical.decode(address);
-        for (DeviceFunction function : physical.virtualFunctions()) {
-            target = target.or(() -> function.decode(address));
-        }
-        return target;
+        return physical.decode(address).or(() -> physical.decodeVirtual(address));
     }
 
     private Optional<Long> readRegisters(ConfigRead read) {

@@ -40,10 +40,11 @@ final class HostedInterfaces {
     }
 
     Optional<HostedTdi> match(InterfaceId requested) {
-        for (HostedTdi tdi : backend.interfaces()) {
-            if (means(requested, tdi.interfaceId())) {
-                return Optional.of(tdi);
-            }
+        Optional<HostedTdi> found = backend.interfaceAt(requested.requesterId())
+                .map(HostedTdi.class::cast)
+                .filter(tdi -> isSameSegment(requested, tdi.interfaceId()));
+        if (found.isPresent()) {
+            return found;
         }
         if (profile.has(TdispSwitch.FUNCTION_BEEF_HOSTED) && requested.functionId() == FUNCTION_BEEF) {
             return backend.interfaceOfBeef().map(HostedTdi.class::cast);
@@ -73,9 +74,8 @@ final class HostedInterfaces {
         return isBeef || requested.equals(tdi.interfaceId());
     }
 
-    private static boolean means(InterfaceId requested, InterfaceId own) {
+    private static boolean isSameSegment(InterfaceId requested, InterfaceId own) {
         boolean isSegmentCompared = requested.isSegmentValid() && own.isSegmentValid();
-        return requested.requesterId().equals(own.requesterId())
-                && (!isSegmentCompared || requested.segment() == own.segment());
+        return !isSegmentCompared || requested.segment() == own.segment();
     }
 }

@@ -26,7 +26,8 @@ final class RequestSlots {
         }
         Map<InterfaceId, Integer> counted = outstanding;
         counted.merge(key, 1, Integer::sum);
-        return Optional.of(new RequestSlot(() -> counted.merge(key, -1, Integer::sum)));
+        return Optional.of(
+                new RequestSlot(() -> counted.computeIfPresent(key, (id, count) -> count == 1 ? null : count - 1)));
     }
 
     void reset() {

@@ -4,6 +4,7 @@ import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.UnknownRequest;
 import dev.tdisp.core.message.VendorData;
+import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,18 @@ public interface TdiBackend {
      * @return all interfaces of this DSM, the physical functions first
      */
     List<? extends HostedTdi> interfaces();
+
+    /**
+     * Finds the interface of a function that exists.
+     *
+     * @param id its Requester ID
+     * @return the interface hosted there
+     */
+    default Optional<? extends HostedTdi> interfaceAt(RequesterId id) {
+        return interfaces().stream()
+                .filter(tdi -> tdi.interfaceId().requesterId().equals(id))
+                .findFirst();
+    }
 
     /**
      * Returns the interface that stands for FUNCTION_ID 0000BEEFh when the profile says so.

@@ -2,7 +2,6 @@ package dev.tdisp.device.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -20,35 +19,28 @@ public final class ConfigurationSpace {
     /** The size in bytes. */
     public static final int SIZE = 4096;
 
-    private static final int NOBODY = -1;
-
-    private final List<Register> registers;
-    private final IdentityHashMap<Register, Integer> indexes = new IdentityHashMap<>();
-    private final int[] owners = new int[SIZE];
+    private final RegisterMap map;
     private final long[] values;
     private final long[] frozen;
 
     ConfigurationSpace(List<Register> registers) {
-        this.registers = List.copyOf(registers);
-        this.values = new long[registers.size()];
-        this.frozen = new long[registers.size()];
-        Arrays.fill(owners, NOBODY);
-        for (int index = 0; index < registers.size(); index++) {
-            place(index);
-        }
+        this(new RegisterMap(registers));
+    }
+
+    private ConfigurationSpace(RegisterMap map) {
+        this.map = map;
+        this.values = new long[map.registers().size()];
+        this.frozen = new long[values.length];
         reset();
     }
 
-    private void place(int index) {
-        Register register = registers.get(index);
-        indexes.put(register, index);
-        for (int at = register.offset(); at < register.end(); at++) {
-            if (owners[at] != NOBODY) {
-                throw new IllegalArgumentException("%s and %s overlap at %xh"
-                        .formatted(register.name(), registers.get(owners[at]).name(), at));
-            }
-            owners[at] = index;
-        }
+    /**
+     * Creates the configuration space of another function that is built alike: the same registers with values of its own.
+     *
+     * @return the space, reset
+     */
+    public ConfigurationSpace another() {
+        return new ConfigurationSpace(map);
     }
 
     /**
@@ -57,7 +49,7 @@ public final class ConfigurationSpace {
      * @return all of them, the capability headers included
      */
     public List<Register> registers() {
-        return registers;
+        return map.registers();
     }
 
     /**
@@ -91,12 +83,12 @@ public final class ConfigurationSpace {
         var changes = new ArrayList<RegisterChange>();
         int at = offset;
         while (at < offset + size) {
-            int owner = owners[at];
-            if (owner == NOBODY) {
+            int owner = map.ownerOf(at);
+            if (owner == RegisterMap.NOBODY) {
                 at++;
                 continue;
             }
-            Register register = registers.get(owner);
+            Register register = map.register(owner);
             int end = Math.min(register.end(), offset + size);
             if (!register.doubleWordOnly() || size == 4) {
                 long part = value >>> (8 * (at - offset)) & mask(end - at);
@@ -109,7 +101,7 @@ public final class ConfigurationSpace {
     }
 
     private RegisterChange write(int index, long written, long enabled) {
-        Register register = registers.get(index);
+        Register register = map.register(index);
         long before = values[index];
         long writable = register.writable() & enabled & ~frozen[index];
         long after = before & ~writable | written & writable;
@@ -128,7 +120,7 @@ public final class ConfigurationSpace {
      * @return its value
      */
     public long value(Register register) {
-        return values[indexOf(register)];
+        return values[map.indexOf(register)];
     }
 
     /**
@@ -149,7 +141,7 @@ public final class ConfigurationSpace {
      * @param value its new value
      */
     public void set(Register register, long value) {
-        values[indexOf(register)] = value & register.bits();
+        values[map.indexOf(register)] = value & register.bits();
     }
 
     /**
@@ -171,13 +163,13 @@ public final class ConfigurationSpace {
      * @param mask the bits that are read-only from now on; 0 for none beyond those that always are
      */
     public void freeze(Register register, long mask) {
-        frozen[indexOf(register)] = mask;
+        frozen[map.indexOf(register)] = mask;
     }
 
     /** Gives every register its reset value and thaws all. */
     public void reset() {
         for (int index = 0; index < values.length; index++) {
-            values[index] = registers.get(index).reset();
+            values[index] = map.register(index).reset();
         }
         Arrays.fill(frozen, 0);
     }
@@ -194,7 +186,7 @@ public final class ConfigurationSpace {
 
     private void resetAllBut(ToLongFunction<Register> survivors) {
         for (int index = 0; index < values.length; index++) {
-            Register register = registers.get(index);
+            Register register = map.register(index);
             long kept = survivors.applyAsLong(register);
             values[index] = values[index] & kept | register.reset() & ~kept;
         }
@@ -202,23 +194,15 @@ public final class ConfigurationSpace {
     }
 
     private long byteAt(int offset, int size) {
-        int owner = owners[offset];
-        if (owner == NOBODY) {
+        int owner = map.ownerOf(offset);
+        if (owner == RegisterMap.NOBODY) {
             return 0;
         }
-        Register register = registers.get(owner);
+        Register register = map.register(owner);
         if (register.doubleWordOnly() && size != 4) {
             return 0;
         }
         return values[owner] >>> (8 * (offset - register.offset())) & 0xFF;
-    }
-
-    private int indexOf(Register register) {
-        Integer index = indexes.get(register);
-        if (index == null) {
-            throw new IllegalArgumentException("no register " + register.name() + " here");
-        }
-        return index;
     }
 
     private static long mask(int bytes) {

@@ -37,4 +37,13 @@ public record VirtualRegisters(
                 made.required(PciExpressRegisters.class),
                 made.all(PowerManagementRegisters.class).stream().findFirst());
     }
+
+    /**
+     * Creates the registers of another function of the same device.
+     *
+     * @return the same registers with values of their own, reset
+     */
+    public VirtualRegisters another() {
+        return new VirtualRegisters(space.another(), header, msix, pciExpress, powerManagement);
+    }
 }

@@ -28,6 +28,7 @@ public final class DmaEngine implements MmioRegion {
 
     private static final long IDENTITY = 0x4541_4D44;
     private static final int CHUNK = 4096;
+    private static final byte[] EMPTY = {};
     private static final int LONGEST = 1 << 20;
     private static final int SOURCE_IN_DEVICE = 1;
     private static final int DESTINATION_IN_DEVICE = 2;
@@ -40,7 +41,7 @@ public final class DmaEngine implements MmioRegion {
     private final DeviceMemory memory;
     private final MsixTable interrupts;
     private final Map<EngineRegister, Long> values = new EnumMap<>(EngineRegister.class);
-    private final byte[] buffer = new byte[CHUNK];
+    private byte[] buffer = EMPTY;
     private int epoch;
 
     DmaEngine(DeviceFunction function, DeviceMemory memory) {
@@ -116,6 +117,7 @@ public final class DmaEngine implements MmioRegion {
             return;
         }
         values.put(EngineRegister.STATUS, (long) BUSY);
+        buffer = buffer == EMPTY ? new byte[CHUNK] : buffer;
         int started = epoch;
         DmaResult.Status status = process(Work.of(operation.get(), this), (int) length);
         if (started == epoch) {
@@ -176,6 +178,7 @@ public final class DmaEngine implements MmioRegion {
     public void scrub() {
         epoch++;
         Arrays.fill(buffer, (byte) 0);
+        buffer = EMPTY;
         for (EngineRegister register : EngineRegister.values()) {
             values.put(register, 0L);
         }

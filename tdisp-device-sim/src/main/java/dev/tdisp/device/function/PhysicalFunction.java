@@ -11,6 +11,7 @@ import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.config.PhysicalRegisters;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.config.SriovRegisters;
+import dev.tdisp.device.config.VirtualRegisters;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ public final class PhysicalFunction extends DeviceFunction {
     private static final int TEN_BIT_TAGS = 1024;
 
     private final PhysicalRegisters registers;
+    private final VirtualRegisters virtualRegisters;
     private final List<VirtualFunction> virtualFunctions;
     private final ExpansionRom rom = new ExpansionRom(this);
     private RequesterId requesterId = new RequesterId(0);
@@ -29,6 +31,7 @@ public final class PhysicalFunction extends DeviceFunction {
     private PhysicalFunction(PhysicalRegisters registers, DeviceLayout layout, BarContent content, LinkPort link) {
         super(registers, layout.bars(), content, link);
         this.registers = registers;
+        this.virtualRegisters = VirtualRegisters.of(layout);
         this.virtualFunctions = IntStream.rangeClosed(
                         1, layout.virtualFunctions().totalVfs())
                 .mapToObj(index -> new VirtualFunction(this, index, layout, content, link))
@@ -125,12 +128,45 @@ public final class PhysicalFunction extends DeviceFunction {
         if (id.equals(requesterId)) {
             return Optional.of(this);
         }
-        for (VirtualFunction function : virtualFunctions) {
-            if (function.isPresent() && function.requesterId().equals(id)) {
-                return Optional.of(function);
+        int distance = id.value() - virtualId(1).value() & 0xFFFF;
+        int stride = Math.max(1, registers.sriov().settings().vfStride());
+        int index = 1 + distance / stride;
+        return distance % stride == 0 && isEnabled(index)
+                ? Optional.of(virtualFunctions.get(index - 1))
+                : Optional.empty();
+    }
+
+    /**
+     * Returns how many virtual functions exist now.
+     *
+     * @return NumVFs while VF Enable is set, otherwise 0
+     */
+    public int enabledVirtualFunctions() {
+        SriovRegisters sriov = registers.sriov();
+        boolean enabled = isSet(sriov.control(), SrIovCapability.CONTROL_VF_ENABLE);
+        return enabled ? (int) Math.min(space().value(sriov.numVfs()), virtualFunctions.size()) : 0;
+    }
+
+    /**
+     * Finds who answers a memory request among the virtual functions.
+     *
+     * @param address of the first byte
+     * @return the place, if one of them answers; that of the first if software placed two windows over one another
+     */
+    public Optional<Target> decodeVirtual(long address) {
+        int first = Integer.MAX_VALUE;
+        for (BaseAddress window : registers.sriov().bars()) {
+            long offset = address - window.address(space());
+            long index = 1 + Long.divideUnsigned(offset, registers.sriov().aperture(space(), window.bar()));
+            boolean isInside = Long.remainderUnsigned(offset, registers.sriov().aperture(space(), window.bar()))
+                    < window.bar().size();
+            if (isInside && index >= 1 && index <= virtualFunctions.size()) {
+                first = (int) Math.min(first, index);
             }
         }
-        return Optional.empty();
+        return first <= virtualFunctions.size()
+                ? virtualFunctions.get(first - 1).decode(address)
+                : Optional.empty();
     }
 
     /** Resets everything, as a cold or warm reset of the device does. */
@@ -211,9 +247,13 @@ public final class PhysicalFunction extends DeviceFunction {
         return new RequesterId(requesterId.value() + offset & 0xFFFF);
     }
 
+    /** Makes the registers of one more virtual function; what all have in common is there once. */
+    VirtualRegisters virtualRegisters() {
+        return virtualRegisters.another();
+    }
+
     boolean isEnabled(int index) {
-        SriovRegisters sriov = registers.sriov();
-        return isSet(sriov.control(), SrIovCapability.CONTROL_VF_ENABLE) && index <= space().value(sriov.numVfs());
+        return index <= enabledVirtualFunctions();
     }
 
     boolean decodesVirtualMemory() {

@@ -3,7 +3,6 @@ package dev.tdisp.device.function;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.config.RegisterChange;
-import dev.tdisp.device.config.VirtualRegisters;
 
 /** A virtual function: it exists while VF Enable is set and NumVFs counts it. */
 public final class VirtualFunction extends DeviceFunction {
@@ -11,7 +10,7 @@ public final class VirtualFunction extends DeviceFunction {
     private final int index;
 
     VirtualFunction(PhysicalFunction physical, int index, DeviceLayout layout, BarContent content, LinkPort link) {
-        super(VirtualRegisters.of(layout), layout.virtualFunctions().bars(), content, link);
+        super(physical.virtualRegisters(), layout.virtualFunctions().bars(), content, link);
         this.physical = physical;
         this.index = index;
     }

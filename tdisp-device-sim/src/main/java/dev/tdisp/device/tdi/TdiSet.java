@@ -7,6 +7,7 @@ import dev.tdisp.core.ide.IdeStreamListener;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.VendorData;
+import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.responder.HostedTdi;
 import dev.tdisp.core.responder.TdiBackend;
@@ -15,6 +16,7 @@ import dev.tdisp.core.responder.VendorAnswer;
 import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.tdi.TdiStateMachine;
+import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.device.config.IdeRegisters.StreamBlock;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.function.DeviceFunction;
@@ -36,7 +38,9 @@ import java.util.function.Function;
 /** All interfaces of a device; it tells each of them what happens to the functions and streams it depends on. */
 public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamListener {
     private final List<TeeDeviceInterface> interfaces = new ArrayList<>();
+    private final PhysicalFunction physical;
     private final IdeBlocks blocks;
+    private final boolean identicalCounts;
     private final LockConditions conditions;
     private final Map<VendorRequests.Vendor, VendorRequests> vendors = new HashMap<>();
 
@@ -50,7 +54,9 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
      * @param env time and trace
      */
     public TdiSet(PhysicalFunction function, IdeBlocks blocks, IdePort ide, TdispProfile profile, Env env) {
+        this.physical = function;
         this.blocks = blocks;
+        this.identicalCounts = profile.switches().contains(TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION);
         this.conditions = new LockConditions(function, ide);
         var functions = new ArrayList<DeviceFunction>(List.of(function));
         functions.addAll(function.virtualFunctions());
@@ -117,7 +123,12 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
 
     @Override
     public List<TeeDeviceInterface> interfaces() {
-        return interfaces.stream().filter(tdi -> tdi.function().isPresent()).toList();
+        return interfaces.subList(0, 1 + physical.enabledVirtualFunctions());
+    }
+
+    @Override
+    public Optional<TeeDeviceInterface> interfaceAt(RequesterId id) {
+        return physical.find(id).map(this::interfaceOf);
     }
 
     @Override
@@ -135,17 +146,24 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
      * @return its interface
      */
     public TeeDeviceInterface interfaceOf(DeviceFunction function) {
-        return interfaces.stream()
-                .filter(tdi -> tdi.function() == function)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("function: " + function.name()));
+        int index = function instanceof VirtualFunction virtual ? virtual.index() : 0;
+        TeeDeviceInterface tdi = index < interfaces.size() ? interfaces.get(index) : interfaces.get(0);
+        if (tdi.function() != function) {
+            throw new IllegalArgumentException("function: %s of another device".formatted(function.name()));
+        }
+        return tdi;
     }
 
     @Override
     public void registerWritten(DeviceFunction function, RegisterChange change) {
+        List<Tracking.Row> rows = Tracking.rowsFor(change, identicalCounts);
+        if (rows.isEmpty()) {
+            return;
+        }
         Optional<StreamBlock> block = blocks.blockOf(change.register());
         OptionalInt index = block.map(b -> OptionalInt.of(b.index())).orElse(OptionalInt.empty());
-        interfaces.forEach(tdi -> tdi.registerWritten(function, change, index));
+        List<TeeDeviceInterface> concerned = function.isPhysical() ? interfaces : List.of(interfaceOf(function));
+        concerned.forEach(tdi -> tdi.registerWritten(function, change, rows, index));
     }
 
     @Override

@@ -228,10 +228,12 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         }
     }
 
-    /** Takes a write to a register of a function of the device; {@code block} is the IDE block of the register. */
-    void registerWritten(DeviceFunction written, RegisterChange change, OptionalInt block) {
-        boolean identicalCounts = switches.contains(TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION);
-        Tracking.rowsFor(change, identicalCounts).stream()
+    /**
+     * Takes a write to a register of a function of the device, which hit some rows; {@code block} is the IDE block of the
+     * register.
+     */
+    void registerWritten(DeviceFunction written, RegisterChange change, List<Tracking.Row> rows, OptionalInt block) {
+        rows.stream()
                 .filter(row -> concerns(outcome(row, written), block))
                 .findFirst()
                 .ifPresent(row -> machine.on(

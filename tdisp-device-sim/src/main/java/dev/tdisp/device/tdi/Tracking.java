@@ -14,7 +14,11 @@ import dev.tdisp.device.config.HeaderRegisters;
 import dev.tdisp.device.config.PowerManagementRegisters;
 import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.config.RegisterEffect;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a register change does to a locked interface (section 11.2.6): the table as data, with a row for each register or
@@ -118,6 +122,11 @@ final class Tracking {
                     .does(FREE, FREE, FREE),
             Row.of("Vendor's registers", RegisterEffect.VENDOR_SPECIFIC, ALL).does(FREE, FREE, FREE));
 
+    private static final Map<RegisterEffect, List<Row>> BY_EFFECT = ROWS.stream()
+            .filter(Row::isTracked)
+            .collect(
+                    Collectors.groupingBy(Row::effect, () -> new EnumMap<>(RegisterEffect.class), Collectors.toList()));
+
     private Tracking() {}
 
     private static Row sriov(String name, RegisterEffect effect) {
@@ -199,6 +208,12 @@ final class Tracking {
             return new Row(name, effect, mask, how, event, physical, virtual, across);
         }
 
+        /** Tells whether the row makes a difference to any interface; a reset makes its difference by itself. */
+        boolean isTracked() {
+            return Stream.of(ownPhysical, ownVirtual, physicalForVirtual)
+                    .anyMatch(outcome -> outcome != FREE && outcome != ABSENT && outcome != RESET);
+        }
+
         private boolean isHitBy(RegisterChange change, boolean identicalCounts) {
             return switch (how) {
                 case CLEARED -> change.clears(mask);
@@ -211,15 +226,14 @@ final class Tracking {
     }
 
     /**
-     * Finds the rows that a change hits.
+     * Finds the rows that a change hits, those that make no difference left out.
      *
      * @param change the change
      * @param identicalCounts true if writing the present value is a modification too
      * @return the rows, in the order of the table
      */
     static List<Row> rowsFor(RegisterChange change, boolean identicalCounts) {
-        return ROWS.stream()
-                .filter(row -> row.effect == change.register().effect())
+        return BY_EFFECT.getOrDefault(change.register().effect(), List.of()).stream()
                 .filter(row -> row.isHitBy(change, identicalCounts))
                 .toList();
     }
