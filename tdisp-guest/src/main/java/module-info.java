@@ -2,7 +2,9 @@
 module dev.tdisp.guest {
     requires transitive dev.tdisp.device;
     requires transitive dev.tdisp.host;
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.cbor;
     requires info.picocli;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -17,4 +19,6 @@ module dev.tdisp.guest {
     exports dev.tdisp.guest;
     exports dev.tdisp.guest.attestation;
     exports dev.tdisp.guest.dma;
+    exports dev.tdisp.guest.policy;
+    exports dev.tdisp.guest.token;
 }

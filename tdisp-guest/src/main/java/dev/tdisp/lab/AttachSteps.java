@@ -126,7 +126,10 @@ final class AttachSteps {
     }
 
     private void collect() {
-        attachment.evidence(parties.guest().collectEvidence(attachment.function()));
+        TrustedVm guest = parties.guest();
+        attachment.evidence(parties.challenge()
+                .map(nonce -> guest.collectEvidence(attachment.function(), nonce))
+                .orElseGet(() -> guest.collectEvidence(attachment.function())));
     }
 
     private void decide() {

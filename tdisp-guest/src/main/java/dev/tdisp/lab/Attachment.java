@@ -47,6 +47,10 @@ final class Attachment {
         isBound = isNowBound;
     }
 
+    Optional<Evidence> collected() {
+        return evidence;
+    }
+
     Evidence evidence() {
         return evidence.orElseThrow(() -> new IllegalStateException("VF %d: no evidence yet".formatted(vf)));
     }

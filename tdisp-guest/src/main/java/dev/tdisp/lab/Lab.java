@@ -12,6 +12,7 @@ import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.guest.TrustedVm;
+import dev.tdisp.guest.attestation.Evidence;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
@@ -189,6 +190,17 @@ public final class Lab implements AutoCloseable {
      */
     public TdiState state(int vf) {
         return parties.state(attachment(vf).vf());
+    }
+
+    /**
+     * Returns the evidence that the guest collected of a virtual function.
+     *
+     * @param vf which virtual function, from 1
+     * @return the last evidence, if there was some
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Optional<Evidence> evidence(int vf) {
+        return attachment(vf).collected();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.trace.Trace;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
@@ -35,6 +36,7 @@ public final class LabBuilder {
     private UnaryOperator<PcieDevice> onTheLink = UnaryOperator.identity();
     private FaultPlan faults = FaultPlan.NONE;
     private Optional<WrongDevice> wrong = Optional.empty();
+    private Optional<Bytes> challenge = Optional.empty();
     private Stand stand = Stand.USUAL;
     private Optional<PlatformProfile> platform = Optional.empty();
 
@@ -152,6 +154,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Has the guest collect evidence for somebody else, who wants to see a nonce of their own in it.
+     *
+     * @param nonce 32 bytes; without it the guest draws one
+     * @return this
+     */
+    public LabBuilder challenge(Bytes nonce) {
+        challenge = Optional.of(nonce);
+        return this;
+    }
+
+    /**
      * Sends events to another place too.
      *
      * @param newSink gets each event as it happens
@@ -229,6 +242,7 @@ public final class LabBuilder {
                 onTheLink,
                 faults,
                 wrong,
+                challenge,
                 stand,
                 platform,
                 memory));
@@ -248,6 +262,7 @@ public final class LabBuilder {
             UnaryOperator<PcieDevice> onTheLink,
             FaultPlan faults,
             Optional<WrongDevice> wrong,
+            Optional<Bytes> challenge,
             Stand stand,
             Optional<PlatformProfile> platform,
             GuestLayout memory) {

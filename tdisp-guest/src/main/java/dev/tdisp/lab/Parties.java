@@ -44,6 +44,7 @@ final class Parties implements AutoCloseable {
     private static final TvmId TVM = new TvmId("tvm");
 
     private final int vfs;
+    private final Optional<Bytes> challenge;
     private final UnaryOperator<PcieDevice> onTheLink;
     private final RootPort port;
     private final HostMemory memory;
@@ -73,6 +74,7 @@ final class Parties implements AutoCloseable {
         this.vfs = settings.vfs();
         this.time = time;
         this.heartbeatPeriod = settings.profile().spdm().heartbeatPeriod();
+        this.challenge = settings.challenge();
         var faults = new BenchFaults(settings.faults(), env, time::advance);
         this.watch = new Watch(settings.isWatched());
         this.onTheLink = device -> watch.onTheLink(settings.onTheLink().apply(faults.onTheLink(device)));
@@ -185,6 +187,10 @@ final class Parties implements AutoCloseable {
     /** The steps of a guest's acceptance, in the platform's order. */
     List<PlatformStep> acceptance() {
         return platform.orElse(Platforms.LINUX).acceptance();
+    }
+
+    Optional<Bytes> challenge() {
+        return challenge;
     }
 
     int vfs() {

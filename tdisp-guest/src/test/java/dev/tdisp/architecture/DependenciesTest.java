@@ -67,7 +67,8 @@ class DependenciesTest {
     @CsvSource({
         "io.netty, spdm.transport.netty device.remote host.remote lab.web lab.cli lab.conformance",
         "org.bouncycastle, spdm.crypto spdm.certificate",
-        "com.fasterxml, lab",
+        "com.fasterxml, lab guest.policy guest.token",
+        "com.fasterxml.jackson.databind, lab",
         "picocli, lab.cli",
         "org.junit, lab.junit lab.conformance",
         "org.assertj, lab.assertion lab.junit",
