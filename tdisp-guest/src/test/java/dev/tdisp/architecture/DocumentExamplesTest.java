@@ -23,16 +23,25 @@ class DocumentExamplesTest {
             import dev.tdisp.core.env.*;
             import dev.tdisp.core.fault.*;
             import dev.tdisp.core.trace.*;
+            import dev.tdisp.core.wire.Bytes;
             import dev.tdisp.device.*;
             import dev.tdisp.device.remote.*;
             import dev.tdisp.device.wrong.*;
+            import dev.tdisp.guest.attestation.*;
+            import dev.tdisp.guest.token.*;
             import dev.tdisp.host.remote.*;
             import dev.tdisp.host.vmm.*;
             import dev.tdisp.lab.*;
+            import dev.tdisp.spdm.certificate.*;
+            import dev.tdisp.spdm.crypto.Signer;
             import dev.tdisp.spdm.transport.netty.*;
             import java.net.InetSocketAddress;
+            import java.time.Instant;
+            import java.util.List;
+            import java.util.Optional;
             class Example {
-                void example(Env env, HypervisorVmm vmm, InetSocketAddress address) {
+                void example(Env env, HypervisorVmm vmm, InetSocketAddress address, X509Certificate vendorRoot,
+                        Signer guestKey, Evidence evidence, AppraisalPolicy policy, Bytes nonce, Instant now) {
             %s
                 }
             }
@@ -42,7 +51,9 @@ class DocumentExamplesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"remote.md", "attacks.md", "reference/faults.md", "reference/wrong-devices.md"})
+    @ValueSource(
+            strings = {"attestation.md", "remote.md", "attacks.md", "reference/faults.md", "reference/wrong-devices.md"
+            })
     void theExamplesCompile(String document) throws IOException {
         Matcher examples =
                 EXAMPLE.matcher(Files.readString(Production.ROOT.resolve("docs").resolve(document)));

@@ -68,8 +68,8 @@ public final class PolicyFile {
             case OLDEST_VERSION -> policy.oldestVersion(version());
             case AEADS -> policy.aeads(in.list(() -> in.constant(AeadAlgorithm.class)));
             case REQUIRED_FLAGS ->
-                policy.requiredFlags(LockFlags.of(
-                        in.list(() -> in.constant(LockFlag.class)).toArray(LockFlag[]::new)));
+                policy.requiredFlags(
+                        LockFlags.of(in.list(() -> in.constant(LockFlag.class)).toArray(LockFlag[]::new)));
             case FIRMWARE_FROZEN -> policy.firmwareFrozen(in.truth());
             case ALLOWED_FEATURES ->
                 policy.allowedFeatures(InterfaceInfo.of(
@@ -104,8 +104,8 @@ public final class PolicyFile {
         return Stream.of(SpdmVersion.values())
                 .filter(version -> version.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> in.refuse(
-                        "%s is not among %s".formatted(text, Arrays.toString(SpdmVersion.values()))));
+                .orElseThrow(
+                        () -> in.refuse("%s is not among %s".formatted(text, Arrays.toString(SpdmVersion.values()))));
     }
 
     private Pin pin() {
@@ -134,8 +134,8 @@ public final class PolicyFile {
         return Stream.of(Pin.Subject.values())
                 .filter(subject -> subject.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> in.refuse(
-                        "%s is not among %s".formatted(text, Arrays.toString(Pin.Subject.values()))));
+                .orElseThrow(
+                        () -> in.refuse("%s is not among %s".formatted(text, Arrays.toString(Pin.Subject.values()))));
     }
 
     /** The fields of a small object, all of which must be there. */
@@ -169,8 +169,7 @@ public final class PolicyFile {
         }
 
         Object value(String name) {
-            return Optional.ofNullable(values.get(name))
-                    .orElseThrow(() -> in.refuse("%s is missing".formatted(name)));
+            return Optional.ofNullable(values.get(name)).orElseThrow(() -> in.refuse("%s is missing".formatted(name)));
         }
     }
 }

@@ -43,7 +43,11 @@ public enum PolicyKey {
     /** Whether each page must be reported. */
     WHOLE_WINDOWS("whole-windows", "true or false", "false", "whether the report must account for every page of a BAR"),
     /** The checks that must be judged. */
-    DEMAND("demand", "list of names of checks", "none", "checks that must be judged; without it, what has nothing to compare with is left out");
+    DEMAND(
+            "demand",
+            "list of names of checks",
+            "none",
+            "checks that must be judged; without it, what has nothing to compare with is left out");
 
     private final String key;
     private final String form;

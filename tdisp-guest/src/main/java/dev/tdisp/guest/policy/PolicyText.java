@@ -62,11 +62,15 @@ public final class PolicyText {
                         .map(der -> Base64.getEncoder().encodeToString(der.toArray()))
                         .toList());
             case DEVICES ->
-                texts(policy.devices().stream().map(DeviceName::toString).sorted().toList());
+                texts(policy.devices().stream()
+                        .map(DeviceName::toString)
+                        .sorted()
+                        .toList());
             case PINS -> pins(policy.pins());
             case MEASUREMENTS -> blocks(policy.referenceValues().blocks());
             case OLDEST_VERSION -> out.writeString(policy.oldestVersion().toString());
-            case AEADS -> texts(policy.aeads().stream().sorted().map(AeadAlgorithm::name).toList());
+            case AEADS ->
+                texts(policy.aeads().stream().sorted().map(AeadAlgorithm::name).toList());
             case REQUIRED_FLAGS ->
                 texts(Stream.of(LockFlag.values())
                         .filter(policy.requiredFlags()::has)
@@ -79,7 +83,8 @@ public final class PolicyText {
                         .map(InterfaceFeature::name)
                         .toList());
             case WHOLE_WINDOWS -> out.writeBoolean(policy.wholeWindows());
-            case DEMAND -> texts(policy.demanded().stream().sorted().map(Check::name).toList());
+            case DEMAND ->
+                texts(policy.demanded().stream().sorted().map(Check::name).toList());
         }
     }
 

@@ -26,9 +26,7 @@ sealed interface CborItem {
     /** A map; its keys are in the order of their encodings, each once. */
     record Pairs(List<Pair> pairs) implements CborItem {
         public Pairs {
-            pairs = pairs.stream()
-                    .sorted(Comparator.comparing(Pair::key, KEYS))
-                    .toList();
+            pairs = pairs.stream().sorted(Comparator.comparing(Pair::key, KEYS)).toList();
         }
     }
 

@@ -77,10 +77,7 @@ public record CoseSign1(CoseAlgorithm algorithm, Bytes payload, Bytes signature)
         return Cbor.encode(new Tagged(
                 TAG,
                 new Items(List.of(
-                        new Blob(protectedHeader()),
-                        new Pairs(List.of()),
-                        new Blob(payload),
-                        new Blob(signature)))));
+                        new Blob(protectedHeader()), new Pairs(List.of()), new Blob(payload), new Blob(signature)))));
     }
 
     /**

@@ -42,7 +42,8 @@ public record DeviceToken(Bytes nonce, SortedMap<String, DeviceClaims> devices) 
         }
         for (String name : devices.keySet()) {
             if (!name.matches(NAME)) {
-                throw new IllegalArgumentException("devices: %s starts with neither spdm: nor legacy-pcie:".formatted(name));
+                throw new IllegalArgumentException(
+                        "devices: %s starts with neither spdm: nor legacy-pcie:".formatted(name));
             }
         }
     }

@@ -28,7 +28,9 @@ final class InterfaceClaim {
         epoch.u64("report", word.epoch().report());
         return new ClaimWriter()
                 .put(TokenClaim.INTERFACE_VERSION, word.version().code())
-                .put(TokenClaim.INTERFACE_AEAD, word.aead().map(AeadAlgorithm::bit).orElse(0))
+                .put(
+                        TokenClaim.INTERFACE_AEAD,
+                        word.aead().map(AeadAlgorithm::bit).orElse(0))
                 .put(TokenClaim.INTERFACE_STREAM, word.stream().value())
                 .put(TokenClaim.INTERFACE_SECURE, word.streamSecure() ? 1 : 0)
                 .put(TokenClaim.INTERFACE_STATE, word.state().code())

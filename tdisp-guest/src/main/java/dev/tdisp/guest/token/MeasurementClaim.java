@@ -26,8 +26,9 @@ public record MeasurementClaim(int component, OptionalInt digestAlgorithm, Bytes
 
     static MeasurementClaim of(MeasurementBlock block) {
         int component = block.type().map(MeasurementType::code).orElse(block.valueType() & 0x7F);
-        OptionalInt algorithm =
-                block.isRaw() ? OptionalInt.empty() : OptionalInt.of(algorithm(block.value().size()));
+        OptionalInt algorithm = block.isRaw()
+                ? OptionalInt.empty()
+                : OptionalInt.of(algorithm(block.value().size()));
         return new MeasurementClaim(component, algorithm, block.value());
     }
 
@@ -50,9 +51,7 @@ public record MeasurementClaim(int component, OptionalInt digestAlgorithm, Bytes
     CborItem encode() {
         var map = new ClaimWriter().put(TokenClaim.COMPONENT, component);
         return digestAlgorithm.isPresent()
-                ? map.put(
-                                TokenClaim.DIGEST,
-                                new Items(List.of(new Whole(digestAlgorithm.getAsInt()), new Blob(value))))
+                ? map.put(TokenClaim.DIGEST, new Items(List.of(new Whole(digestAlgorithm.getAsInt()), new Blob(value))))
                         .toItem()
                 : map.put(TokenClaim.RAW, value).toItem();
     }

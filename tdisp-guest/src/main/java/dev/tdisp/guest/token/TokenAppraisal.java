@@ -77,19 +77,20 @@ public final class TokenAppraisal {
                 throw new MalformedMessageException(
                         "eat_submods", 0, "%s is the certificate of %s".formatted(name, TokenMaker.nameOf(leaf)));
             }
-            proof = claims.signature().map(signature -> proof(signature, claims.vca().orElse(Bytes.EMPTY), leaf));
+            proof = claims.signature()
+                    .map(signature -> proof(signature, claims.vca().orElse(Bytes.EMPTY), leaf));
         }
         List<MeasurementBlock> blocks = claims.measurements().entrySet().stream()
                 .map(entry -> entry.getValue().block(entry.getKey()))
                 .toList();
-        return new RemoteEvidence(
-                name, isSigned, nonce, certificates, blocks, proof, claims.report(), claims.word());
+        return new RemoteEvidence(name, isSigned, nonce, certificates, blocks, proof, claims.report(), claims.word());
     }
 
     private static MeasurementProof proof(SignatureClaim claim, Bytes vca, X509Certificate leaf) {
         SpdmVersion version = Stream.of(SpdmVersion.values())
                 .filter(known -> known.isAtLeast(SpdmVersion.V1_2))
-                .filter(known -> SigningContext.RESPONDER_MEASUREMENTS.prefix(known).equals(claim.prefix()))
+                .filter(known ->
+                        SigningContext.RESPONDER_MEASUREMENTS.prefix(known).equals(claim.prefix()))
                 .findFirst()
                 .orElseThrow(() -> malformed("combined-spdm-prefix", "of no SPDM version"));
         SignatureAlgorithm algorithm = Verifier.algorithms(leaf.publicKey()).stream()

@@ -60,7 +60,8 @@ public final class TokenFile {
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.useDefaultPrettyPrinter();
             out.writeStartObject();
-            out.writeStringField(FIELD, Base64.getEncoder().encodeToString(token.encode().toArray()));
+            out.writeStringField(
+                    FIELD, Base64.getEncoder().encodeToString(token.encode().toArray()));
             out.writeStringField("algorithm", token.algorithm().name());
             out.writeFieldName("claims");
             write(Cbor.decode(token.payload()), out);
@@ -89,9 +90,8 @@ public final class TokenFile {
         } else if (item instanceof Pairs pairs) {
             out.writeStartObject();
             for (Pair pair : pairs.pairs()) {
-                out.writeFieldName(pair.key() instanceof Whole key
-                        ? String.valueOf(key.value())
-                        : ((Text) pair.key()).value());
+                out.writeFieldName(
+                        pair.key() instanceof Whole key ? String.valueOf(key.value()) : ((Text) pair.key()).value());
                 write(pair.value(), out);
             }
             out.writeEndObject();

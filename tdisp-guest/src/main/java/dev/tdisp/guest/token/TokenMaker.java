@@ -63,12 +63,12 @@ public final class TokenMaker {
      * @return {@code spdm:} and DMTF's name, or else the subject
      */
     static String nameOf(X509Certificate leaf) {
-        return "spdm:" + leaf.extensions().deviceName().map(DeviceName::toString).orElse(leaf.subject());
+        return "spdm:"
+                + leaf.extensions().deviceName().map(DeviceName::toString).orElse(leaf.subject());
     }
 
     private static Bytes blob(Evidence evidence, EvidenceKind kind) {
-        return evidence.blob(kind)
-                .orElseThrow(() -> new IllegalArgumentException("evidence: no %s".formatted(kind)));
+        return evidence.blob(kind).orElseThrow(() -> new IllegalArgumentException("evidence: no %s".formatted(kind)));
     }
 
     private static SortedMap<Integer, MeasurementClaim> blocks(Bytes measurementRecord, TokenProfile profile) {

@@ -18,10 +18,7 @@ public enum TokenSwitch {
             "the keys are 1, 2, 3, ...",
             "one range; a report with more cannot be written"),
     /** Numbers SHA-256 as SPDM's BaseHashAlgo does. Off: 0, as the CDDL does. */
-    SHA_256_IS_1(
-            "The CDDL numbers SHA-256 0 and the other hashes as BaseHashAlgo does, where SHA-256 is 1",
-            "0",
-            "1");
+    SHA_256_IS_1("The CDDL numbers SHA-256 0 and the other hashes as BaseHashAlgo does, where SHA-256 is 1", "0", "1");
 
     private final String question;
     private final String off;

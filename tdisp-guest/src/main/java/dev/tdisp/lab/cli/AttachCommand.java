@@ -93,27 +93,35 @@ final class AttachCommand implements Callable<Integer> {
             description = "Do as a platform does, in its order, and tell it in its words: ${COMPLETION-CANDIDATES}.")
     private @Nullable PlatformProfile platform;
 
+    @Mixin
+    private AttestationOptions attestation = new AttestationOptions();
+
     @Override
     public Integer call() {
         LabBuilder lab = Lab.builder().faults(defects.plan(seed));
+        attestation.prepare(lab);
         defects.wrongDevice().ifPresent(lab::wrong);
         if (platform != null) {
             lab.platform(platform);
         }
-        if (device == null) {
-            return visit(lab);
-        }
-        defects.requireNoneInTheDevice();
-        try (var link = DeviceOnLink.connect(device, trust, seed)) {
-            return visit(lab.device(link));
-        } catch (IOException | MalformedMessageException | TransportException e) {
-            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            spec.commandLine().getErr().printf("tdisp attach: %s%s%n", e.getMessage(), cause);
+        try {
+            return device == null ? visit(lab) : visitDevice(lab, device);
+        } catch (IOException e) {
+            spec.commandLine().getErr().printf("tdisp attach: %s%n", Complaint.text(e));
             return NOT_DONE;
         }
     }
 
-    private int visit(LabBuilder lab) {
+    private int visitDevice(LabBuilder lab, InetSocketAddress device) throws IOException {
+        defects.requireNoneInTheDevice();
+        try (var link = DeviceOnLink.connect(device, trust, seed)) {
+            return visit(lab.device(link));
+        } catch (MalformedMessageException | TransportException e) {
+            throw new IOException(Complaint.text(e), e);
+        }
+    }
+
+    private int visit(LabBuilder lab) throws IOException {
         var printer = new StepPrinter(spec.commandLine().getOut(), showsHex, showsAll);
         if (platform != null) {
             printer.speak(platform);
@@ -122,17 +130,24 @@ final class AttachCommand implements Callable<Integer> {
             String where = platform == null ? "" : ", in the words of " + platform.title();
             printer.line("tdisp attach: virtual function %d, seed %d%s".formatted(vf, seed, where));
             printer.line("");
-            return visit(walk, vf, Optional.ofNullable(stopAt), printer);
+            boolean isDone = visit(walk, vf, Optional.ofNullable(stopAt), printer);
+            attestation.explain(walk.lab(), vf, printer);
+            attestation.writeEvidence(walk.lab(), vf, printer);
+            return close(isDone, printer);
         }
     }
 
-    /** Goes as far as asked, cleans up, sums up, and says by the exit code how it went. */
-    static int visit(Walk walk, int vf, Optional<Milestone> stopAt, StepPrinter printer) {
+    /** Goes as far as asked, cleans up, sums up, and tells whether it went as it should. */
+    static boolean visit(Walk walk, int vf, Optional<Milestone> stopAt, StepPrinter printer) {
         var run = new AttachRun(walk, vf, printer);
         boolean isReached = run.runTo(stopAt);
         run.cleanUp();
         new AttachSummary(walk.lab(), vf).print(printer);
-        boolean isDone = isReached && run.isClean() && (stopAt.isPresent() || run.wentThroughRun());
+        return isReached && run.isClean() && (stopAt.isPresent() || run.wentThroughRun());
+    }
+
+    /** Says in the last line and by the exit code how it went. */
+    static int close(boolean isDone, StepPrinter printer) {
         printer.line(isDone ? "Done." : "Not done.");
         return isDone ? DONE : NOT_DONE;
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tdisp",
         subcommands = {
+            AppraiseCommand.class,
             AttachCommand.class,
             AttackCommand.class,
             CompareCommand.class,

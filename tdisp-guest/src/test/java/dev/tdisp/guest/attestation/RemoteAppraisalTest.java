@@ -54,29 +54,38 @@ class RemoteAppraisalTest {
         table.put(Check.SESSION, test -> test.scene.policy = test.scene.policy.withOldestVersion(SpdmVersion.V1_3));
         table.put(Check.CHAIN_TRUST, RemoteAppraisalTest::issueBySomebody);
         table.put(Check.DEVICE_IDENTITY, test -> test.scene.identity = VENDOR.issue(new DeviceName("ACME", "B", "1")));
-        table.put(Check.DEVICE_PINNED, test -> test.scene.policy = test.scene.policy.toBuilder()
-                .pin(new Pin(Pin.Subject.LEAF, HashAlgorithm.SHA_256, Bytes.filled(9, 32)))
-                .build());
-        table.put(Check.MEASUREMENTS_SIGNED, test -> test.scene.measurementSigner =
-                Optional.of(VENDOR.issue(CARD).signer()));
+        table.put(
+                Check.DEVICE_PINNED,
+                test -> test.scene.policy = test.scene.policy.toBuilder()
+                        .pin(new Pin(Pin.Subject.LEAF, HashAlgorithm.SHA_256, Bytes.filled(9, 32)))
+                        .build());
+        table.put(
+                Check.MEASUREMENTS_SIGNED,
+                test -> test.scene.measurementSigner =
+                        Optional.of(VENDOR.issue(CARD).signer()));
         table.put(Check.MEASUREMENTS_FRESH, test -> test.scene.nonceOfMeasurements = Bytes.filled(0x22, 32));
         table.put(Check.MEASURED_IN_LOCK, test -> test.scene.epochAfter = new BindEpoch(1, 0, 3));
-        table.put(Check.MEASUREMENTS_GOOD, test -> test.measure(
-                Measurement.of(2, MeasurementType.MUTABLE_FIRMWARE, Bytes.fromHex("BAD0"))));
-        table.put(Check.DEVICE_MODE, test -> test.measure(Measurement.deviceMode(new DeviceMode(
-                DeviceMode.NORMAL, DeviceMode.NORMAL, 0x1F, DeviceMode.INVASIVE_DEBUG_ACTIVE))));
+        table.put(
+                Check.MEASUREMENTS_GOOD,
+                test -> test.measure(Measurement.of(2, MeasurementType.MUTABLE_FIRMWARE, Bytes.fromHex("BAD0"))));
+        table.put(
+                Check.DEVICE_MODE,
+                test -> test.measure(Measurement.deviceMode(
+                        new DeviceMode(DeviceMode.NORMAL, DeviceMode.NORMAL, 0x1F, DeviceMode.INVASIVE_DEBUG_ACTIVE))));
         table.put(Check.STREAM_SECURE, test -> test.scene.streamSecure = false);
         table.put(Check.STATE_LOCKED, test -> test.scene.state = TdiState.ERROR);
         table.put(Check.LOCK_FLAGS, test -> test.scene.flags = LockFlags.NONE);
-        table.put(Check.FIRMWARE_FROZEN, test -> test.scene.info =
-                InterfaceInfo.of(InterfaceFeature.DMA_WITHOUT_PASID));
+        table.put(
+                Check.FIRMWARE_FROZEN, test -> test.scene.info = InterfaceInfo.of(InterfaceFeature.DMA_WITHOUT_PASID));
         table.put(Check.REPORT_CONSISTENT, test -> test.scene.reserved = 1);
         table.put(Check.FEATURES_ALLOWED, test -> test.scene.info = test.scene.info.with(InterfaceFeature.ATS_ENABLED));
         table.put(Check.TOKEN_SIGNED, test -> test.isSigned = false);
         table.put(Check.TOKEN_FRESH, test -> test.challenge = Optional.of(Bytes.filled(3, 32)));
-        table.put(Check.DEMANDS_MET, test -> test.scene.policy = test.scene.policy.withDevices(Set.of()).toBuilder()
-                .demand(Check.DEVICE_IDENTITY)
-                .build());
+        table.put(
+                Check.DEMANDS_MET,
+                test -> test.scene.policy = test.scene.policy.withDevices(Set.of()).toBuilder()
+                        .demand(Check.DEVICE_IDENTITY)
+                        .build());
         return table;
     }
 
@@ -102,8 +111,8 @@ class RemoteAppraisalTest {
         var hash = Hash.of(evidence.after().digests().hash());
         var chain = CertificateChain.decode(
                 evidence.blob(EvidenceKind.CERTIFICATE_CHAIN).orElseThrow(), hash);
-        var measurements =
-                SignedMeasurements.decode(evidence.blob(EvidenceKind.MEASUREMENTS).orElseThrow());
+        var measurements = SignedMeasurements.decode(
+                evidence.blob(EvidenceKind.MEASUREMENTS).orElseThrow());
         var report = DeviceInterfaceReport.decode(
                 evidence.blob(EvidenceKind.INTERFACE_REPORT).orElseThrow(), MmioAddressUnit.PAGE);
         return new RemoteEvidence(

@@ -69,7 +69,8 @@ class PolicyFileTest {
                 .usingRecursiveComparison()
                 .ignoringFields("referenceValues")
                 .isEqualTo(FULL);
-        assertThat(policy.referenceValues().blocks()).isEqualTo(FULL.referenceValues().blocks());
+        assertThat(policy.referenceValues().blocks())
+                .isEqualTo(FULL.referenceValues().blocks());
     }
 
     @Test

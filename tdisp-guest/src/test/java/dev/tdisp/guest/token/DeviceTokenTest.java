@@ -78,15 +78,17 @@ class DeviceTokenTest {
             RemoteVerdict verdict = appraise(token, profile);
 
             assertThat(verdict.failures()).isEmpty();
-            assertThat(verdict.isAcceptable()).as(verdict.explanation().toString()).isTrue();
+            assertThat(verdict.isAcceptable())
+                    .as(verdict.explanation().toString())
+                    .isTrue();
             assertThat(verdict.device()).startsWith("spdm:TDISP:ACCELERATOR:");
         }
     }
 
     @Test
     void tokenSaysWhatTheEvidenceDoes() {
-        DeviceToken token =
-                DeviceToken.decode(TokenMaker.of(evidence, TokenProfile.BOUND).encode(TokenProfile.BOUND), TokenProfile.BOUND);
+        DeviceToken token = DeviceToken.decode(
+                TokenMaker.of(evidence, TokenProfile.BOUND).encode(TokenProfile.BOUND), TokenProfile.BOUND);
 
         DeviceClaims claims = token.devices().values().iterator().next();
         Hash hash = Hash.of(evidence.after().digests().hash());
@@ -94,11 +96,15 @@ class DeviceTokenTest {
                 evidence.blob(EvidenceKind.CERTIFICATE_CHAIN).orElseThrow(), hash);
         assertThat(token.nonce()).isEqualTo(NONCE);
         assertThat(claims.vca()).isEqualTo(evidence.blob(EvidenceKind.NEGOTIATION));
-        assertThat(claims.report()).contains(DeviceInterfaceReport.decode(
-                evidence.blob(EvidenceKind.INTERFACE_REPORT).orElseThrow(), MmioAddressUnit.PAGE));
+        assertThat(claims.report())
+                .contains(DeviceInterfaceReport.decode(
+                        evidence.blob(EvidenceKind.INTERFACE_REPORT).orElseThrow(), MmioAddressUnit.PAGE));
         assertThat(claims.certificates().get(0).size())
-                .isEqualTo(chain.certificates().stream().mapToInt(one -> one.encoded().size()).sum());
-        assertThat(claims.word().orElseThrow().epoch()).isEqualTo(evidence.after().epoch());
+                .isEqualTo(chain.certificates().stream()
+                        .mapToInt(one -> one.encoded().size())
+                        .sum());
+        assertThat(claims.word().orElseThrow().epoch())
+                .isEqualTo(evidence.after().epoch());
         assertThat(claims.signature().orElseThrow().prefix().size()).isEqualTo(100);
         assertThat(claims.measurements().lastKey()).isEqualTo(254);
     }
@@ -222,7 +228,9 @@ class DeviceTokenTest {
         try {
             CoseSign1 token = TokenFile.read(bad);
             if (judged) {
-                assertThat(appraise(token, TokenProfile.BOUND).isAcceptable()).as(where).isFalse();
+                assertThat(appraise(token, TokenProfile.BOUND).isAcceptable())
+                        .as(where)
+                        .isFalse();
             } else {
                 DeviceToken.decode(token.payload(), TokenProfile.BOUND);
             }
@@ -242,7 +250,9 @@ class DeviceTokenTest {
             Bytes bad = genuine.with(at, noise.at(3));
             try {
                 DeviceToken token = DeviceToken.decode(bad, TokenProfile.BOUND);
-                assertThat(token.encode(TokenProfile.BOUND)).as("seed %d, run %d", SEED, run).isEqualTo(bad);
+                assertThat(token.encode(TokenProfile.BOUND))
+                        .as("seed %d, run %d", SEED, run)
+                        .isEqualTo(bad);
                 decoded++;
             } catch (MalformedMessageException e) {
                 assertThat(e.getMessage()).isNotBlank();
@@ -254,9 +264,25 @@ class DeviceTokenTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00", "a0", "80", "d28440a04040", "d28443a10126a04040", "d28443a10126a1010140", "f6", "f90000", "ff",
-                "5b7fffffffffffffff", "9b7fffffffffffffff", "bb7fffffffffffffff", "7b7fffffffffffffff", "5f41004100ff",
-                "c2420001", "1b00000000000000ff", "a201010101", "8181818181818181818181818181818181818181818100"
+                "",
+                "00",
+                "a0",
+                "80",
+                "d28440a04040",
+                "d28443a10126a04040",
+                "d28443a10126a1010140",
+                "f6",
+                "f90000",
+                "ff",
+                "5b7fffffffffffffff",
+                "9b7fffffffffffffff",
+                "bb7fffffffffffffff",
+                "7b7fffffffffffffff",
+                "5f41004100ff",
+                "c2420001",
+                "1b00000000000000ff",
+                "a201010101",
+                "8181818181818181818181818181818181818181818100"
             })
     void whatIsNoTokenIsSaid(String hex) {
         assertThatThrownBy(() -> {

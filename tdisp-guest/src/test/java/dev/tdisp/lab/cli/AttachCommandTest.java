@@ -236,7 +236,8 @@ class AttachCommandTest {
     private static Result visit(Walk walk, Optional<Milestone> stopAt) {
         var out = new StringWriter();
         try (walk) {
-            int exitCode = AttachCommand.visit(walk, 1, stopAt, new StepPrinter(new PrintWriter(out), false, false));
+            var printer = new StepPrinter(new PrintWriter(out), false, false);
+            int exitCode = AttachCommand.close(AttachCommand.visit(walk, 1, stopAt, printer), printer);
             return new Result(exitCode, out.toString(), "");
         }
     }

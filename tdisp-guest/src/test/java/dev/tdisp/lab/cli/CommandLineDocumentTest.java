@@ -33,7 +33,7 @@ class CommandLineDocumentTest {
     void everyOptionOfTheCommandsForPeersIsExplained() throws IOException {
         String page = page();
 
-        for (String name : List.of("device", "host", "dump")) {
+        for (String name : List.of("appraise", "device", "host", "dump")) {
             CommandLine command = commands.get(name);
             String section = section(page, "tdisp " + name);
             List<String> options = command.getCommandSpec().options().stream()
