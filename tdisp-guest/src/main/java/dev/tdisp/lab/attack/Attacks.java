@@ -13,7 +13,9 @@ public final class Attacks {
                     SessionAttacks.all(),
                     FirmwareAttacks.all(),
                     RelayAttacks.all(),
-                    MemoryAttacks.all())
+                    MemoryAttacks.all(),
+                    LinkAttacks.all(),
+                    PublishedAttacks.all())
             .flatMap(List::stream)
             .toList();
 

@@ -141,7 +141,7 @@ final class ConfigurationAttacks {
         config.write(block + register, 4, config.read(block + register, 4) ^ 0x0000_0100);
     }
 
-    private static void enableMsix(Scene scene) {
+    static void enableMsix(Scene scene) {
         ConfigAccess config = scene.virtual();
         int at = config.capability(CapabilityId.MSI_X).orElseThrow() + MsixCapability.CONTROL;
         config.write(at, 2, config.read(at, 2) ^ MsixCapability.CONTROL_ENABLE);

@@ -3,7 +3,9 @@ package dev.tdisp.lab.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,5 +40,79 @@ class AttacksTest {
         assertThat(outcome.isGoalReached())
                 .as("%s against %s", outcome, attack.weakness())
                 .isTrue();
+    }
+
+    @Test
+    void everyAttackIsThereOnce() {
+        Stream<String> expected = Stream.of(ids("A%d", 26), ids("S%02d", 58), ids("GAP-ATT-%02d", 13))
+                .flatMap(ids -> ids);
+
+        assertThat(all()).extracting(Attack::id).containsExactlyInAnyOrderElementsOf(expected.toList());
+        assertThat(all()).extracting(Attack::title).doesNotHaveDuplicates();
+    }
+
+    private static Stream<String> ids(String form, int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(form::formatted);
+    }
+
+    @Test
+    void everyAttackSaysWhatItIs() {
+        assertThat(all()).allSatisfy(attack -> {
+            assertThat(attack.steps()).isNotEmpty();
+            assertThat(attack.goal().text()).isNotEmpty();
+            assertThat(attack.clause()).isNotEmpty();
+            assertThat(attack.weakness().description()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void fewAttacksHaveNoWeakenedParty() {
+        assertThat(all())
+                .filteredOn(attack -> !attack.weakness().isPossible())
+                .extracting(Attack::id)
+                .containsExactlyInAnyOrder("GAP-ATT-02", "GAP-ATT-12")
+                .hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void anAttackThatSucceedsIsNotTakenForNoticed() {
+        Attack hopeless = Attack.of("X1", "Do nothing")
+                .step("nothing", scene -> {})
+                .goal("there is a lab", scene -> true)
+                .against(Weakness.none("for this test"));
+
+        Outcome outcome = new AttackRun(SEED).tryOut(hopeless);
+
+        assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
+        assertThat(outcome.isAsExpected()).isFalse();
+    }
+
+    @Test
+    void whoeverElseNoticesIsNotTakenForTheRightOne() {
+        Attack attack = Attacks.named("S05").orElseThrow();
+        Attack seenByAnother = new Attack(
+                attack.id(),
+                attack.title(),
+                attack.power(),
+                attack.precondition(),
+                attack.steps(),
+                attack.goal(),
+                Expectation.seen(Party.GUEST, ""),
+                attack.clause(),
+                attack.weakness(),
+                attack.setup());
+
+        Outcome outcome = new AttackRun(SEED).tryOut(seenByAnother);
+
+        assertThat(outcome.verdict()).isEqualTo(Verdict.DETECTED);
+        assertThat(outcome.isAsExpected()).isFalse();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameOutcome() {
+        Attack attack = Attacks.named("S16").orElseThrow();
+
+        assertThat(new AttackRun(3).tryOut(attack).events())
+                .isEqualTo(new AttackRun(3).tryOut(attack).events());
     }
 }
