@@ -2,11 +2,11 @@ package dev.tdisp.host.memory;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Refusal.Reason;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +20,7 @@ public final class GuestAddressSpace {
     private final TvmId tvm;
     private final HostMemory memory;
     private final MmioTarget devices;
-    private final Map<Long, Mapping> entries = new HashMap<>();
+    private final PageMap<Mapping> entries = new PageMap<>();
     private final LargePages large = new LargePages();
 
     /**
@@ -53,13 +53,10 @@ public final class GuestAddressSpace {
      * @return done, or which page is not the guest's or is mapped already
      */
     public MemoryResult mapPrivate(long guestAddress, PageRange host) {
-        for (long i = 0; i < host.count(); i++) {
-            PageOwner owner = memory.ownerOf(host.page(i));
-            if (!isOwn(owner)) {
-                return MemoryResult.refused(Reason.FOREIGN_PAGE, host.page(i), owner.toString());
-            }
-        }
-        return map(guestAddress, host, Visibility.PRIVATE);
+        return firstPage(host, (owner, pages) -> isOwn(owner))
+                .map(page -> MemoryResult.refused(
+                        Reason.FOREIGN_PAGE, page, memory.ownerOf(page).toString()))
+                .orElseGet(() -> map(guestAddress, host, Visibility.PRIVATE));
     }
 
     /**
@@ -142,7 +139,7 @@ public final class GuestAddressSpace {
      * @return one of 2 MiB counts once
      */
     public int entries() {
-        return entries.size() - large.count() * (PageSize.LARGE.pages() - 1);
+        return (int) entries.count() - large.count() * (PageSize.LARGE.pages() - 1);
     }
 
     /**
@@ -153,26 +150,36 @@ public final class GuestAddressSpace {
      * @return done, or which page may not be shared or is mapped already
      */
     public MemoryResult mapShared(long guestAddress, PageRange host) {
+        return firstPage(host, (owner, pages) -> owner.equals(PageOwner.SHARED) || devices.claims(pages))
+                .map(page -> MemoryResult.refused(
+                        Reason.NOT_SHARED, page, memory.ownerOf(page).toString()))
+                .orElseGet(() -> map(guestAddress, host, Visibility.SHARED));
+    }
+
+    /** Finds the first page that may not be mapped: pages of one owner are asked about together, then one by one. */
+    private Optional<Long> firstPage(PageRange host, BiPredicate<PageOwner, PageRange> rule) {
+        List<PageMap.Run<PageOwner>> owners = memory.ownersOf(host);
+        boolean isOneOwner = owners.isEmpty() || owners.get(0).pages().equals(host);
+        if (isOneOwner && rule.test(memory.ownerOf(host.address()), host)) {
+            return Optional.empty();
+        }
         for (long i = 0; i < host.count(); i++) {
-            PageOwner owner = memory.ownerOf(host.page(i));
-            if (!owner.equals(PageOwner.SHARED) && !devices.claims(host.page(i))) {
-                return MemoryResult.refused(Reason.NOT_SHARED, host.page(i), owner.toString());
+            long page = host.page(i);
+            if (!rule.test(memory.ownerOf(page), new PageRange(page, 1))) {
+                return Optional.of(page);
             }
         }
-        return map(guestAddress, host, Visibility.SHARED);
+        return Optional.empty();
     }
 
     private MemoryResult map(long guestAddress, PageRange host, Visibility visibility) {
         var guest = new PageRange(guestAddress, host.count());
-        for (long i = 0; i < guest.count(); i++) {
-            Mapping present = entries.get(guest.page(i));
-            if (present != null) {
-                return MemoryResult.refused(Reason.ALREADY_MAPPED, guest.page(i), present.toString());
-            }
+        for (PageMap.Run<Mapping> present : entries.within(guest)) {
+            long page = present.pages().address();
+            return MemoryResult.refused(
+                    Reason.ALREADY_MAPPED, page, mapping(page).orElseThrow().toString());
         }
-        for (long i = 0; i < guest.count(); i++) {
-            entries.put(guest.page(i), new Mapping(host.page(i), visibility));
-        }
+        entries.put(guest, new Mapping(host.address(), visibility));
         return MemoryResult.DONE;
     }
 
@@ -183,10 +190,11 @@ public final class GuestAddressSpace {
      * @return refused, with nothing removed, if one of them is private
      */
     public MemoryResult unmapShared(PageRange guest) {
-        for (long i = 0; i < guest.count(); i++) {
-            Mapping present = entries.get(guest.page(i));
-            if (present != null && present.visibility != Visibility.SHARED) {
-                return MemoryResult.refused(Reason.NOT_SHARED, guest.page(i), present.toString());
+        for (PageMap.Run<Mapping> present : entries.within(guest)) {
+            long page = present.pages().address();
+            if (present.value().visibility != Visibility.SHARED) {
+                return MemoryResult.refused(
+                        Reason.NOT_SHARED, page, mapping(page).orElseThrow().toString());
             }
         }
         return unmap(guest);
@@ -203,11 +211,32 @@ public final class GuestAddressSpace {
         if (part.isPresent()) {
             return new MemoryResult.Refused(part.get());
         }
-        for (long i = 0; i < guest.count(); i++) {
-            entries.remove(guest.page(i));
-        }
+        entries.remove(guest);
         large.removeAll(guest);
         return MemoryResult.DONE;
+    }
+
+    /**
+     * Finds pages that are not mapped.
+     *
+     * @param guest the guest's pages
+     * @return those of them without an entry, in order
+     */
+    public List<PageRange> unmapped(PageRange guest) {
+        return entries.gaps(guest);
+    }
+
+    /**
+     * Removes the mappings of those pages that are shared, the private ones stay.
+     *
+     * @param guest the guest's pages
+     */
+    public void unmapWhatIsShared(PageRange guest) {
+        for (PageMap.Run<Mapping> run : entries.within(guest)) {
+            if (run.value().visibility == Visibility.SHARED) {
+                unmap(run.pages());
+            }
+        }
     }
 
     /**
@@ -217,7 +246,9 @@ public final class GuestAddressSpace {
      * @return the entry of its page, if there is one
      */
     public Optional<Mapping> mapping(long guestAddress) {
-        return Optional.ofNullable(entries.get(PageRange.pageOf(guestAddress)));
+        long page = PageRange.pageOf(guestAddress);
+        return entries.find(page)
+                .map(run -> new Mapping(run.value().hostPage + run.offset(page), run.value().visibility));
     }
 
     /**
@@ -226,7 +257,14 @@ public final class GuestAddressSpace {
      * @return a copy: the entry of each mapped page by its guest address, in order
      */
     public SortedMap<Long, Mapping> mappings() {
-        return new TreeMap<>(entries);
+        SortedMap<Long, Mapping> mappings = new TreeMap<>();
+        for (PageMap.Run<Mapping> run : entries.runs()) {
+            for (long i = 0; i < run.pages().count(); i++) {
+                long page = run.pages().page(i);
+                mappings.put(page, mapping(page).orElseThrow());
+            }
+        }
+        return mappings;
     }
 
     /**
@@ -296,7 +334,7 @@ public final class GuestAddressSpace {
     }
 
     private MemoryResult translate(long guestAddress, Visibility expected) {
-        Mapping mapping = entries.get(PageRange.pageOf(guestAddress));
+        Mapping mapping = mapping(guestAddress).orElse(null);
         if (mapping == null) {
             return MemoryResult.refused(Reason.NOT_MAPPED, guestAddress, "no entry of " + tvm);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The memory of a host, page by page, with the owner of each. Only what somebody touched takes room.
@@ -31,7 +31,8 @@ public final class HostMemory {
     private static final int PAGE_SIZE = PageRange.PAGE_SIZE;
 
     private final Env env;
-    private final Map<Long, Page> pages = new HashMap<>();
+    private final PageMap<Claim> claims = new PageMap<>();
+    private final Map<Long, byte[]> contents = new HashMap<>();
     private final LargePages large = new LargePages();
     private final List<SharedWriteListener> listeners = new ArrayList<>();
 
@@ -58,15 +59,13 @@ public final class HostMemory {
         }
         Optional<Refusal> refusal = check(
                 range,
-                page -> page.owner.equals(PageOwner.FREE)
+                (page, claim) -> claim.owner.equals(PageOwner.FREE)
                         ? Optional.empty()
-                        : Optional.of(new Refusal(Reason.ALREADY_OWNED, page.address, page.owner.toString())));
+                        : Optional.of(new Refusal(Reason.ALREADY_OWNED, page, claim.owner.toString())));
         if (refusal.isPresent()) {
             return new MemoryResult.Refused(refusal.get());
         }
-        for (long i = 0; i < range.count(); i++) {
-            pages.put(range.page(i), new Page(range.page(i), owner));
-        }
+        claims.put(range, new Claim(owner, 0));
         record(range, PageOwner.FREE, owner, "assigned");
         return MemoryResult.DONE;
     }
@@ -150,10 +149,9 @@ public final class HostMemory {
     private Optional<Refusal> pinned(PageRange range) {
         return check(
                 range,
-                page -> page.pins == 0
+                (page, claim) -> claim.pins == 0
                         ? Optional.empty()
-                        : Optional.of(
-                                new Refusal(Reason.PINNED, page.address, "pinned %d times".formatted(page.pins))));
+                        : Optional.of(new Refusal(Reason.PINNED, page, "pinned %d times".formatted(claim.pins))));
     }
 
     /**
@@ -170,11 +168,12 @@ public final class HostMemory {
         large.removeAll(range);
         PageOwner before = ownerOf(range.address());
         for (long i = 0; i < range.count(); i++) {
-            Page page = pages.remove(range.page(i));
-            if (page != null) {
-                page.scrub();
+            byte[] content = contents.remove(range.page(i));
+            if (content != null) {
+                Arrays.fill(content, (byte) 0);
             }
         }
+        claims.remove(range);
         record(range, before, PageOwner.FREE, "released");
         return MemoryResult.DONE;
     }
@@ -186,8 +185,14 @@ public final class HostMemory {
      * @return the owner
      */
     public PageOwner ownerOf(long address) {
-        Page page = pages.get(PageRange.pageOf(address));
-        return page == null ? PageOwner.FREE : page.owner;
+        return claims.find(address).map(run -> run.value().owner).orElse(PageOwner.FREE);
+    }
+
+    /** Returns who owns the pages of a range: those that have an owner, in order. */
+    List<PageMap.Run<PageOwner>> ownersOf(PageRange range) {
+        return claims.within(range).stream()
+                .map(run -> new PageMap.Run<>(run.pages(), run.origin(), run.value().owner))
+                .toList();
     }
 
     /**
@@ -197,7 +202,11 @@ public final class HostMemory {
      */
     public SortedMap<Long, PageOwner> owners() {
         SortedMap<Long, PageOwner> owners = new TreeMap<>();
-        pages.forEach((address, page) -> owners.put(address, page.owner));
+        for (PageMap.Run<Claim> run : claims.runs()) {
+            for (long i = 0; i < run.pages().count(); i++) {
+                owners.put(run.pages().page(i), run.value().owner);
+            }
+        }
         return owners;
     }
 
@@ -219,15 +228,13 @@ public final class HostMemory {
     public MemoryResult pin(PageRange range) {
         Optional<Refusal> refusal = check(
                 range,
-                page -> page.owner.equals(PageOwner.FREE)
-                        ? Optional.of(new Refusal(Reason.NOT_ASSIGNED, page.address, "free"))
+                (page, claim) -> claim.owner.equals(PageOwner.FREE)
+                        ? Optional.of(new Refusal(Reason.NOT_ASSIGNED, page, "free"))
                         : Optional.empty());
         if (refusal.isPresent()) {
             return new MemoryResult.Refused(refusal.get());
         }
-        for (long i = 0; i < range.count(); i++) {
-            page(range.page(i)).pins++;
-        }
+        claims.change(range, claim -> claim.pinned(1));
         return MemoryResult.DONE;
     }
 
@@ -237,12 +244,7 @@ public final class HostMemory {
      * @param range the pages
      */
     public void unpin(PageRange range) {
-        for (long i = 0; i < range.count(); i++) {
-            Page page = pages.get(range.page(i));
-            if (page != null && page.pins > 0) {
-                page.pins--;
-            }
-        }
+        claims.change(range, claim -> claim.pins > 0 ? claim.pinned(-1) : claim);
     }
 
     /**
@@ -262,7 +264,10 @@ public final class HostMemory {
         for (int done = 0; done < length; ) {
             int offset = (int) (address + done & PAGE_SIZE - 1);
             int chunk = Math.min(length - done, PAGE_SIZE - offset);
-            page(PageRange.pageOf(address + done)).read(offset, result, done, chunk);
+            byte[] content = contents.get(PageRange.pageOf(address + done));
+            if (content != null) {
+                System.arraycopy(content, offset, result, done, chunk);
+            }
             done += chunk;
         }
         return new MemoryResult.Done(Bytes.of(result));
@@ -285,7 +290,8 @@ public final class HostMemory {
         for (int done = 0; done < source.length; ) {
             int offset = (int) (address + done & PAGE_SIZE - 1);
             int chunk = Math.min(source.length - done, PAGE_SIZE - offset);
-            page(PageRange.pageOf(address + done)).write(offset, source, done, chunk);
+            byte[] target = contents.computeIfAbsent(PageRange.pageOf(address + done), page -> new byte[PAGE_SIZE]);
+            System.arraycopy(source, done, target, offset, chunk);
             done += chunk;
         }
         if (!listeners.isEmpty() && ownerOf(address).equals(PageOwner.SHARED)) {
@@ -296,21 +302,21 @@ public final class HostMemory {
 
     private Optional<Refusal> access(Initiator initiator, long address, int length) {
         PageRange range = PageRange.covering(address, length);
-        return check(range, page -> refusalOf(initiator, page));
+        return check(range, (page, claim) -> refusalOf(initiator, page, claim.owner));
     }
 
-    private static Optional<Refusal> refusalOf(Initiator initiator, Page page) {
+    private static Optional<Refusal> refusalOf(Initiator initiator, long page, PageOwner owner) {
         Optional<Reason> reason;
-        if (page.owner instanceof PageOwner.Shared) {
+        if (owner instanceof PageOwner.Shared) {
             reason = Optional.empty();
-        } else if (page.owner instanceof PageOwner.Private owner) {
-            reason = privateRefusal(initiator, owner.tvm());
-        } else if (page.owner instanceof PageOwner.Mmio) {
+        } else if (owner instanceof PageOwner.Private own) {
+            reason = privateRefusal(initiator, own.tvm());
+        } else if (owner instanceof PageOwner.Mmio) {
             reason = Optional.of(Reason.MMIO_PAGE);
         } else {
             reason = Optional.of(Reason.NOT_ASSIGNED);
         }
-        return reason.map(kind -> new Refusal(kind, page.address, page.owner.toString()));
+        return reason.map(kind -> new Refusal(kind, page, owner.toString()));
     }
 
     private static Optional<Reason> privateRefusal(Initiator initiator, TvmId owner) {
@@ -320,24 +326,23 @@ public final class HostMemory {
         return Optional.of(Reason.PRIVATE_PAGE);
     }
 
-    private Optional<Refusal> check(PageRange range, Function<Page, Optional<Refusal>> rule) {
-        for (long i = 0; i < range.count(); i++) {
-            long address = range.page(i);
-            Page page = pages.get(address);
-            Optional<Refusal> refusal = rule.apply(page == null ? new Page(address, PageOwner.FREE) : page);
+    /** Applies a rule to the first page of each run of pages in a range, the free ones included. */
+    private Optional<Refusal> check(PageRange range, BiFunction<Long, Claim, Optional<Refusal>> rule) {
+        long next = range.address();
+        Optional<Refusal> refusal = Optional.empty();
+        for (PageMap.Run<Claim> run : claims.within(range)) {
+            if (next != run.pages().address()) {
+                refusal = rule.apply(next, Claim.FREE);
+            }
+            if (refusal.isEmpty()) {
+                refusal = rule.apply(run.pages().address(), run.value());
+            }
             if (refusal.isPresent()) {
                 return refusal;
             }
+            next = run.pages().address() + run.pages().size();
         }
-        return Optional.empty();
-    }
-
-    private Page page(long address) {
-        Page page = pages.get(address);
-        if (page == null) {
-            throw new AssertionError("page %xh passed the check".formatted(address));
-        }
-        return page;
+        return next == range.address() + range.size() ? refusal : rule.apply(next, Claim.FREE);
     }
 
     private void record(PageRange range, PageOwner from, PageOwner to, String cause) {
@@ -354,33 +359,12 @@ public final class HostMemory {
         }
     }
 
-    /** A page that somebody owns. Its content comes to be with the first write. */
-    private static final class Page {
-        private final long address;
-        private final PageOwner owner;
-        private int pins;
-        private byte[] content = new byte[0];
+    /** What holds for pages that somebody owns. */
+    private record Claim(PageOwner owner, int pins) {
+        static final Claim FREE = new Claim(PageOwner.FREE, 0);
 
-        Page(long address, PageOwner owner) {
-            this.address = address;
-            this.owner = owner;
-        }
-
-        void read(int offset, byte[] target, int at, int count) {
-            if (content.length > 0) {
-                System.arraycopy(content, offset, target, at, count);
-            }
-        }
-
-        void write(int offset, byte[] source, int at, int count) {
-            if (content.length == 0) {
-                content = new byte[PAGE_SIZE];
-            }
-            System.arraycopy(source, at, content, offset, count);
-        }
-
-        void scrub() {
-            Arrays.fill(content, (byte) 0);
+        Claim pinned(int more) {
+            return new Claim(owner, pins + more);
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
 public final class Iommu {
     private final Env env;
     private final HostMemory memory;
-    private final Map<RequesterId, Map<Long, Long>> untrusted = new HashMap<>();
+    private final Map<RequesterId, PageMap<Long>> untrusted = new HashMap<>();
     private final Map<RequesterId, LargePages> large = new HashMap<>();
     private final Map<RequesterId, Context> trusted = new HashMap<>();
     private final Map<RequesterId, DmaGate> gates = new HashMap<>();
@@ -49,10 +49,7 @@ public final class Iommu {
         for (long i = 0; i < device.count(); i++) {
             replaced.remove(device.page(i));
         }
-        Map<Long, Long> table = untrusted.computeIfAbsent(requester, key -> new HashMap<>());
-        for (long i = 0; i < host.count(); i++) {
-            table.put(device.page(i), host.page(i));
-        }
+        untrusted.computeIfAbsent(requester, key -> new PageMap<>()).put(device, host.address());
     }
 
     /**
@@ -105,9 +102,9 @@ public final class Iommu {
             return new MemoryResult.Refused(part.get());
         }
         pages.removeAll(device);
-        Map<Long, Long> table = untrusted.getOrDefault(requester, Map.of());
-        for (long i = 0; i < device.count() && !table.isEmpty(); i++) {
-            table.remove(device.page(i));
+        PageMap<Long> table = untrusted.get(requester);
+        if (table != null) {
+            table.remove(device);
         }
         return MemoryResult.DONE;
     }
@@ -193,15 +190,13 @@ public final class Iommu {
     }
 
     private MemoryResult passUntrusted(DmaRequest request, BiFunction<Initiator, Long, MemoryResult> access) {
-        Map<Long, Long> table = untrusted.get(request.requester);
+        PageMap<Long> table = untrusted.get(request.requester);
         if (table == null) {
             return request.refused(Reason.NO_CONTEXT, "no untrusted context of " + request.requester);
         }
-        Long page = table.get(PageRange.pageOf(request.address));
-        if (page == null) {
-            return request.refused(Reason.NOT_MAPPED, "no untrusted entry of " + request.requester);
-        }
-        return access.apply(Initiator.UNTRUSTED, page + request.offset());
+        return table.find(request.address)
+                .map(run -> access.apply(Initiator.UNTRUSTED, run.value() + run.offset(request.address)))
+                .orElseGet(() -> request.refused(Reason.NOT_MAPPED, "no untrusted entry of " + request.requester));
     }
 
     private MemoryResult passTrusted(DmaRequest request, BiFunction<Initiator, Long, MemoryResult> access) {

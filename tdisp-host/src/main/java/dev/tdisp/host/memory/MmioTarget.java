@@ -13,6 +13,21 @@ public interface MmioTarget {
     boolean claims(long address);
 
     /**
+     * Tells whether all of these pages lead to a device.
+     *
+     * @param pages host physical pages
+     * @return true if each lies in a window of a root port
+     */
+    default boolean claims(PageRange pages) {
+        for (long i = 0; i < pages.count(); i++) {
+            if (!claims(pages.page(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Reads from a device.
      *
      * @param address a host physical address

@@ -3,6 +3,7 @@ package dev.tdisp.host.rootport;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.MmioTarget;
+import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,32 @@ public final class RootComplex implements MmioTarget {
      * @return the port, or nothing if none or several claim the address
      */
     public Optional<RootPort> portOf(long address) {
-        List<RootPort> claiming =
-                ports.stream().filter(port -> port.claims(address)).toList();
-        return claiming.size() == 1 ? Optional.of(claiming.get(0)) : Optional.empty();
+        Optional<RootPort> found = Optional.empty();
+        for (RootPort port : ports) {
+            if (port.claims(address)) {
+                if (found.isPresent()) {
+                    return Optional.empty();
+                }
+                found = Optional.of(port);
+            }
+        }
+        return found;
     }
 
     @Override
     public boolean claims(long address) {
-        return ports.stream().anyMatch(port -> port.claims(address));
+        for (RootPort port : ports) {
+            if (port.claims(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean claims(PageRange pages) {
+        Optional<RootPort> port = portOf(pages.address());
+        return port.isPresent() && port.get().claims(pages) || MmioTarget.super.claims(pages);
     }
 
     @Override

@@ -140,7 +140,20 @@ public final class RootPort implements UpstreamPort, MmioTarget {
 
     @Override
     public boolean claims(long address) {
-        return windows.stream().anyMatch(window -> window.contains(address));
+        for (PageRange window : windows) {
+            if (window.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean claims(PageRange pages) {
+        long last = pages.address() + pages.size() - 1;
+        boolean isInOne =
+                windows.stream().anyMatch(window -> window.contains(pages.address()) && window.contains(last));
+        return isInOne || MmioTarget.super.claims(pages);
     }
 
     @Override

@@ -7,11 +7,10 @@ import dev.tdisp.core.report.MmioRange;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.MemoryResult;
+import dev.tdisp.host.memory.PageMap;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
-import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.TsmException.Reason;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class MmioMappings {
     private final long reportingOffset;
     private final List<MmioRange> ranges;
     private final Refusals refusals;
-    private final Map<Long, Long> proposals = new HashMap<>();
+    private final PageMap<Long> proposals = new PageMap<>();
     private final Map<Integer, Accepted> accepted = new TreeMap<>();
 
     MmioMappings(
@@ -49,10 +48,12 @@ final class MmioMappings {
     }
 
     void propose(long guestAddress, PageRange host) {
-        var guest = new PageRange(guestAddress, host.count());
-        for (long i = 0; i < guest.count(); i++) {
-            proposals.put(guest.page(i), host.page(i));
-        }
+        proposals.put(new PageRange(guestAddress, host.count()), host.address());
+    }
+
+    /** Returns the page that the hypervisor proposed for a guest's page. */
+    private Optional<Long> proposed(long guestPage) {
+        return proposals.find(guestPage).map(run -> run.value() + run.offset(guestPage));
     }
 
     void accept(int index, long guestAddress) {
@@ -66,7 +67,7 @@ final class MmioMappings {
             return;
         }
         done(memory.assign(host, new PageOwner.Mmio(function, space.tvm())));
-        removeShared(guest);
+        space.unmapWhatIsShared(guest);
         MemoryResult mapped = space.mapPrivate(guestAddress, host);
         if (!mapped.isDone()) {
             memory.release(host);
@@ -79,28 +80,16 @@ final class MmioMappings {
     /** Returns the pages of a range, which are those that the hypervisor proposed. */
     private PageRange agreed(int index, PageRange guest, PageRange host) {
         for (long i = 0; i < host.count(); i++) {
-            Long proposed = proposals.get(guest.page(i));
-            if (proposed == null || proposed != host.page(i)) {
-                String there = proposed == null ? "nothing" : "%xh".formatted(proposed);
+            Optional<Long> proposed = proposed(guest.page(i));
+            if (proposed.isEmpty() || proposed.get() != host.page(i)) {
+                String there = proposed.map("%xh"::formatted).orElse("nothing");
                 refusals.refuse(new TsmException(
                         Reason.WRONG_MAPPING,
                         "page %d of range %d of %s must be at %xh, but %s is"
                                 .formatted(i, index, function, guest.page(i), there)));
             }
         }
-        return new PageRange(proposals.getOrDefault(guest.address(), host.address()), host.count());
-    }
-
-    private void removeShared(PageRange guest) {
-        for (long i = 0; i < guest.count(); i++) {
-            var page = new PageRange(guest.page(i), 1);
-            boolean isShared = space.mapping(page.address())
-                    .filter(mapping -> mapping.visibility() == Visibility.SHARED)
-                    .isPresent();
-            if (isShared) {
-                space.unmap(page);
-            }
-        }
+        return new PageRange(proposed(guest.address()).orElse(host.address()), host.count());
     }
 
     private static void done(MemoryResult result) {

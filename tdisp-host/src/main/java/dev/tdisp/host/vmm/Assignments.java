@@ -3,7 +3,6 @@ package dev.tdisp.host.vmm;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.Iommu;
-import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.TvmId;
 import java.util.ArrayList;
@@ -56,6 +55,11 @@ final class Assignments {
         assignments.remove(function);
     }
 
+    /** Maps the windows of a function as shared again, where nothing is mapped. */
+    void mapWindows(FunctionId function) {
+        find(function).ifPresent(this::mapWindows);
+    }
+
     /** Maps windows as shared again, where nothing is mapped. */
     void mapWindows(Predicate<FunctionId> which) {
         assignments.forEach((function, assignment) -> {
@@ -72,11 +76,9 @@ final class Assignments {
 
     private static void mapMissing(GuestAddressSpace space, long guestAddress, PageRange host) {
         var guest = new PageRange(guestAddress, host.count());
-        for (long i = 0; i < guest.count(); i++) {
-            if (space.mapping(guest.page(i)).isEmpty()) {
-                MemoryResult mapped = space.mapShared(guest.page(i), new PageRange(host.page(i), 1));
-                Guests.done(mapped);
-            }
+        for (PageRange gap : space.unmapped(guest)) {
+            long start = host.address() + (gap.address() - guest.address());
+            Guests.done(space.mapShared(gap.address(), new PageRange(start, gap.count())));
         }
     }
 

@@ -208,7 +208,7 @@ public final class HypervisorVmm {
      */
     public boolean unbind(FunctionId function) {
         boolean isStopped = tsm.unbind(function);
-        assignments.mapWindows(function::equals);
+        assignments.mapWindows(function);
         return isStopped;
     }
 

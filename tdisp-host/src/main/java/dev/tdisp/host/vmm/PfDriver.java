@@ -8,7 +8,9 @@ import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.host.memory.PageRange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,7 +30,7 @@ public final class PfDriver {
     private final ConfigAccess config;
     private final WindowAllocator windows;
     private final Consumer<Duration> pause;
-    private final List<PciFunction> functions = new ArrayList<>();
+    private final Map<FunctionId, PciFunction> functions = new LinkedHashMap<>();
 
     /**
      * Finds the function and places its windows.
@@ -47,7 +49,7 @@ public final class PfDriver {
         if (!config.isPresent()) {
             throw new EnumerationException("no device answers at " + id);
         }
-        functions.add(new PciFunction(id, PciFunction.Kind.PHYSICAL, placeWindows()));
+        functions.put(id, new PciFunction(id, PciFunction.Kind.PHYSICAL, placeWindows()));
     }
 
     /** Lets time pass. */
@@ -87,14 +89,14 @@ public final class PfDriver {
             }
             config(function.id()).setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
         }
-        functions.addAll(made);
+        made.forEach(function -> functions.put(function.id(), function));
         return made;
     }
 
     /** Makes the virtual functions vanish, whatever they are doing. */
     public void disableVirtualFunctions() {
         new VirtualFunctionSetup(config, pause).disable();
-        functions.subList(1, functions.size()).clear();
+        functions.keySet().removeIf(id -> !id.equals(config.function()));
     }
 
     /**
@@ -132,7 +134,7 @@ public final class PfDriver {
      * @return the function with its windows
      */
     public PciFunction function() {
-        return functions.get(0);
+        return functions.values().iterator().next();
     }
 
     /**
@@ -141,7 +143,7 @@ public final class PfDriver {
      * @return the physical function, then the virtual ones
      */
     public List<PciFunction> functions() {
-        return List.copyOf(functions);
+        return List.copyOf(functions.values());
     }
 
     /**
@@ -151,7 +153,7 @@ public final class PfDriver {
      * @return the function, if it was found
      */
     public Optional<PciFunction> function(FunctionId id) {
-        return functions.stream().filter(function -> function.id().equals(id)).findFirst();
+        return Optional.ofNullable(functions.get(id));
     }
 
     /**
@@ -220,7 +222,7 @@ public final class PfDriver {
         List<Bar> bars = physical.bars().stream()
                 .map(bar -> bar.index() == index ? moved : bar)
                 .toList();
-        functions.set(0, new PciFunction(physical.id(), physical.kind(), bars));
+        functions.put(physical.id(), new PciFunction(physical.id(), physical.kind(), bars));
     }
 
     /** Power states of a function. */
