@@ -21,12 +21,13 @@ import java.util.function.IntConsumer;
 
 /**
  * What goes wrong inside a device, by a plan: the hooks {@link FaultPoint#REQUEST} and {@link FaultPoint#RESPONSE}, and the
- * acts reset, function-reset, hang, no-entropy and skip.
+ * acts reset, function-reset, lose-state, hang, no-entropy and skip.
  */
 final class DeviceFaults implements VendorInterceptor {
     private final FaultInjector injector;
     private final boolean hasFaults;
     private IntConsumer functionReset = function -> {};
+    private IntConsumer stateLoss = function -> {};
     private Consumer<LockCheck> skipping = check -> {};
     private boolean hangs;
     private boolean isReset;
@@ -37,9 +38,10 @@ final class DeviceFaults implements VendorInterceptor {
         this.hasFaults = !plan.faults().isEmpty();
     }
 
-    /** Says how functions are reset and checks left out. */
-    void on(IntConsumer resetting, Consumer<LockCheck> leavingOut) {
+    /** Says how functions are reset, states lost and checks left out. */
+    void on(IntConsumer resetting, IntConsumer losing, Consumer<LockCheck> leavingOut) {
         functionReset = resetting;
+        stateLoss = losing;
         skipping = leavingOut;
     }
 
@@ -82,6 +84,8 @@ final class DeviceFaults implements VendorInterceptor {
             isReset = true;
         } else if (act instanceof FaultEffect.FunctionReset reset) {
             functionReset.accept(reset.function());
+        } else if (act instanceof FaultEffect.LoseState loss) {
+            stateLoss.accept(loss.function());
         } else if (act instanceof FaultEffect.Hang) {
             hangs = true;
         } else if (act instanceof FaultEffect.NoEntropy) {

@@ -13,13 +13,13 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.LockCheck;
+import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.ConfigurationSpace;
 import dev.tdisp.device.config.DoeRegisters;
-import dev.tdisp.device.config.RegisterChange;
 import dev.tdisp.device.doe.DoeMailbox;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceSecurityManager;
@@ -28,7 +28,6 @@ import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.device.dsm.VendorProtocols;
 import dev.tdisp.device.engine.EngineBars;
 import dev.tdisp.device.function.DeviceFunction;
-import dev.tdisp.device.function.FunctionListener;
 import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.VirtualFunction;
 import dev.tdisp.device.ide.Arrival;
@@ -78,8 +77,9 @@ public final class SrIovDevice implements PcieDevice {
                 () -> physicalFunction().requesterId(),
                 bits -> physicalFunction().logUncorrectable(bits));
         this.physical = PhysicalFunction.of(profile.layout(), engines, link);
-        physical.addListener(new Recorder());
-        physical.virtualFunctions().forEach(function -> function.addListener(new Recorder()));
+        var recorder = new RegisterRecorder(name, env);
+        physical.addListener(recorder);
+        physical.virtualFunctions().forEach(function -> function.addListener(recorder));
         for (DoeRegisters mailbox : physical.registers().mailboxes()) {
             new DoeMailbox(physical, mailbox, profile.doe(), env.timers(), responder(mailbox));
         }
@@ -87,7 +87,7 @@ public final class SrIovDevice implements PcieDevice {
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
         this.firmware = new FirmwareSlot(parts.firmware(), new Trust(profile.tdisp()));
         this.faults = new DeviceFaults(parts.faults(), env);
-        faults.on(this::resetFunction, interfaces::skip);
+        faults.on(this::resetFunction, index -> loseState(function(index)), interfaces::skip);
         this.dsm = new DeviceSecurityManager(
                 name,
                 new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
@@ -144,10 +144,14 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     private void resetFunction(int index) {
-        DeviceFunction function = index == 0 ? physical : virtualFunction(index);
+        DeviceFunction function = function(index);
         int control = function.registers().pciExpress().deviceControl().offset();
         long value = function.configRead(control, 2);
         function.configWrite(control, 2, value | PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
+    }
+
+    private DeviceFunction function(int index) {
+        return index == 0 ? physical : virtualFunction(index);
     }
 
     @Override
@@ -267,6 +271,15 @@ public final class SrIovDevice implements PcieDevice {
     }
 
     /**
+     * Loses what the security manager knows of a function's interface, which fails safe (section 11.4.4).
+     *
+     * @param function the function
+     */
+    public void loseState(DeviceFunction function) {
+        interfaces.interfaceOf(function).machine().on(TdiEvent.DSM_FAILED, "its state was lost");
+    }
+
+    /**
      * Leaves a check at LOCK_INTERFACE out from now on, as a device that forgot it.
      *
      * @param check the check
@@ -372,22 +385,6 @@ public final class SrIovDevice implements PcieDevice {
         @Override
         public boolean refusesClear() {
             return port.refusesClearConfiguration();
-        }
-    }
-
-    /** Records each register that a write changed. */
-    private final class Recorder implements FunctionListener {
-        @Override
-        public void registerWritten(DeviceFunction function, RegisterChange change) {
-            if (change.isModification() && env.trace().isEnabled()) {
-                env.trace()
-                        .record(new TraceEvent.RegisterWrite(
-                                env.clock().instant(),
-                                name + "/" + function.name(),
-                                change.register().name(),
-                                change.before(),
-                                change.after()));
-            }
         }
     }
 }

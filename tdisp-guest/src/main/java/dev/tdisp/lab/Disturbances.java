@@ -9,7 +9,6 @@ import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.SrIovCapability;
 import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Type0Header;
-import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.DeviceFirmware;
@@ -86,7 +85,7 @@ final class Disturbances {
 
     static void fail(Parties parties, int vf) {
         SrIovDevice device = own(parties);
-        device.interfaceOf(device.virtualFunction(vf)).machine().on(TdiEvent.DSM_FAILED);
+        device.loseState(device.virtualFunction(vf));
     }
 
     static void misdirect(Parties parties, int vf) {

@@ -227,6 +227,28 @@ public sealed interface FaultEffect {
         }
     }
 
+    /**
+     * The device loses the state of an interface.
+     *
+     * @param function 0 for that of the physical function, else of which virtual one
+     */
+    record LoseState(int function) implements Act {
+        /**
+         * Checks the number.
+         *
+         * @param function which
+         * @throws IllegalArgumentException if this is negative
+         */
+        public LoseState {
+            require(function >= 0, "lose-state", function);
+        }
+
+        @Override
+        public String toString() {
+            return "lose-state " + function;
+        }
+    }
+
     /** The device answers nothing any more. */
     record Hang() implements Act {
         @Override

@@ -52,6 +52,7 @@ final class FaultText {
                 case "no-entropy" -> new FaultEffect.NoEntropy();
                 case "delay" -> new FaultEffect.Delay(integer(line, arguments.get(0)));
                 case "function-reset" -> new FaultEffect.FunctionReset(integer(line, arguments.get(0)));
+                case "lose-state" -> new FaultEffect.LoseState(integer(line, arguments.get(0)));
                 case "skip" -> new FaultEffect.Skip(arguments.get(0));
                 case "duplicate" -> new FaultEffect.Duplicate(integer(line, arguments.get(0)));
                 case "replay" -> new FaultEffect.Replay(integer(line, arguments.get(0)));

@@ -86,6 +86,8 @@ public enum TdispSwitch {
     ANY_SESSION_MAY_DRIVE("U9", "INVALID_REQUEST outside the locking session", "any session may"),
     /** A firmware downgrade goes ahead and moves locked interfaces to ERROR, instead of being refused. */
     FIRMWARE_DOWNGRADE_ALLOWED("E31", "refused", "to ERROR, then downgraded"),
+    /** An interface in ERROR clears its TVM data and is unlocked of its own accord; the device follows it. */
+    ERROR_CLEARS_ITSELF("E37", "only STOP unlocks", "to CONFIG_UNLOCKED once all is cleared"),
     /** Reserved attribute bits in SET_MMIO_ATTRIBUTE are refused, instead of ignored. */
     MMIO_ATTRIBUTE_RESERVED_CHECKED("MMIO", "ignored", "INVALID_REQUEST"),
     /** All 12 bytes of INTERFACE_ID are compared, reserved ones too. */

@@ -190,6 +190,7 @@ class FaultInjectorTest {
                 "down MWr%5: delay 20",
                 "up CplD#1: function-reset 3",
                 "register 004: reset",
+                "response *: lose-state 2",
                 "written *: hang",
                 "request *: no-entropy",
             })

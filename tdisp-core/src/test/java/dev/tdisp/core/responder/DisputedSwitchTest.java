@@ -74,6 +74,7 @@ class DisputedSwitchTest {
             TdispSwitch.IDENTICAL_WRITE_IS_MODIFICATION,
             TdispSwitch.UNTRUSTED_ACCESS_WHEN_UNLOCKED_REJECTED,
             TdispSwitch.INTERRUPTS_IN_ERROR,
+            TdispSwitch.ERROR_CLEARS_ITSELF,
             TdispSwitch.ANSWERED_BELOW_SPDM_1_2,
             TdispSwitch.ANSWERED_WITHOUT_ENCRYPTION);
 

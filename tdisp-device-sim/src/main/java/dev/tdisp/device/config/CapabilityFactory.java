@@ -81,6 +81,34 @@ final class CapabilityFactory {
             case VENDOR_SPECIFIC ->
                 OptionalCapabilities.vendorSpecific(at, layout.identity().vendorId());
             case SR_IOV, DATA_OBJECT_EXCHANGE, IDE, RESIZABLE_BAR, VF_RESIZABLE_BAR -> ofFunction0(kind, at);
+            case ENHANCED_ALLOCATION,
+                    VIRTUAL_CHANNEL,
+                    POWER_ALLOCATION,
+                    L1_SUBSTATES,
+                    PRECISION_TIME,
+                    SECONDARY_PCI_EXPRESS,
+                    PHYSICAL_LAYER_16,
+                    PHYSICAL_LAYER_32,
+                    PHYSICAL_LAYER_64 -> ofTheLink(kind, at);
+        };
+    }
+
+    /** What the port has, whose registers are function 0's. */
+    private Capability ofTheLink(CapabilityKind kind, int at) {
+        if (virtual) {
+            throw new IllegalArgumentException("layout: a virtual function has no %s".formatted(kind));
+        }
+        return switch (kind) {
+            case ENHANCED_ALLOCATION -> OptionalCapabilities.enhancedAllocation(at);
+            case VIRTUAL_CHANNEL -> LinkCapabilities.virtualChannel(at);
+            case POWER_ALLOCATION -> LinkCapabilities.powerAllocation(at);
+            case L1_SUBSTATES -> LinkCapabilities.powerSubstates(at);
+            case PRECISION_TIME -> LinkCapabilities.precisionTime(at);
+            case SECONDARY_PCI_EXPRESS -> LinkCapabilities.secondaryExpress(at);
+            case PHYSICAL_LAYER_16 -> LinkCapabilities.physicalLayer16(at);
+            case PHYSICAL_LAYER_32 -> LinkCapabilities.physicalLayer32(at);
+            case PHYSICAL_LAYER_64 -> LinkCapabilities.physicalLayer64(at);
+            default -> throw new AssertionError(kind);
         };
     }
 

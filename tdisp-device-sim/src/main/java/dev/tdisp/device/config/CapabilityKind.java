@@ -46,6 +46,24 @@ public enum CapabilityKind {
     RESIZABLE_BAR,
     /** Sizes of VF BARs that software chooses. */
     VF_RESIZABLE_BAR,
+    /** Addresses that the device was built with (EA), the registers alone. */
+    ENHANCED_ALLOCATION,
+    /** Virtual channels. */
+    VIRTUAL_CHANNEL,
+    /** Dynamic power allocation. */
+    POWER_ALLOCATION,
+    /** Substates of the link in L1, the registers alone. */
+    L1_SUBSTATES,
+    /** Precision time measurement, the registers alone. */
+    PRECISION_TIME,
+    /** Secondary PCI Express: equalization at 8 GT/s, the registers alone. */
+    SECONDARY_PCI_EXPRESS,
+    /** The link at 16 GT/s, the registers alone. */
+    PHYSICAL_LAYER_16,
+    /** The link at 32 GT/s, the registers alone. */
+    PHYSICAL_LAYER_32,
+    /** The link at 64 GT/s, the registers alone. */
+    PHYSICAL_LAYER_64,
     /** A register of the vendor's own. */
     VENDOR_SPECIFIC
 }

@@ -24,6 +24,22 @@ final class OptionalCapabilities {
                         Register.of("VPD Data", offset + 4, 4).withEffect(RegisterEffect.VITAL_PRODUCT_DATA)));
     }
 
+    /** One range of 4 KiB that no BAR stands for; nothing answers there. */
+    static SimpleCapability enhancedAllocation(int offset) {
+        return new SimpleCapability(
+                CapabilityId.ENHANCED_ALLOCATION,
+                offset,
+                0x10,
+                List.of(
+                        Register.readOnly("EA Entries", offset + 2, 2, 1),
+                        Register.of("EA Entry 0", offset + 4, 4)
+                                .withReset(0x00FF_0072)
+                                .withWritable(1L << 31)
+                                .withEffect(RegisterEffect.ENHANCED_ALLOCATION),
+                        Register.readOnly("EA Entry 0 Base", offset + 8, 4, 0xFED0_0000L),
+                        Register.readOnly("EA Entry 0 MaxOffset", offset + 0xC, 4, 0xFFC)));
+    }
+
     /** With 64-bit addresses and a mask per vector, for one vector. */
     static SimpleCapability msi(int offset) {
         return new SimpleCapability(

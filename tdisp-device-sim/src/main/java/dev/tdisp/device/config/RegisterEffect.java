@@ -48,6 +48,12 @@ public enum RegisterEffect {
     RESIZABLE_BAR,
     /** The size of a VF BAR. */
     VF_RESIZABLE_BAR,
+    /** Addresses that the device was built with. */
+    ENHANCED_ALLOCATION,
+    /** Which traffic classes a virtual channel carries. */
+    VIRTUAL_CHANNEL,
+    /** How much power the function may draw. */
+    POWER_ALLOCATION,
     /** Vital product data. */
     VITAL_PRODUCT_DATA,
     /** A register of the vendor's own. */

@@ -4,12 +4,18 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.DmaPort;
 import dev.tdisp.device.function.DmaResult;
+import dev.tdisp.device.function.FunctionListener;
+import dev.tdisp.device.function.FunctionReset;
 import dev.tdisp.device.function.MmioRegion;
 import dev.tdisp.device.function.MsixTable;
+import dev.tdisp.device.function.PhysicalFunction;
+import dev.tdisp.device.function.VirtualFunction;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The engine of one function: registers in front of work.
@@ -36,6 +42,8 @@ public final class DmaEngine implements MmioRegion {
     private static final long INTERRUPT_ENABLE = 1L << 31;
     private static final int VECTOR = 0x7FF;
 
+    private final DeviceFunction function;
+    private final Function<DeviceFunction, DmaEngine> others;
     private final DmaPort host;
     private final DmaPort translated;
     private final DeviceMemory memory;
@@ -43,12 +51,16 @@ public final class DmaEngine implements MmioRegion {
     private final Map<EngineRegister, Long> values = new EnumMap<>(EngineRegister.class);
     private byte[] buffer = EMPTY;
     private int epoch;
+    private int longest = LONGEST;
 
-    DmaEngine(DeviceFunction function, DeviceMemory memory) {
+    DmaEngine(DeviceFunction function, DeviceMemory memory, Function<DeviceFunction, DmaEngine> others) {
+        this.function = function;
+        this.others = others;
         this.host = function.dma();
         this.translated = function.translatedDma();
         this.memory = memory;
         this.interrupts = function.interrupts();
+        function.addListener(new LimitReset());
         scrub();
     }
 
@@ -81,8 +93,28 @@ public final class DmaEngine implements MmioRegion {
         long mask = data.size() == 8 ? ~0L : ((1L << (8 * data.size())) - 1) << shift;
         if (register == EngineRegister.DOORBELL) {
             ring(written);
+        } else if (register == EngineRegister.LIMIT) {
+            limit(written, data.size());
         } else {
             values.put(register, value(register) & ~mask | written << shift);
+        }
+    }
+
+    /** Limits the work of a virtual function; its interface is told if that is another limit than before. */
+    private void limit(long written, int size) {
+        int index = (int) written;
+        if (size != Long.BYTES || !(function instanceof PhysicalFunction physical)) {
+            return;
+        }
+        List<VirtualFunction> functions = physical.virtualFunctions();
+        if (index >= 1 && index <= functions.size()) {
+            DeviceFunction limited = functions.get(index - 1);
+            int bytes = (int) Math.min(written >>> Integer.SIZE, LONGEST);
+            DmaEngine engine = others.apply(limited);
+            if (engine.longest != bytes) {
+                engine.longest = bytes;
+                limited.reconfigured("work of at most %d bytes".formatted(bytes));
+            }
         }
     }
 
@@ -112,7 +144,7 @@ public final class DmaEngine implements MmioRegion {
         values.put(EngineRegister.PROCESSED, 0L);
         values.put(EngineRegister.RESULT, 0L);
         values.put(EngineRegister.FAULT, 0L);
-        if (operation.isEmpty() || length > LONGEST) {
+        if (operation.isEmpty() || length > longest) {
             finish(FAILED, BAD_REQUEST);
             return;
         }
@@ -221,5 +253,15 @@ public final class DmaEngine implements MmioRegion {
             return memory.port();
         }
         return (flags & TRANSLATED) == 0 ? host : translated;
+    }
+
+    /** Forgets a limit with the physical function that set it. */
+    private final class LimitReset implements FunctionListener {
+        @Override
+        public void functionReset(DeviceFunction reset, FunctionReset cause) {
+            if (cause != FunctionReset.FUNCTION_LEVEL && cause != FunctionReset.POWER) {
+                longest = LONGEST;
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class EngineBars implements BarContent {
         }
         long memorySize = bar.size() - DEVICE_MEMORY;
         var memory = new DeviceMemory(memorySize);
-        var engine = new DmaEngine(function, memory);
+        var engine = new DmaEngine(function, memory, this::engine);
         engines.put(function, engine);
         memories.put(function, memory);
         return List.of(

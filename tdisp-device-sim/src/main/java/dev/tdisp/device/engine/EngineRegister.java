@@ -44,6 +44,11 @@ public enum EngineRegister {
     PROCESSED(0x44, 4, false),
     /** How many pieces of work were done since the last scrub. */
     COMPLETED(0x48, 8, false),
+    /**
+     * Of the physical function alone, written whole: how many bytes the work of a virtual function may have from now on, in
+     * bits 63:32, and which function, from 1, in bits 31:0. It holds until the physical function is reset; reads 0.
+     */
+    LIMIT(0x50, 8, true),
     /** Bytes 0 to 7 of the AES-256 key; the key reads 0. */
     KEY_0(0x60, 8, true),
     /** Bytes 8 to 15 of the key. */
@@ -90,7 +95,7 @@ public enum EngineRegister {
     }
 
     boolean isReadable() {
-        return this != DOORBELL && (offset < KEY_0.offset || offset > KEY_3.offset);
+        return this != DOORBELL && this != LIMIT && (offset < KEY_0.offset || offset > KEY_3.offset);
     }
 
     static Optional<EngineRegister> at(long offset, int length) {

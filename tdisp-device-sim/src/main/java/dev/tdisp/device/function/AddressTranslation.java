@@ -1,5 +1,6 @@
 package dev.tdisp.device.function;
 
+import dev.tdisp.core.pcie.AerCapability;
 import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
@@ -126,7 +127,9 @@ public final class AddressTranslation {
 
     private Result ask(long address, boolean write) {
         Optional<LinkContext> context = function.mayIssue(RequestKind.TRANSLATION);
-        OptionalInt tag = context.isEmpty() ? OptionalInt.empty() : tags.take(function.tagCount());
+        OptionalInt tag = context.isEmpty()
+                ? OptionalInt.empty()
+                : tags.take(function.physical().tagsPerFunction());
         if (context.isEmpty() || tag.isEmpty()) {
             return Result.failed(Status.BLOCKED);
         }
@@ -152,7 +155,7 @@ public final class AddressTranslation {
         boolean isOurs = completion.requester().equals(request.requester()) && completion.tag() == request.tag();
         boolean isWhole = completion.payload().size() == TranslationEntry.SIZE;
         if (!isOurs || completion.status() == CompletionStatus.SUCCESSFUL && !isWhole) {
-            function.logUnexpectedCompletion();
+            function.physical().logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
             return failed(Status.TIMEOUT, RequestFailure.TIMEOUT);
         }
         if (completion.status() != CompletionStatus.SUCCESSFUL) {

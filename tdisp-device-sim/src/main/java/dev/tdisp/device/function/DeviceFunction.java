@@ -338,10 +338,6 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         physical().logUncorrectable(AerCapability.UNSUPPORTED_REQUEST, request.header());
     }
 
-    void logUnexpectedCompletion() {
-        physical().logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
-    }
-
     void logFailure(DmaResult.Status status) {
         Register register = registers.header().status();
         switch (status) {
@@ -373,10 +369,6 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
         return workEpoch;
     }
 
-    int tagCount() {
-        return physical().tagsPerFunction();
-    }
-
     int sizeLimit(int field) {
         return physical().registers().pciExpress().sizeField(physical().space(), field);
     }
@@ -387,6 +379,15 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
 
     void renumbered() {
         listeners.forEach(listener -> listener.functionRenumbered(this));
+    }
+
+    /**
+     * Tells that the function's share of the device is another.
+     *
+     * @param what what is different now
+     */
+    public void reconfigured(String what) {
+        listeners.forEach(listener -> listener.reconfigured(this, what));
     }
 
     ConfigurationSpace space() {

@@ -1,5 +1,6 @@
 package dev.tdisp.device.function;
 
+import dev.tdisp.core.pcie.AerCapability;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
@@ -80,7 +81,7 @@ final class FunctionDma implements DmaPort {
     private DmaResult readOne(long address, int length) {
         DmaRoute.Way way = route.find(address, false);
         Optional<LinkContext> context = way.context();
-        OptionalInt tag = tags.take(function.tagCount());
+        OptionalInt tag = tags.take(function.physical().tagsPerFunction());
         if (context.isEmpty() || tag.isEmpty()) {
             return DmaResult.failed(way.whyNot());
         }
@@ -107,7 +108,7 @@ final class FunctionDma implements DmaPort {
         boolean hasData = completion.payload().size() == request.length();
         boolean isWhole = completion.status() != CompletionStatus.SUCCESSFUL || hasData;
         if (!isOurs || !isWhole) {
-            function.logUnexpectedCompletion();
+            function.physical().logUncorrectable(AerCapability.UNEXPECTED_COMPLETION);
         }
         return isOurs && isWhole;
     }

@@ -21,6 +21,14 @@ public interface FunctionListener {
     default void functionReset(DeviceFunction function, FunctionReset reset) {}
 
     /**
+     * The function's share of the device was changed by somebody else, by means of the device's own.
+     *
+     * @param function the function
+     * @param what what is different now
+     */
+    default void reconfigured(DeviceFunction function, String what) {}
+
+    /**
      * The function has another Requester ID.
      *
      * @param function the function

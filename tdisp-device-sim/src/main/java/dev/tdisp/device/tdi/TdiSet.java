@@ -6,6 +6,7 @@ import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamListener;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.message.VendorData;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
@@ -25,6 +26,7 @@ import dev.tdisp.device.function.FunctionReset;
 import dev.tdisp.device.function.PhysicalFunction;
 import dev.tdisp.device.function.VirtualFunction;
 import dev.tdisp.device.ide.IdeBlocks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -37,6 +39,9 @@ import java.util.function.Function;
 
 /** All interfaces of a device; it tells each of them what happens to the functions and streams it depends on. */
 public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamListener {
+    /** How long an interface in ERROR takes to clear itself. */
+    private static final Duration CLEARING = Duration.ofMillis(1);
+
     private final List<TeeDeviceInterface> interfaces = new ArrayList<>();
     private final PhysicalFunction physical;
     private final IdeBlocks blocks;
@@ -62,10 +67,20 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
         functions.addAll(function.virtualFunctions());
         for (DeviceFunction each : functions) {
             var machine = new TdiStateMachine(ide.name() + "/" + each.name(), profile.switches(), env);
-            interfaces.add(new TeeDeviceInterface(each, machine, conditions, profile.switches()));
+            var tdi = new TeeDeviceInterface(each, machine, conditions, profile.switches());
+            interfaces.add(tdi);
+            if (profile.has(TdispSwitch.ERROR_CLEARS_ITSELF)) {
+                machine.addListener((changed, from, to, cause) -> clearLater(tdi, to, env));
+            }
             each.addListener(this);
         }
         ide.addListener(this);
+    }
+
+    private static void clearLater(TeeDeviceInterface tdi, TdiState entered, Env env) {
+        if (entered == TdiState.ERROR) {
+            env.timers().after(CLEARING, tdi::clearItself);
+        }
     }
 
     /**
@@ -186,6 +201,11 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
                 tdi.machine().on(TdiEvent.CONVENTIONAL_RESET);
             }
         }
+    }
+
+    @Override
+    public void reconfigured(DeviceFunction function, String what) {
+        interfaceOf(function).machine().on(TdiEvent.DEVICE_CONFIGURATION_MODIFIED, what);
     }
 
     @Override

@@ -250,7 +250,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
     private boolean concerns(Tracking.Outcome outcome, OptionalInt block) {
         return switch (outcome) {
             case FREE, ABSENT, RESET -> false;
-            case ERROR -> true;
+            case ERROR, TOLD -> true;
             case ERROR_IF_MSIX_LOCKED -> isMsixLocked();
             case ERROR_IF_BOUND ->
                 locked != null
@@ -281,6 +281,14 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
             throw new IllegalStateException("%s is not locked".formatted(machine.name()));
         }
         return new ReportBuilder(function, locked, switches.contains(TdispSwitch.REPORTING_OFFSET_IGNORED));
+    }
+
+    /** Leaves ERROR of its own accord: all data is cleared, then the interface is unlocked (section 11.2). */
+    void clearItself() {
+        if (state() == TdiState.ERROR) {
+            stop();
+            machine.on(TdiEvent.DATA_CLEARED);
+        }
     }
 
     /** Forgets the lock: after a conventional reset nothing of it is left. */

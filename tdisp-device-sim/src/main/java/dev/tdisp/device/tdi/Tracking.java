@@ -6,6 +6,7 @@ import static dev.tdisp.device.tdi.Tracking.Outcome.ERROR_IF_BOUND;
 import static dev.tdisp.device.tdi.Tracking.Outcome.ERROR_IF_MSIX_LOCKED;
 import static dev.tdisp.device.tdi.Tracking.Outcome.FREE;
 import static dev.tdisp.device.tdi.Tracking.Outcome.RESET;
+import static dev.tdisp.device.tdi.Tracking.Outcome.TOLD;
 
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.Type0Header;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 final class Tracking {
     private static final long ALL = ~0L;
     private static final int FOURTEEN_BIT_TAGS = 1 << 2;
+    private static final int TOO_LITTLE_POWER = 1 << 1;
     private static final long ENABLES = Type0Header.COMMAND_MEMORY_SPACE | Type0Header.COMMAND_BUS_MASTER;
     private static final long TAGS_AND_SNOOP = PciExpressCapability.DEVICE_CONTROL_EXTENDED_TAG
             | PciExpressCapability.DEVICE_CONTROL_PHANTOM_FUNCTIONS
@@ -77,7 +79,17 @@ final class Tracking {
             Row.of("Device Control 3: 14-bit tags", RegisterEffect.DEVICE_CONTROL_3, FOURTEEN_BIT_TAGS)
                     .when(How.CHANGED, TdiEvent.DEVICE_CONTROL_MODIFIED)
                     .does(ERROR, ABSENT, ERROR),
-            Row.of("Link control, latency tolerance", RegisterEffect.LINK, ALL).does(FREE, ABSENT, FREE),
+            Row.of("Link control, lanes, L1 substates, precision time, latency tolerance", RegisterEffect.LINK, ALL)
+                    .does(FREE, ABSENT, FREE),
+            Row.of("Virtual channels", RegisterEffect.VIRTUAL_CHANNEL, ALL)
+                    .when(How.CHANGED, TdiEvent.VIRTUAL_CHANNEL_WRITTEN)
+                    .does(TOLD, ABSENT, TOLD),
+            Row.of("Power allocation: a substate that is too little", RegisterEffect.POWER_ALLOCATION, TOO_LITTLE_POWER)
+                    .when(How.SET, TdiEvent.POWER_ALLOCATION_INSUFFICIENT)
+                    .does(ERROR, ABSENT, ERROR),
+            Row.of("Power allocation: other substates", RegisterEffect.POWER_ALLOCATION, ALL)
+                    .when(How.CHANGED, TdiEvent.POWER_ALLOCATION_WRITTEN)
+                    .does(TOLD, ABSENT, TOLD),
             Row.of("Advanced error reporting", RegisterEffect.ERROR_REPORTING, ALL)
                     .does(FREE, FREE, FREE),
             Row.of("Access control services", RegisterEffect.ACCESS_CONTROL, ALL)
@@ -94,6 +106,9 @@ final class Tracking {
             Row.of("PASID control", RegisterEffect.PROCESS_ADDRESS_SPACES, ALL)
                     .when(How.CHANGED, TdiEvent.RESOURCE_CAPABILITY_MODIFIED)
                     .does(ERROR, ABSENT, ERROR),
+            Row.of("Enhanced allocation", RegisterEffect.ENHANCED_ALLOCATION, ALL)
+                    .when(How.CHANGED, TdiEvent.RESOURCE_CAPABILITY_MODIFIED)
+                    .does(ERROR, ABSENT, FREE),
             Row.of("Resizable BAR", RegisterEffect.RESIZABLE_BAR, ALL)
                     .when(How.CHANGED, TdiEvent.RESOURCE_CAPABILITY_MODIFIED)
                     .does(ERROR, ABSENT, FREE),
@@ -147,6 +162,8 @@ final class Tracking {
         CHANGED,
         /** A bit goes from 1 to 0. */
         CLEARED,
+        /** A bit goes from 0 to 1. */
+        SET,
         /** A bit is written as 1, whatever it reads afterwards. */
         WRITTEN
     }
@@ -155,6 +172,8 @@ final class Tracking {
     enum Outcome {
         /** Nothing. */
         FREE,
+        /** Nothing, but the interface is told. */
+        TOLD,
         /** It goes to ERROR. */
         ERROR,
         /** It goes to ERROR if its MSI-X table is locked and reported. */
@@ -217,6 +236,7 @@ final class Tracking {
         private boolean isHitBy(RegisterChange change, boolean identicalCounts) {
             return switch (how) {
                 case CLEARED -> change.clears(mask);
+                case SET -> change.sets(mask);
                 case WRITTEN -> change.triggers(mask);
                 case CHANGED ->
                     change.changes(mask)

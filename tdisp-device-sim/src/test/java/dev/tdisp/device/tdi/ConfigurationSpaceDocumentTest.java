@@ -135,6 +135,7 @@ class ConfigurationSpaceDocumentTest {
     private static String outcome(Tracking.Outcome outcome) {
         return switch (outcome) {
             case FREE -> "free";
+            case TOLD -> "free, told";
             case ERROR -> "**ERROR**";
             case ERROR_IF_MSIX_LOCKED -> "**ERROR** if MSI-X is locked";
             case ERROR_IF_BOUND -> "**ERROR** if bound to the stream";

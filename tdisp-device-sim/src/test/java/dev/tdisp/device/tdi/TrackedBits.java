@@ -20,7 +20,7 @@ final class TrackedBits {
      *
      * @param register a name, perhaps up to a star
      * @param bits the bits it is about
-     * @param when {@code changed}, {@code cleared}, {@code written}, or {@code waking} from D3hot
+     * @param when {@code changed}, {@code cleared}, {@code set}, {@code written}, or {@code waking} from D3hot
      * @param physical the outcome for the physical function, of its own register
      * @param virtual the outcome for a virtual function, of its own register
      * @param across the outcome for a virtual function, of the physical function's register

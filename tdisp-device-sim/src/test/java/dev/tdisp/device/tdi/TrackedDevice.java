@@ -27,6 +27,8 @@ import java.util.Optional;
 /** Functions with every capability and their interfaces, without the protocols before them. */
 final class TrackedDevice {
     private static final DeviceLayout LAYOUT = DeviceLayout.complete(3);
+    private static final IdeProfile PROFILE =
+            IdeProfile.STRICT.withFeatures(LAYOUT.ide().features());
     private static final int STREAM = 0x10;
     private static final int DEFAULT_STREAM = 1 << 22;
 
@@ -38,7 +40,7 @@ final class TrackedDevice {
     TrackedDevice(int virtualFunctions, boolean locksMsix) {
         this.locksMsix = locksMsix;
         var env = Env.seeded(1);
-        var port = new IdePort("device", IdePort.Role.ENDPOINT, IdeProfile.STRICT, env);
+        var port = new IdePort("device", IdePort.Role.ENDPOINT, PROFILE, env);
         var blocks = new IdeBlocks(physical, port);
         this.interfaces = new TdiSet(physical, blocks, port, TdispProfile.SPEC, env);
         physical.capture(RequesterId.of(1, 0, 0));

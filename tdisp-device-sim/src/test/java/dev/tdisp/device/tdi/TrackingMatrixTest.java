@@ -229,7 +229,7 @@ class TrackingMatrixTest {
 
     private static boolean isHit(TrackedBits.Row row, Stimulus stimulus, String outcome, boolean locksMsix) {
         boolean isWhen = switch (row.when()) {
-            case "cleared" -> !stimulus.backwards;
+            case "cleared", "set" -> !stimulus.backwards;
             case "waking" -> stimulus.backwards;
             case "written", "changed" -> true;
             default -> throw new AssertionError(row.when());

@@ -40,15 +40,14 @@ class RandomWalkTest {
     private static final long SEED = 20260101L;
     private static final int EVENTS = 50_000;
 
-    /** What no host can bring about from outside: the device has no such part, or never fails like this. */
-    private static final List<TdiEvent> UNREACHABLE = List.of(
-            TdiEvent.VIRTUAL_CHANNEL_WRITTEN,
-            TdiEvent.POWER_ALLOCATION_WRITTEN,
-            TdiEvent.POWER_ALLOCATION_INSUFFICIENT,
-            TdiEvent.DEVICE_CONFIGURATION_MODIFIED,
-            TdiEvent.INTERNAL_DATA_ERROR,
-            TdiEvent.DSM_FAILED,
-            TdiEvent.DATA_CLEARED);
+    /**
+     * What nothing in the device makes, each with the reason: an internal data error (E26b) needs memory that decays, and that
+     * of the device does not.
+     */
+    private static final List<TdiEvent> UNREACHABLE = List.of(TdiEvent.INTERNAL_DATA_ERROR);
+
+    /** What the device makes under a switch alone that this walk leaves off: leaving ERROR by itself (E37). */
+    private static final List<TdiEvent> SWITCHED_OFF = List.of(TdiEvent.DATA_CLEARED);
 
     /** Events that come from an interface's own traffic, and the states in which there is such traffic. */
     private static final Map<String, String> STATES = Map.of("E5", "2", "E27", "02", "E28", "2");
@@ -95,7 +94,7 @@ class RandomWalkTest {
             }
         }
         for (TdiEvent event : TdiEvent.values()) {
-            if (!UNREACHABLE.contains(event)) {
+            if (!UNREACHABLE.contains(event) && !SWITCHED_OFF.contains(event)) {
                 STATES.getOrDefault(event.id(), "0123")
                         .chars()
                         .forEach(state -> assertVisited(visited, event.id() + " in " + (char) state + ":"));

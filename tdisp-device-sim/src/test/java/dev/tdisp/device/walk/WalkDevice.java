@@ -16,11 +16,13 @@ import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.config.Register;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceFirmware;
+import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.tdi.TeeDeviceInterface;
 import dev.tdisp.spdm.measurement.DeviceMode;
@@ -51,6 +53,7 @@ final class WalkDevice {
     private final int which;
     private int bus;
     private int place;
+    private int limit;
 
     WalkDevice(long seed, int which) {
         Env env = Env.seeded(seed * 2 + which);
@@ -171,6 +174,19 @@ final class WalkDevice {
     void sleep(int index) {
         write(index, "Power Management Control/Status", 3);
         write(index, "Power Management Control/Status", 0);
+    }
+
+    void loseState(int index) {
+        device.loseState(at(index));
+    }
+
+    /** Another limit than before for the work of a virtual function, far above what the walk's work needs. */
+    void limit(int index) {
+        limit++;
+        var bytes = WireWriter.create();
+        bytes.u32("Function", index);
+        bytes.u32("Bytes", (1 << 19) + limit);
+        device.engines().engine(at(0)).write(EngineRegister.LIMIT.offset(), bytes.toBytes());
     }
 
     void unplug() {

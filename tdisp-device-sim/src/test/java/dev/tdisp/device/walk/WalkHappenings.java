@@ -266,6 +266,19 @@ final class WalkHappenings {
             case 6, 7 -> {
                 return reset(which);
             }
+            case 11 -> {
+                world.happened("E34", which, tdi);
+                device.loseState(tdi);
+                model.violate(tdi);
+                return "LOSE_STATE";
+            }
+            case 12 -> {
+                int limited = Math.max(tdi, 1);
+                world.happened("E25", which, limited);
+                device.limit(limited);
+                model.violate(limited);
+                return "LIMIT";
+            }
             case 8, 9, 10 -> {
                 return sessionEnd(which, random.nextInt(2));
             }

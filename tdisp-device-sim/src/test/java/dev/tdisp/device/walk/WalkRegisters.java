@@ -23,6 +23,7 @@ final class WalkRegisters {
             E15 | PF | PASID Control                | 1        | 0    | all
             E15 | PF | ARI Control                  | 2        | 0    | all
             E15 | VF | ARI Control                  | 2        | 0    | own
+            E15 | PF | EA Entry 0                   | 80ff0072 | 00ff0072 | own
             E16 | PF | Page Request Control         | 1        | 0    | all
             E16 | PF | Outstanding Page Request Allocation | 8 | 0    | all
             E16 | PF | VF BAR2                      | 02900000 | 02800000 | all
@@ -43,6 +44,12 @@ final class WalkRegisters {
             E21 | PF | ACS Control                  | 4        | 0    | none
             E21 | VF | ACS Control                  | 4        | 0    | none
             E21 | PF | VPD Address                  | 4        | 0    | none
+            E20 | PF | L1 PM Substates Control 1    | 5        | 0    | none
+            E20 | PF | 32.0 GT/s Control            | 3        | 0    | none
+            E21 | PF | PTM Control                  | 1        | 0    | none
+            E22 | PF | VC0 Resource Control         | 1        | fe   | none
+            E23 | PF | DPA Control                  | 1        | 0    | none
+            E23b | PF | DPA Control                 | 2        | 0    | all
             E24 | PF | Vendor Scratch               | 1        | 0    | none
             E24 | VF | Vendor Scratch               | 1        | 0    | none
             E24 | PF | TPH Requester Control        | 100      | 0    | none

@@ -10,9 +10,18 @@ final class CapabilityNames {
             CapabilityId.VITAL_PRODUCT_DATA, "Vital Product Data",
             CapabilityId.MSI, "MSI",
             CapabilityId.PCI_EXPRESS, "PCI Express",
-            CapabilityId.MSI_X, "MSI-X");
+            CapabilityId.MSI_X, "MSI-X",
+            CapabilityId.ENHANCED_ALLOCATION, "Enhanced Allocation");
 
     private static final Map<Integer, String> EXTENDED = Map.ofEntries(
+            Map.entry(CapabilityId.EXTENDED_VIRTUAL_CHANNEL, "Virtual Channel"),
+            Map.entry(CapabilityId.EXTENDED_POWER_ALLOCATION, "Dynamic Power Allocation"),
+            Map.entry(CapabilityId.EXTENDED_SECONDARY_PCI_EXPRESS, "Secondary PCI Express"),
+            Map.entry(CapabilityId.EXTENDED_L1_SUBSTATES, "L1 PM Substates"),
+            Map.entry(CapabilityId.EXTENDED_PRECISION_TIME, "Precision Time Measurement"),
+            Map.entry(CapabilityId.EXTENDED_PHYSICAL_LAYER_16, "Physical Layer 16.0 GT/s"),
+            Map.entry(CapabilityId.EXTENDED_PHYSICAL_LAYER_32, "Physical Layer 32.0 GT/s"),
+            Map.entry(CapabilityId.EXTENDED_PHYSICAL_LAYER_64, "Physical Layer 64.0 GT/s"),
             Map.entry(CapabilityId.EXTENDED_AER, "Advanced Error Reporting"),
             Map.entry(CapabilityId.EXTENDED_SERIAL_NUMBER, "Device Serial Number"),
             Map.entry(CapabilityId.EXTENDED_ACS, "Access Control Services"),

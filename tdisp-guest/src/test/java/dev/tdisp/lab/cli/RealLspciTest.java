@@ -157,6 +157,7 @@ class RealLspciTest {
                         "Capabilities: [80] MSI: Enable- Count=1/1 Maskable+ 64bit+",
                         "Capabilities: [a0] MSI-X: Enable- Count=32 Masked-",
                         "Status: D0 NoSoftRst- PME-Enable- DSel=0 DScale=0 PME-",
+                        "Capabilities: [d0] Enhanced Allocation (EA): NumEntries=1",
                         "Capabilities: [100 v1] Device Serial Number ab-cd-00-00-00-00-00-01",
                         "PRISta: RF- UPRGI- Stopped+",
                         "PASIDCap: Exec- Priv-, Max PASID Width: 14",
@@ -166,6 +167,14 @@ class RealLspciTest {
                         "ACSCap:\tSrcValid- TransBlk- ReqRedir+ CmpltRedir+ UpstreamFwd- EgressCtrl- DirectTrans+",
                         "ACSCtl:\tSrcValid- TransBlk- ReqRedir- CmpltRedir+ UpstreamFwd- EgressCtrl- DirectTrans+");
         assertThat(places(text, "002e|0x2e|Data Object")).containsExactly("110", "e00");
+        assertThat(places(text, "Virtual Channel")).containsExactly("e40");
+        assertThat(places(text, "Dynamic Power Allocation|0016|0x16")).containsExactly("e60");
+        assertThat(places(text, "L1 PM Substates")).containsExactly("e80");
+        assertThat(places(text, "Precision Time Measurement")).containsExactly("e90");
+        assertThat(places(text, "Secondary PCI Express")).containsExactly("ea0");
+        assertThat(places(text, "Physical Layer 16.0 GT/s|0026|0x26")).containsExactly("ed0");
+        assertThat(places(text, "Physical Layer 32.0 GT/s|002a|0x2a")).containsExactly("f00");
+        assertThat(places(text, "Physical Layer 64.0 GT/s|0031|0x31")).containsExactly("f30");
     }
 
     @Test
