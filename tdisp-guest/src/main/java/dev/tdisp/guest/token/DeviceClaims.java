@@ -8,7 +8,6 @@ import dev.tdisp.guest.token.CborItem.Blob;
 import dev.tdisp.guest.token.CborItem.Text;
 import dev.tdisp.guest.token.CborItem.Whole;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,28 +82,39 @@ public record DeviceClaims(
         ClaimMap in = ClaimMap.of("device", item);
         in.requireText(TokenClaim.DEVICE_PROFILE, PROFILE);
         Optional<ClaimMap> blocks = in.take(TokenClaim.MEASUREMENTS).map(map -> ClaimMap.of("measurements", map));
-        Optional<SignatureClaim> signature = blocks.flatMap(map -> map.take(TokenClaim.SIGNATURE))
-                .map(claim -> SignatureClaim.decode(claim, profile));
-        SortedMap<Integer, MeasurementClaim> measurements = new TreeMap<>();
-        blocks.map(map -> map.numbered(1, lastBlock(profile)))
-                .orElse(Map.of())
-                .forEach((index, claim) -> measurements.put(index, MeasurementClaim.decode(claim)));
-        SortedMap<Integer, Bytes> certificates = certificates(in);
-        Optional<Bytes> vca = in.take(TokenClaim.VCA).map(bytes -> in.bytes("vca", bytes));
-        Optional<SignatureClaim> challenge =
-                in.take(TokenClaim.CHALLENGE).map(claim -> SignatureClaim.decode(claim, profile));
-        Optional<DeviceInterfaceReport> report =
-                in.take(TokenClaim.REPORT).map(claim -> ReportClaim.decode(claim, profile));
-        Optional<InterfaceWord> word = profile.has(TokenSwitch.INTERFACE_CLAIM)
-                ? in.take(TokenClaim.INTERFACE).map(InterfaceClaim::decode)
-                : Optional.empty();
+        var claims = new DeviceClaims(
+                new TreeMap<>(),
+                blocks.flatMap(map -> map.take(TokenClaim.SIGNATURE))
+                        .map(claim -> SignatureClaim.decode(claim, profile)),
+                certificates(in),
+                in.take(TokenClaim.VCA).map(bytes -> in.bytes("vca", bytes)),
+                in.take(TokenClaim.CHALLENGE).map(claim -> SignatureClaim.decode(claim, profile)),
+                in.take(TokenClaim.REPORT).map(claim -> ReportClaim.decode(claim, profile)),
+                profile.has(TokenSwitch.INTERFACE_CLAIM)
+                        ? in.take(TokenClaim.INTERFACE).map(InterfaceClaim::decode)
+                        : Optional.empty());
         in.end();
+        SortedMap<Integer, MeasurementClaim> measurements =
+                blocks.map(map -> measurements(map, profile)).orElse(new TreeMap<>());
         boolean isHollow = blocks.isPresent() && measurements.isEmpty();
-        boolean isEmpty = measurements.isEmpty() && certificates.isEmpty();
-        if (isHollow || isEmpty || challenge.isPresent() && certificates.isEmpty()) {
+        boolean hasNothing = blocks.isEmpty() && claims.certificates().isEmpty();
+        boolean isBareChallenge =
+                claims.challenge().isPresent() && claims.certificates().isEmpty();
+        if (isHollow || hasNothing || isBareChallenge) {
             throw new MalformedMessageException("device", 0, "measurements or certificates are missing");
         }
-        return new DeviceClaims(measurements, signature, certificates, vca, challenge, report, word);
+        return claims.with(measurements);
+    }
+
+    private DeviceClaims with(SortedMap<Integer, MeasurementClaim> others) {
+        return new DeviceClaims(others, signature, certificates, vca, challenge, report, word);
+    }
+
+    private static SortedMap<Integer, MeasurementClaim> measurements(ClaimMap in, TokenProfile profile) {
+        SortedMap<Integer, MeasurementClaim> measurements = new TreeMap<>();
+        in.numbered(1, lastBlock(profile))
+                .forEach((index, claim) -> measurements.put(index, MeasurementClaim.decode(claim)));
+        return measurements;
     }
 
     private static SortedMap<Integer, Bytes> certificates(ClaimMap in) {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the hypervisor says: the verdict is good only if every byte of evidence has the security manager's digest. */
@@ -26,6 +27,7 @@ class NothingOfTheHypervisorsWordTest {
     private final RandomSource random = RandomSource.seeded(SEED);
 
     @Test
+    @Tag("GAP-RPT-32")
     void forgedEvidenceIsNeverAccepted() {
         int accepted = 0;
         for (int run = 0; run < RUNS; run++) {
