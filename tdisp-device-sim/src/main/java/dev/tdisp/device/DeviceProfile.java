@@ -59,6 +59,20 @@ public record DeviceProfile(
             SpdmProfile.SPDM_EMU,
             EnumSet.of(DeviceSwitch.CXL_MESSAGES));
 
+    /** The same accelerator without IDE_KM and TDISP: a device of before, which can prove who it is and no more. */
+    public static final DeviceProfile SPDM_ALONE = new DeviceProfile(
+            "SPDM_ALONE",
+            withoutTeeIo(DeviceLayout.accelerator(VIRTUAL_FUNCTIONS)),
+            DoeSettings.DEFAULT,
+            IdeProfile.STRICT,
+            TdispProfile.SPEC,
+            SpdmProfile.TDISP,
+            EnumSet.of(DeviceSwitch.SPDM_ALONE));
+
+    private static DeviceLayout withoutTeeIo(DeviceLayout layout) {
+        return layout.withOptions(layout.options().withoutTeeIo());
+    }
+
     /**
      * Copies the switches.
      *

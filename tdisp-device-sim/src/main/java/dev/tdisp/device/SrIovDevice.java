@@ -113,6 +113,9 @@ public final class SrIovDevice implements PcieDevice {
     private VendorProtocols protocols(DeviceProfile profile, VendorInterceptor interceptor) {
         var parts = new VendorProtocols.Parts(physical, port, blocks, interfaces);
         var protocols = new VendorProtocols(parts, profile.tdisp(), interceptor.then(faults), faults.env(env));
+        if (profile.has(DeviceSwitch.SPDM_ALONE)) {
+            protocols.withdraw();
+        }
         if (profile.has(DeviceSwitch.CXL_MESSAGES)) {
             protocols.answerCxl(env);
         }

@@ -31,21 +31,31 @@ final class AttachSteps {
     List<Step<Milestone>> all() {
         List<Step<Milestone>> steps = new ArrayList<>(connect());
         steps.add(assignStep());
-        steps.add(step(TVM, "Use it without trust, by bounce buffers", this::bounce));
+        steps.add(bounceStep());
         steps.addAll(trust());
         return steps;
     }
 
     /** The steps up to a secure link; each has no effect if that is done. */
     List<Step<Milestone>> connect() {
+        List<Step<Milestone>> steps = new ArrayList<>(authenticated());
+        steps.add(step(TSM, "Program the keys of an IDE stream and enable it", this::secureLink)
+                .reaching(Milestone.STREAM_SECURE));
+        return steps;
+    }
+
+    /** The steps up to a session. */
+    List<Step<Milestone>> authenticated() {
         return List.of(
                 step(VMM, "Find the device, place its BARs, open its DOE mailbox", parties::plugIn),
                 step(VMM, "Enable %d virtual functions".formatted(parties.vfs()), parties::enableVirtualFunctions)
                         .reaching(Milestone.ENUMERATED),
                 step(TSM, "Authenticate the device and open an SPDM session", this::authenticate)
-                        .reaching(Milestone.CONNECTED),
-                step(TSM, "Program the keys of an IDE stream and enable it", this::secureLink)
-                        .reaching(Milestone.STREAM_SECURE));
+                        .reaching(Milestone.CONNECTED));
+    }
+
+    Step<Milestone> bounceStep() {
+        return step(TVM, "Use it without trust, by bounce buffers", this::bounce);
     }
 
     Step<Milestone> assignStep() {

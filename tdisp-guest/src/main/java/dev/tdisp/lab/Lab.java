@@ -96,7 +96,12 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> attach(int vf) {
-        return flow("attach", new AttachSteps(parties, attachment(vf)).all());
+        Attachment attachment = attachment(vf);
+        return flow(
+                "attach",
+                parties.usesTdisp()
+                        ? new AttachSteps(parties, attachment).all()
+                        : new SharedSteps(parties, attachment).all());
     }
 
     /**

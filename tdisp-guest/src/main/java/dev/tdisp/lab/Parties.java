@@ -184,6 +184,11 @@ final class Parties implements AutoCloseable {
         return TVM;
     }
 
+    /** Whether the platform takes interfaces into trust, and not only devices as they are. */
+    boolean usesTdisp() {
+        return platform.map(PlatformProfile::usesTdisp).orElse(true);
+    }
+
     /** The steps of a guest's acceptance, in the platform's order. */
     List<PlatformStep> acceptance() {
         return platform.orElse(Platforms.LINUX).acceptance();

@@ -1,16 +1,24 @@
 package dev.tdisp.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.flow.Step;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.guest.attestation.Check;
+import dev.tdisp.guest.attestation.CheckResult.Outcome;
 import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.host.platform.PlatformStep;
 import dev.tdisp.host.platform.PlatformView;
 import dev.tdisp.host.platform.PlatformView.Told;
 import dev.tdisp.host.platform.Platforms;
+import dev.tdisp.host.tsm.TsmException;
 import dev.tdisp.lab.render.PlatformText;
+import dev.tdisp.spdm.certificate.DeviceName;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +80,61 @@ class PlatformsTest {
         assertThat(PlatformStep.values())
                 .allMatch(step -> Platforms.ALL.stream()
                         .anyMatch(platform -> platform.word(step).isSpoken()));
+    }
+
+    @Test
+    void deviceWithoutTdispProvesWhoItIsAndWorksBySharedMemoryAlone() {
+        try (Lab lab = Lab.builder()
+                .vfs(1)
+                .profile(DeviceProfile.SPDM_ALONE)
+                .platform(Platforms.BOUNCE)
+                .build()) {
+            lab.attach(1).run();
+
+            assertThat(lab.verdict(1).orElseThrow().failures()).isEmpty();
+            assertThat(lab.verdict(1)
+                            .orElseThrow()
+                            .of(Check.MEASUREMENTS_SIGNED)
+                            .outcome())
+                    .isEqualTo(Outcome.PASSED);
+            assertThat(lab.transfers(1).bounced().bytesCopied()).isPositive();
+            assertThat(lab.transfers(1).direct().bytesDirect()).isZero();
+            assertThat(lab.state(1)).isEqualTo(TdiState.CONFIG_UNLOCKED);
+            assertThat(PlatformView.tell(Platforms.BOUNCE, lab.events()))
+                    .extracting(Told::toString)
+                    .containsExactly("connect", "evidence refresh -> guest_req (info)");
+            lab.detach(1).run();
+            assertThat(lab.tsm().isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void deviceWithoutTdispIsNotTakenIntoTrustAsIfItHadIt() {
+        try (Lab lab = Lab.builder().vfs(1).profile(DeviceProfile.SPDM_ALONE).build()) {
+            Flow<Milestone> attach = lab.attach(1);
+            attach.runTo(Milestone.CONNECTED);
+
+            assertThat(lab.vmm()
+                            .driver()
+                            .supportsTeeIo(lab.vmm().driver().functions().get(1).id()))
+                    .isFalse();
+            assertThatThrownBy(attach::next).isInstanceOf(TsmException.class);
+            assertThat(lab.state(1)).isEqualTo(TdiState.CONFIG_UNLOCKED);
+        }
+    }
+
+    @Test
+    void deviceWithoutTdispIsRefusedIfItIsNotTheOneThatIsExpected() {
+        try (Lab lab = Lab.builder()
+                .vfs(1)
+                .profile(DeviceProfile.SPDM_ALONE)
+                .platform(Platforms.BOUNCE)
+                .policy(policy -> policy.withDevices(Set.of(new DeviceName("Other", "Device", "0002"))))
+                .build()) {
+            Flow<Milestone> attach = lab.attach(1);
+            attach.runTo(Milestone.REPORTED);
+
+            assertThatThrownBy(attach::next).isInstanceOf(RejectedException.class);
+        }
     }
 }

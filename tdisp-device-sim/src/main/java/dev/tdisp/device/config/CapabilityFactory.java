@@ -64,7 +64,7 @@ final class CapabilityFactory {
             case VITAL_PRODUCT_DATA -> OptionalCapabilities.vitalProductData(at);
             case MSI -> OptionalCapabilities.msi(at);
             case MSI_X -> new MsixRegisters(at, virtual ? layout.virtualMsix() : layout.msix());
-            case PCI_EXPRESS -> new PciExpressRegisters(at, virtual, true);
+            case PCI_EXPRESS -> new PciExpressRegisters(at, virtual, options.teeIo());
             case ERROR_REPORTING -> new ErrorReportingRegisters(at);
             case SERIAL_NUMBER -> OptionalCapabilities.serialNumber(at, options.serialNumber());
             case ALTERNATIVE_ROUTING -> SimpleCapability.ari(at, layout.offersEverything());

@@ -98,7 +98,7 @@ public record DeviceLayout(
                 new IdeRegisters.Counts(8, 3, 2, EnumSet.allOf(IdeFeature.class)),
                 List.of(new DoeRegisters.Mailbox(2, false), new DoeRegisters.Mailbox(3, true)),
                 CapabilityPlan.COMPLETE,
-                new DeviceOptions(64 << 10, 0xABCD_0000_0000_0001L, false, true, true, false));
+                new DeviceOptions(64 << 10, 0xABCD_0000_0000_0001L, false, true, true, false, true));
     }
 
     private static List<BarDefinition> bars(long size) {

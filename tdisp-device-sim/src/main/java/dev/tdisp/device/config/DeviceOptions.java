@@ -9,6 +9,7 @@ package dev.tdisp.device.config;
  * @param selfTest true if it has a built-in self test, which passes
  * @param fourteenBitTags true if Device 3 offers 14-bit tags
  * @param anyPageSize true if System Page Size takes also what is not supported, so that a lock has to refuse it
+ * @param teeIo true if its functions say that they can be TDIs
  */
 public record DeviceOptions(
         long expansionRom,
@@ -16,9 +17,10 @@ public record DeviceOptions(
         boolean keepsStateInD3,
         boolean selfTest,
         boolean fourteenBitTags,
-        boolean anyPageSize) {
+        boolean anyPageSize,
+        boolean teeIo) {
     /** The options of the worked example: nothing else, and it keeps its state in D3hot. */
-    public static final DeviceOptions PLAIN = new DeviceOptions(0, 0, true, false, false, false);
+    public static final DeviceOptions PLAIN = new DeviceOptions(0, 0, true, false, false, false, true);
 
     private static final long SMALLEST_ROM = 2048;
 
@@ -31,6 +33,7 @@ public record DeviceOptions(
      * @param selfTest true if it has a built-in self test, which passes
      * @param fourteenBitTags true if Device 3 offers 14-bit tags
      * @param anyPageSize true if System Page Size takes also what is not supported, so that a lock has to refuse it
+     * @param teeIo true if its functions say that they can be TDIs
      */
     public DeviceOptions {
         if (expansionRom != 0 && (Long.bitCount(expansionRom) != 1 || expansionRom < SMALLEST_ROM)) {
@@ -45,7 +48,7 @@ public record DeviceOptions(
      * @return the changed copy
      */
     public DeviceOptions withAnyPageSize(boolean any) {
-        return new DeviceOptions(expansionRom, serialNumber, keepsStateInD3, selfTest, fourteenBitTags, any);
+        return new DeviceOptions(expansionRom, serialNumber, keepsStateInD3, selfTest, fourteenBitTags, any, teeIo);
     }
 
     /**
@@ -55,6 +58,16 @@ public record DeviceOptions(
      * @return the changed copy
      */
     public DeviceOptions withStateInD3(boolean keeps) {
-        return new DeviceOptions(expansionRom, serialNumber, keeps, selfTest, fourteenBitTags, anyPageSize);
+        return new DeviceOptions(expansionRom, serialNumber, keeps, selfTest, fourteenBitTags, anyPageSize, teeIo);
+    }
+
+    /**
+     * Returns the options of functions that are no TDIs.
+     *
+     * @return the changed copy
+     */
+    public DeviceOptions withoutTeeIo() {
+        return new DeviceOptions(
+                expansionRom, serialNumber, keepsStateInD3, selfTest, fourteenBitTags, anyPageSize, false);
     }
 }

@@ -32,6 +32,7 @@ public final class VendorProtocols {
     private final List<LongConsumer> listeners = new ArrayList<>();
     private final List<Runnable> resets = new ArrayList<>();
     private LongPredicate sessions = session -> true;
+    private boolean isWithdrawn;
     private VendorInterceptor front;
 
     /**
@@ -76,6 +77,11 @@ public final class VendorProtocols {
         resets.add(target::reset);
     }
 
+    /** Answers nothing from now on, as a device without IDE_KM and TDISP. */
+    public void withdraw() {
+        isWithdrawn = true;
+    }
+
     private VendorHandler behindTheFront(VendorProtocol protocol, VendorHandler device) {
         return (session, message) -> front.handle(protocol, session, message, device);
     }
@@ -90,7 +96,8 @@ public final class VendorProtocols {
     }
 
     private VendorHandler whereAllowed(VendorHandler handler) {
-        return (session, message) -> sessions.test(session) ? handler.handle(session, message) : Optional.empty();
+        return (session, message) ->
+                !isWithdrawn && sessions.test(session) ? handler.handle(session, message) : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
@@ -103,6 +104,9 @@ final class AttachCommand implements Callable<Integer> {
         defects.wrongDevice().ifPresent(lab::wrong);
         if (platform != null) {
             lab.platform(platform);
+            if (!platform.usesTdisp()) {
+                lab.profile(DeviceProfile.SPDM_ALONE);
+            }
         }
         try {
             return device == null ? visit(lab) : visitDevice(lab, device);
@@ -143,13 +147,18 @@ final class AttachCommand implements Callable<Integer> {
         boolean isReached = run.runTo(stopAt);
         run.cleanUp();
         new AttachSummary(walk.lab(), vf).print(printer);
-        return isReached && run.isClean() && (stopAt.isPresent() || run.wentThroughRun());
+        boolean wentItsWay = run.wentThroughRun() == leadsToRun(walk);
+        return isReached && run.isClean() && (stopAt.isPresent() || wentItsWay);
     }
 
     /** Says in the last line and by the exit code how it went. */
     static int close(boolean isDone, StepPrinter printer) {
         printer.line(isDone ? "Done." : "Not done.");
         return isDone ? DONE : NOT_DONE;
+    }
+
+    private static boolean leadsToRun(Walk walk) {
+        return walk.steps().stream().anyMatch(step -> step.milestone().equals(Optional.of(Milestone.RUNNING)));
     }
 
     private Walk start(LabBuilder lab) {

@@ -17,10 +17,7 @@ final class PlatformName implements ITypeConverter<PlatformProfile>, Iterable<St
     }
 
     private static List<String> names() {
-        return Platforms.ALL.stream()
-                .filter(PlatformProfile::usesTdisp)
-                .map(PlatformProfile::key)
-                .toList();
+        return Platforms.ALL.stream().map(PlatformProfile::key).toList();
     }
 
     @Override

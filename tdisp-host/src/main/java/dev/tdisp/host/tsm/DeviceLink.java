@@ -221,6 +221,13 @@ final class DeviceLink {
         return patience.ask(services::pause, exchange);
     }
 
+    /** Measures the device outside of any lock. */
+    DeviceStatus measureDevice(FunctionId function, Bytes nonce) {
+        SignedMeasurements measurements = ask(() -> session.measure(nonce));
+        Bytes digest = keep(function, EvidenceKind.MEASUREMENTS, measurements.encode());
+        return new DeviceStatus(location.dsm(), digests.with(EvidenceKind.MEASUREMENTS, digest), status());
+    }
+
     private IdeStream stream() {
         return port.ide().stream(streamId)
                 .orElseThrow(() -> new TsmException(Reason.STREAM_NOT_SECURE, streamId + " is not configured"));

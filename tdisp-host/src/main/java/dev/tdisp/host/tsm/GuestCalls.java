@@ -42,6 +42,18 @@ public final class GuestCalls {
     }
 
     /**
+     * Has a device measured outside of any lock, to know who and what it is. Measurements and chain go to the hypervisor's
+     * cache. It says nothing about an interface: nobody is kept from changing that.
+     *
+     * @param function any function of the device, bound to somebody or not
+     * @param nonce 32 bytes of the guest's own
+     * @return what the security manager vouches for
+     */
+    public DeviceStatus measureDevice(FunctionId function, Bytes nonce) {
+        return manager.measureDevice(function, nonce);
+    }
+
+    /**
      * Accepts a range of the report at an address: it becomes a private window of this guest.
      *
      * @param function the interface

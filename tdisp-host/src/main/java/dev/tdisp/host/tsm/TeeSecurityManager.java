@@ -3,6 +3,7 @@ package dev.tdisp.host.tsm;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
@@ -368,6 +369,10 @@ public final class TeeSecurityManager {
         if (!bound.isEmpty()) {
             throw new TsmException(TsmException.Reason.STILL_BOUND, "%s: %s".formatted(tvm, bound));
         }
+    }
+
+    DeviceStatus measureDevice(FunctionId function, Bytes nonce) {
+        return links.require(function).measureDevice(function, nonce);
     }
 
     /**
