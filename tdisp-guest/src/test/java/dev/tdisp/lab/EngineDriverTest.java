@@ -13,6 +13,7 @@ import dev.tdisp.guest.dma.GuestBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The guest's driver on a real device: interrupts, polls, and what it does when the pool is full. */
@@ -34,6 +35,7 @@ class EngineDriverTest {
     }
 
     @Test
+    @Tag("GAP-DAT-12")
     void acceptedDeviceTellsByATrustedInterrupt() {
         List<Boolean> trust = new ArrayList<>();
         bench.guest.drivers().bounced(bench.function);

@@ -3,11 +3,24 @@ package dev.tdisp.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.dma.GuestBuffer;
+import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.tsm.BindEpoch;
+import dev.tdisp.host.tsm.GuestCalls;
+import dev.tdisp.host.tsm.TsmOptions;
+import dev.tdisp.host.vmm.GuestLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class InvariantsTest {
@@ -73,5 +86,100 @@ class InvariantsTest {
                     .extracting(Violation::invariant)
                     .containsExactly(Invariant.RUN_KEEPS_ITS_CONFIGURATION);
         }
+    }
+
+    @Test
+    void sessionThatEndsUnnoticedIsFoundOut() {
+        try (Lab lab = running(TdiEvent.SESSION_ENDED, TdiEvent.DEFAULT_STREAM_INSECURE)) {
+            lab.device().dsm().endSessions("device policy");
+
+            assertThat(violated(lab)).contains(Invariant.RUN_HAS_ITS_SESSION, Invariant.RUN_HAS_ITS_STREAM);
+        }
+    }
+
+    @Test
+    void streamThatEndsUnnoticedIsFoundOut() {
+        try (Lab lab = running(TdiEvent.DEFAULT_STREAM_INSECURE, TdiEvent.BOUND_STREAM_MODIFIED)) {
+            lab.vmm().driver().ideRegisters().disable(TsmOptions.DEFAULT.stream());
+
+            assertThat(violated(lab)).containsExactly(Invariant.RUN_HAS_ITS_STREAM);
+        }
+    }
+
+    @Test
+    void interfaceThatTheGuestDidNotAcceptIsFoundOut() {
+        try (Lab lab = Lab.builder().watched().build()) {
+            lab.attach(1).runTo(Milestone.ACCEPTED);
+            lab.guest().acceptWindows(lab.verdict(1).orElseThrow());
+            FunctionId function = lab.verdict(1).orElseThrow().function();
+            GuestCalls stranger = lab.tsm().callsOf(lab.guest().id());
+            BindEpoch epoch = stranger.status(function).epoch();
+            stranger.start(function, epoch);
+            stranger.openGate(function, epoch);
+
+            assertThat(violated(lab)).contains(Invariant.RUN_IS_ACCEPTED, Invariant.OPEN_GATE_IS_ACCEPTED);
+        }
+    }
+
+    @Test
+    void guestMayMeasureAgainWhileItsInterfaceRuns() {
+        try (Lab lab = running()) {
+            lab.guest().collectEvidence(lab.verdict(1).orElseThrow().function());
+
+            assertThat(violated(lab)).isEmpty();
+        }
+    }
+
+    @Test
+    void pageThatIsMappedTwiceIsFoundOut() {
+        try (Lab lab = Lab.seeded(1)) {
+            GuestAddressSpace space = lab.guest().space();
+            long host = space.mapping(GuestLayout.SMALL.privatePages().address())
+                    .orElseThrow()
+                    .hostPage();
+            space.mapPrivate(0x7000_0000, new PageRange(host, 1));
+
+            assertThat(violated(lab)).containsExactly(Invariant.PAGE_HAS_ONE_OWNER);
+        }
+    }
+
+    @Test
+    void keyThatLeaksIntoSharedMemoryIsSeen() {
+        List<Bytes> told = new ArrayList<>();
+        UnaryOperator<Stand> tapped = stand -> stand.withSessions(honest -> KeyTap.on(honest, told::add));
+        try (Lab lab = Lab.builder().parties(tapped).watched().build()) {
+            lab.attach(1).runTo(Milestone.STREAM_SECURE);
+            assertThat(lab.violations()).isEmpty();
+
+            long shared = lab.guest()
+                    .space()
+                    .mapping(GuestLayout.SMALL.sharedPages().address())
+                    .orElseThrow()
+                    .hostPage();
+            lab.vmm().powers().writeMemory(shared + 100, told.get(0));
+
+            assertThat(violated(lab)).containsExactly(Invariant.KEYS_ARE_HIDDEN);
+        }
+    }
+
+    @Test
+    void unwatchedLabIsCheckedAtOneMoment() {
+        try (Lab lab = Lab.seeded(1)) {
+            lab.attach(1).run();
+
+            assertThat(Invariants.check(lab)).isEmpty();
+        }
+    }
+
+    private static Lab running(TdiEvent... ignored) {
+        Lab lab = Lab.builder().watched().build();
+        lab.attach(1).run();
+        var machine = lab.device().interfaceOf(lab.device().virtualFunction(1)).machine();
+        Arrays.stream(ignored).forEach(machine::ignore);
+        return lab;
+    }
+
+    private static Set<Invariant> violated(Lab lab) {
+        return Invariants.check(lab).stream().map(Violation::invariant).collect(Collectors.toSet());
     }
 }

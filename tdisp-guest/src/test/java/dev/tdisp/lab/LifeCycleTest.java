@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.Visibility;
+import dev.tdisp.host.vmm.Bar;
+import dev.tdisp.host.vmm.GuestWindow;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can become of an interface in RUN, and where all four parties are in the end. */
 class LifeCycleTest {
+    private static final int DEVICE_MEMORY = 0x2000;
+    private static final Bytes LEFT = Bytes.fromHex("5ec2e71ef7be41d0".repeat(8));
     private static final Set<LifeCycle> LAST = EnumSet.of(LifeCycle.DETACH, LifeCycle.REMOVAL);
 
     @ParameterizedTest
@@ -31,6 +39,51 @@ class LifeCycleTest {
                 boolean isSameLock = before.binding().equals(lab.parties(1).binding());
                 assertThat(isSameLock).as("same lock").isEqualTo(what == LifeCycle.KEY_REFRESH);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LifeCycle.class)
+    void hypervisorThatReadsAllItCanAfterEachStepFindsNothing(LifeCycle what) {
+        try (Lab lab = Lab.builder().seed(12).watched().build()) {
+            lab.attach(1).run();
+            lab.secret("what the guest left in the device", LEFT);
+            FunctionId function = lab.verdict(1).orElseThrow().function();
+            Bar bar = lab.vmm().driver().function(function).orElseThrow().bar(0);
+            GuestWindow window =
+                    lab.vmm().hypercallsOf(lab.guest().id()).windows(function).get(0);
+            lab.guest().space().write(window.guestAddress() + DEVICE_MEMORY, LEFT, Visibility.PRIVATE);
+            Flow<Milestone> flow = lab.flow(what, 1);
+
+            while (flow.hasNext()) {
+                flow.next();
+                if (lab.parties(1).isPlugged() && lab.state(1) != TdiState.RUN) {
+                    readAll(lab, bar);
+                }
+            }
+
+            assertThat(Invariants.check(lab)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatADeviceDoesNotScrubIsFound() {
+        try (Lab lab = Lab.builder().seed(12).watched().build()) {
+            lab.attach(1).runTo(Milestone.STREAM_SECURE);
+            lab.secret("what the guest left in the device", LEFT);
+            Bar bar = lab.vmm().driver().functions().get(1).bar(0);
+            lab.vmm().writeMmio(bar.address() + DEVICE_MEMORY, Bytes.filled(0, 8));
+            assertThat(lab.violations()).isEmpty();
+
+            lab.vmm().writeMmio(bar.address() + DEVICE_MEMORY, LEFT);
+
+            assertThat(lab.violations()).extracting(Violation::invariant).containsOnly(Invariant.SECRETS_ARE_HIDDEN);
+        }
+    }
+
+    private static void readAll(Lab lab, Bar bar) {
+        for (long at = 0; at < bar.size(); at += PageRange.PAGE_SIZE) {
+            lab.vmm().readMmio(bar.address() + at, PageRange.PAGE_SIZE);
         }
     }
 
