@@ -100,7 +100,7 @@ final class Parties implements AutoCloseable {
         this.stand = settings.stand();
         this.env = env;
         this.guest = guest(space, env.forParty(TVM.name()));
-        watch.over(memory);
+        watch.over(memory, port);
         ownDevice().ifPresent(own -> watch.over(own, vfs));
         watch.whenQuiet(() -> Invariants.atRest(this));
     }

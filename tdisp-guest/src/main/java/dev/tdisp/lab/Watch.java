@@ -5,6 +5,7 @@ import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.host.memory.HostMemory;
+import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.DsmConnector;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
 import dev.tdisp.spdm.connection.KeyLog;
@@ -57,8 +58,10 @@ final class Watch implements WatchedLink.Watcher {
         return isEager ? KeyTap.on(connector, key -> secrets.add(STREAM_KEY, key)) : connector;
     }
 
-    void over(HostMemory memory) {
+    void over(HostMemory memory, RootPort port) {
         if (isEager) {
+            port.onOpenAccess(
+                    (address, content) -> saw(() -> "an access without T to %xh".formatted(address), content));
             memory.onSharedWrite((address, content) -> saw(() -> "shared memory at %xh".formatted(address), content));
         }
     }

@@ -34,7 +34,7 @@ public final class HostMemory {
     private final PageMap<Claim> claims = new PageMap<>();
     private final Map<Long, byte[]> contents = new HashMap<>();
     private final LargePages large = new LargePages();
-    private final List<SharedWriteListener> listeners = new ArrayList<>();
+    private final List<OpenBytesListener> listeners = new ArrayList<>();
 
     /**
      * Creates a memory whose pages are all free.
@@ -215,7 +215,7 @@ public final class HostMemory {
      *
      * @param listener takes what was written
      */
-    public void onSharedWrite(SharedWriteListener listener) {
+    public void onSharedWrite(OpenBytesListener listener) {
         listeners.add(listener);
     }
 
@@ -295,7 +295,7 @@ public final class HostMemory {
             done += chunk;
         }
         if (!listeners.isEmpty() && ownerOf(address).equals(PageOwner.SHARED)) {
-            listeners.forEach(listener -> listener.written(address, content));
+            listeners.forEach(listener -> listener.passed(address, content));
         }
         return MemoryResult.DONE;
     }

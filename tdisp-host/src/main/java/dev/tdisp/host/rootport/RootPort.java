@@ -23,6 +23,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.MmioTarget;
+import dev.tdisp.host.memory.OpenBytesListener;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Refusal.Reason;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     private final IdePort ide;
     private final InboundRequests inbound;
     private final List<PageRange> windows = new ArrayList<>();
+    private final List<OpenBytesListener> openListeners = new ArrayList<>();
     private Optional<PcieDevice> device = Optional.empty();
     private final HostTags tags;
     private final List<Runnable> afterTraffic = new ArrayList<>();
@@ -121,6 +123,15 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     }
 
     /**
+     * Tells somebody what is read or written here without T, by whatever way it goes on.
+     *
+     * @param listener takes the bytes
+     */
+    public void onOpenAccess(OpenBytesListener listener) {
+        openListeners.add(listener);
+    }
+
+    /**
      * Tells somebody, for example who looks after the age of keys, whenever the host has read or written something.
      *
      * @param listener does what is due; the link is idle then
@@ -169,6 +180,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             result = result.plus(part.data());
         }
         afterTraffic.forEach(Runnable::run);
+        open(address, result, trusted);
         return new MemoryResult.Done(result);
     }
 
@@ -184,7 +196,14 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         MemoryResult result =
                 sharesMac(requests, trusted) ? sendTogether(requests, trusted) : sendEach(requests, trusted);
         afterTraffic.forEach(Runnable::run);
+        open(address, content, trusted);
         return result;
+    }
+
+    private void open(long address, Bytes content, boolean trusted) {
+        if (!trusted) {
+            openListeners.forEach(listener -> listener.passed(address, content));
+        }
     }
 
     private MemoryResult sendEach(List<MemoryWrite> requests, boolean trusted) {
