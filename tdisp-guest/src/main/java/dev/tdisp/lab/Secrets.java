@@ -3,22 +3,24 @@ package dev.tdisp.lab;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What nobody may see, to be found again in what somebody sees: any 15 consecutive bytes of a secret are found, wherever they
- * are. Stretches of eight equal bytes are no secret.
+ * are. Stretches of eight equal bytes are no secret. Of more than 512 KiB the oldest are forgotten.
  */
 final class Secrets {
     /** The number of bytes that are compared. */
     static final int WORD = Long.BYTES;
 
     private static final int FILTER_SIZE = 1 << 16;
+    private static final int MEMORY = 1 << 16;
     private static final long REPEAT = 0x0101_0101_0101_0101L;
 
-    private final Map<Long, Secret> words = new HashMap<>();
+    private final Map<Long, Secret> words = new LinkedHashMap<>();
     private final BitSet filter = new BitSet(FILTER_SIZE);
 
     /**
@@ -37,6 +39,15 @@ final class Secrets {
                 words.put(word, secret);
                 filter.set(index(word));
             }
+        }
+        forget();
+    }
+
+    private void forget() {
+        Iterator<Long> oldest = words.keySet().iterator();
+        for (int left = words.size() - MEMORY; left > 0; left--) {
+            oldest.next();
+            oldest.remove();
         }
     }
 

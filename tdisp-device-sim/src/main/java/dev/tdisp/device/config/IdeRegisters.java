@@ -116,7 +116,10 @@ public final class IdeRegisters implements Capability {
          * @return true if it is
          */
         public boolean has(Register register) {
-            return registers().contains(register);
+            return control.equals(register)
+                    || status.equals(register)
+                    || rids.contains(register)
+                    || addresses.contains(register);
         }
     }
 

@@ -253,8 +253,11 @@ final class Tracking {
      * @return the rows, in the order of the table
      */
     static List<Row> rowsFor(RegisterChange change, boolean identicalCounts) {
-        return BY_EFFECT.getOrDefault(change.register().effect(), List.of()).stream()
-                .filter(row -> row.isHitBy(change, identicalCounts))
-                .toList();
+        List<Row> rows = BY_EFFECT.getOrDefault(change.register().effect(), List.of());
+        return rows.isEmpty()
+                ? rows
+                : rows.stream()
+                        .filter(row -> row.isHitBy(change, identicalCounts))
+                        .toList();
     }
 }

@@ -9,7 +9,8 @@ import dev.tdisp.spdm.transport.DoeProtocol;
 import dev.tdisp.spdm.transport.DoeTransport;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import dev.tdisp.spdm.transport.TransportMessage;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,11 +26,12 @@ public final class DoeRelay implements SpdmTransport {
     private static final String SELF = "vmm";
     private static final String DEVICE = "device";
     private static final int TYPE_OFFSET = 2;
+    private static final int MEMORY = 1024;
 
     private final DoeMailbox mailbox;
     private final Env env;
     private final DoeTransport transport = new DoeTransport(this::carry);
-    private final List<Relayed> seen = new ArrayList<>();
+    private final Deque<Relayed> seen = new ArrayDeque<>();
     private final RelayDeeds deeds = new RelayDeeds();
     private UnaryOperator<Bytes> requestTap = UnaryOperator.identity();
     private UnaryOperator<Bytes> responseTap = UnaryOperator.identity();
@@ -124,9 +126,9 @@ public final class DoeRelay implements SpdmTransport {
     }
 
     /**
-     * Returns what the relay has seen: all that a curious hypervisor knows.
+     * Returns what the relay has seen, as far as a curious hypervisor remembers.
      *
-     * @return the objects in order
+     * @return the objects in order, the last 1024 of them
      */
     public List<Relayed> seen() {
         return List.copyOf(seen);
@@ -170,7 +172,7 @@ public final class DoeRelay implements SpdmTransport {
 
     private void note(String from, String to, Bytes object) {
         int type = typeOf(object);
-        seen.add(new Relayed(from.equals(SELF), type, object));
+        remember(new Relayed(from.equals(SELF), type, object));
         if (env.trace().isEnabled()) {
             env.trace()
                     .record(new TraceEvent.Message(
@@ -182,6 +184,13 @@ public final class DoeRelay implements SpdmTransport {
                             object.size() / 4 + " DW",
                             object,
                             FieldMap.NONE));
+        }
+    }
+
+    private void remember(Relayed object) {
+        seen.addLast(object);
+        if (seen.size() > MEMORY) {
+            seen.removeFirst();
         }
     }
 
