@@ -33,7 +33,6 @@ public final class Platforms {
                     KEY_LINK         connect                | -
                     DISCOVER         bind                   | -
                     LOCK             bind                   | lock
-                    CONFIRM          bind                   | lock
                     MEASURE          guest_req (info)       | evidence refresh
                     REPORT           guest_req (info)       | evidence read
                     BIND_EVIDENCE    -                      | accept (generation)
@@ -65,7 +64,6 @@ public final class Platforms {
             words("""
                     AUTHENTICATE     DEV_CREATE, DEV_CONNECT | -
                     KEY_LINK         DEV_CONNECT            | -
-                    DISCOVER         TDI_CREATE             | -
                     LOCK             TDI_BIND               | op BIND
                     CONFIRM          TDI_STATUS             | TDI_INFO
                     MEASURE          DEV_MEASUREMENTS       | -
@@ -93,7 +91,6 @@ public final class Platforms {
             words("""
                     AUTHENTICATE     SPDM create, SPDM connect | -
                     KEY_LINK         IDE stream create      | -
-                    DISCOVER         TDI create             | -
                     LOCK             TDI bind               | TDVMCALL bind
                     CONFIRM          -                      | TDI read (state)
                     MEASURE          SPDM manage (re-collect) | -
@@ -122,7 +119,7 @@ public final class Platforms {
                     KEY_LINK         RMI_PDEV_STREAM_CONNECT | -
                     DISCOVER         RMI_VDEV_LOCK          | -
                     LOCK             RMI_VDEV_LOCK          | RHI set LOCKED
-                    CONFIRM          RMI_VDEV_LOCK          | RSI get info
+                    CONFIRM          -                      | RSI get info
                     MEASURE          RMI_VDEV_GET_MEASUREMENTS | RHI get measurements
                     REPORT           RMI_VDEV_GET_INTERFACE_REPORT | RHI get report
                     BIND_EVIDENCE    -                      | RSI get info (3 numbers)
