@@ -19,6 +19,7 @@ final class EngineChannel {
     private final Optional<RegisterAccess> table;
     private final InterruptLine line;
     private Completion completion = Completion.INTERRUPT;
+    private long flags;
     private boolean isProgrammed;
     private long pieces;
     private long polls;
@@ -32,6 +33,10 @@ final class EngineChannel {
 
     void completion(Completion wanted) {
         completion = wanted;
+    }
+
+    void translating(boolean isTranslating) {
+        flags = isTranslating ? EngineRegisters.TRANSLATED : 0;
     }
 
     boolean isPresent() {
@@ -60,7 +65,7 @@ final class EngineChannel {
         boolean isWritten = registers.write64(EngineRegisters.SOURCE, source)
                 && registers.write64(EngineRegisters.DESTINATION, destination)
                 && registers.write32(EngineRegisters.LENGTH, size)
-                && registers.write32(EngineRegisters.FLAGS, 0)
+                && registers.write32(EngineRegisters.FLAGS, flags)
                 && registers.write32(EngineRegisters.INTERRUPT, interrupt())
                 && registers.write32(EngineRegisters.OPERATION, operation)
                 && registers.write32(EngineRegisters.DOORBELL, EngineRegisters.START);

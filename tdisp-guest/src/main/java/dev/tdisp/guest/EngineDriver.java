@@ -56,6 +56,17 @@ public final class EngineDriver {
     }
 
     /**
+     * Has the device ask for the meaning of addresses before it uses them (ATS), or no longer.
+     *
+     * @param isTranslating true for translated requests; untranslated ones unless told
+     * @return this
+     */
+    public EngineDriver translating(boolean isTranslating) {
+        channel.translating(isTranslating);
+        return this;
+    }
+
+    /**
      * Chooses how to learn that work is done.
      *
      * @param wanted by interrupt unless told; without interrupts a driver polls whatever is wanted

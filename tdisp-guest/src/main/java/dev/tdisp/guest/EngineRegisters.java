@@ -19,6 +19,7 @@ final class EngineRegisters {
 
     static final long IS_ENGINE = 0x4541_4D44;
     static final long START = 1;
+    static final long TRANSLATED = 4;
     static final long STATUS_BUSY = 1;
     static final long STATUS_DONE = 2;
     static final long RAISE_INTERRUPT = 1L << 31;

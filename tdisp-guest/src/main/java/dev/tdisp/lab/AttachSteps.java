@@ -112,6 +112,7 @@ final class AttachSteps {
     private void assign() {
         FunctionId function = parties.function(attachment.vf());
         parties.vmm().assign(function, parties.tvm());
+        parties.translate(function, true);
         attachment.assign(function);
     }
 
@@ -168,7 +169,7 @@ final class AttachSteps {
 
     private void work() {
         TrustedVm guest = parties.guest();
-        EngineDriver driver = guest.privateDriver(attachment.function());
+        EngineDriver driver = guest.privateDriver(attachment.function()).translating(parties.translates());
         Bytes secret = parties.random(WORK_SIZE);
         parties.watch().secret("the guest's data", secret);
         GuestBuffer plain = guest.heap().put(secret);

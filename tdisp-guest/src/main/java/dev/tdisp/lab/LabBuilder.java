@@ -4,6 +4,7 @@ import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.PcieDevice;
+import dev.tdisp.core.report.InterfaceFeature;
 import dev.tdisp.core.trace.Trace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
@@ -39,6 +40,7 @@ public final class LabBuilder {
     private Optional<Bytes> challenge = Optional.empty();
     private Stand stand = Stand.USUAL;
     private Optional<PlatformProfile> platform = Optional.empty();
+    private boolean translates;
 
     LabBuilder() {}
 
@@ -116,6 +118,22 @@ public final class LabBuilder {
      */
     public LabBuilder wrong(WrongDevice device) {
         wrong = Optional.of(device);
+        return this;
+    }
+
+    /**
+     * Turns address translation by the device on (ATS): functions ask the host what addresses mean, and move a guest's data by
+     * translated requests. The report says so, and the guest's policy then allows it; a later {@link #policy} may not.
+     *
+     * @return this
+     */
+    public LabBuilder addressTranslation() {
+        translates = true;
+        UnaryOperator<AppraisalPolicy> before = policy;
+        policy = usual -> {
+            AppraisalPolicy told = before.apply(usual);
+            return told.withAllowedFeatures(told.allowedFeatures().with(InterfaceFeature.ATS_ENABLED));
+        };
         return this;
     }
 
@@ -245,7 +263,8 @@ public final class LabBuilder {
                 challenge,
                 stand,
                 platform,
-                memory));
+                memory,
+                translates));
     }
 
     /** What a lab is built from, and built again. */
@@ -265,7 +284,8 @@ public final class LabBuilder {
             Optional<Bytes> challenge,
             Stand stand,
             Optional<PlatformProfile> platform,
-            GuestLayout memory) {
+            GuestLayout memory,
+            boolean translates) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
             return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));

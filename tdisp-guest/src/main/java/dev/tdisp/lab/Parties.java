@@ -44,6 +44,7 @@ final class Parties implements AutoCloseable {
     private static final TvmId TVM = new TvmId("tvm");
 
     private final int vfs;
+    private final boolean translates;
     private final Optional<Bytes> challenge;
     private final UnaryOperator<PcieDevice> onTheLink;
     private final RootPort port;
@@ -72,6 +73,7 @@ final class Parties implements AutoCloseable {
 
     Parties(LabBuilder.Settings settings, Env env, VirtualTime time) {
         this.vfs = settings.vfs();
+        this.translates = settings.translates();
         this.time = time;
         this.heartbeatPeriod = settings.profile().spdm().heartbeatPeriod();
         this.challenge = settings.challenge();
@@ -267,6 +269,18 @@ final class Parties implements AutoCloseable {
     /** The function, if virtual functions are or were enabled. */
     Optional<FunctionId> findFunction(int vf) {
         return vf <= virtualFunctions.size() ? Optional.of(function(vf)) : Optional.empty();
+    }
+
+    /** Tells whether functions are to ask what addresses mean. */
+    boolean translates() {
+        return translates;
+    }
+
+    /** Lets a function ask what addresses mean, or no longer, if it is to. */
+    void translate(FunctionId function, boolean isOn) {
+        if (translates && isPlugged) {
+            vmm.driver().setAddressTranslation(iommu, function, isOn);
+        }
     }
 
     boolean isSecure() {

@@ -83,6 +83,11 @@ final class AttachCommand implements Callable<Integer> {
             })
     private @Nullable Path trust;
 
+    @Option(
+            names = "--ats",
+            description = "Let the function ask for translations (ATS), and move the VM's data by translated requests.")
+    private boolean translates;
+
     @Mixin
     private DefectOptions defects = new DefectOptions();
 
@@ -102,6 +107,9 @@ final class AttachCommand implements Callable<Integer> {
         LabBuilder lab = Lab.builder().faults(defects.plan(seed));
         attestation.prepare(lab);
         defects.wrongDevice().ifPresent(lab::wrong);
+        if (translates) {
+            lab.addressTranslation();
+        }
         if (platform != null) {
             lab.platform(platform);
             if (!platform.usesTdisp()) {

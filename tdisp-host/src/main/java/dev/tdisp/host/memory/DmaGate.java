@@ -8,11 +8,13 @@ import dev.tdisp.core.trace.TraceEvent;
 public final class DmaGate {
     private final Env env;
     private final RequesterId requester;
+    private final Runnable afterClosing;
     private boolean open;
 
-    DmaGate(Env env, RequesterId requester) {
+    DmaGate(Env env, RequesterId requester, Runnable afterClosing) {
         this.env = env;
         this.requester = requester;
+        this.afterClosing = afterClosing;
     }
 
     /**
@@ -58,6 +60,9 @@ public final class DmaGate {
                             "section 11.5.3"));
         }
         open = next;
+        if (!open) {
+            afterClosing.run();
+        }
     }
 
     private static String name(boolean open) {

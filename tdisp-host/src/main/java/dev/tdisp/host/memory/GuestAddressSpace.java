@@ -2,11 +2,13 @@ package dev.tdisp.host.memory;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Refusal.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,7 @@ public final class GuestAddressSpace {
     private final MmioTarget devices;
     private final PageMap<Mapping> entries = new PageMap<>();
     private final LargePages large = new LargePages();
+    private final List<Consumer<PageRange>> listeners = new ArrayList<>();
 
     /**
      * Creates an empty address space.
@@ -213,7 +216,13 @@ public final class GuestAddressSpace {
         }
         entries.remove(guest);
         large.removeAll(guest);
+        listeners.forEach(listener -> listener.accept(guest));
         return MemoryResult.DONE;
+    }
+
+    /** Adds a listener, told of the pages that are unmapped. */
+    void onUnmap(Consumer<PageRange> listener) {
+        listeners.add(listener);
     }
 
     /**

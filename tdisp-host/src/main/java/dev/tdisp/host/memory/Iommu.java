@@ -4,17 +4,24 @@ import dev.tdisp.core.env.Env;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Refusal.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Translates the addresses of devices, with one set of tables for requests with T and another for those without.
  *
  * <p>The hypervisor fills the untrusted tables. The security manager alone fills the trusted ones: a context leads into the
  * address space of one guest, is pending until the guest accepts it, and lets nothing pass while the {@link DmaGate} of the
- * requester is closed. Behind every translation {@link HostMemory} still asks who owns the page. For one thread at a time.
+ * requester is closed. Behind every translation {@link HostMemory} still asks who owns the page. Functions for which the
+ * hypervisor permits it may ask for translations themselves (ATS). For one thread at a time.
  */
 public final class Iommu {
     private final Env env;
@@ -23,6 +30,9 @@ public final class Iommu {
     private final Map<RequesterId, LargePages> large = new HashMap<>();
     private final Map<RequesterId, Context> trusted = new HashMap<>();
     private final Map<RequesterId, DmaGate> gates = new HashMap<>();
+    private final Set<RequesterId> translating = new HashSet<>();
+    private final Set<GuestAddressSpace> watched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<TranslationListener> listeners = new ArrayList<>();
 
     /**
      * Creates an IOMMU without a context.
@@ -50,6 +60,7 @@ public final class Iommu {
             replaced.remove(device.page(i));
         }
         untrusted.computeIfAbsent(requester, key -> new PageMap<>()).put(device, host.address());
+        tell(requester, false, Optional.of(device));
     }
 
     /**
@@ -106,7 +117,54 @@ public final class Iommu {
         if (table != null) {
             table.remove(device);
         }
+        tell(requester, false, Optional.of(device));
         return MemoryResult.DONE;
+    }
+
+    /**
+     * Lets a function ask for translations and use them (ATS), or no longer. For the hypervisor.
+     *
+     * @param requester the function
+     * @param isPermitted true to let it
+     */
+    public void permitTranslation(RequesterId requester, boolean isPermitted) {
+        if (isPermitted) {
+            translating.add(requester);
+        } else if (translating.remove(requester)) {
+            tell(requester, false, Optional.empty());
+            tell(requester, true, Optional.empty());
+        }
+    }
+
+    /**
+     * Tells whether a function may ask for translations.
+     *
+     * @param requester the function
+     * @return false unless the hypervisor permits it
+     */
+    public boolean permitsTranslation(RequesterId requester) {
+        return translating.contains(requester);
+    }
+
+    /**
+     * Adds a listener, told whenever translations may not hold any longer.
+     *
+     * @param listener sees that no device uses them further
+     */
+    public void onInvalidation(TranslationListener listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(RequesterId requester, boolean isTrusted, Optional<PageRange> pages) {
+        listeners.forEach(listener -> listener.invalidated(requester, isTrusted, pages));
+    }
+
+    private void unmapped(GuestAddressSpace space, PageRange pages) {
+        trusted.forEach((requester, context) -> {
+            if (context.space == space) {
+                tell(requester, true, Optional.of(pages));
+            }
+        });
     }
 
     /**
@@ -120,6 +178,9 @@ public final class Iommu {
         Context present = trusted.get(requester);
         if (present != null && present.space != space) {
             throw new IllegalStateException("%s has a context of %s".formatted(requester, present.space.tvm()));
+        }
+        if (watched.add(space)) {
+            space.onUnmap(pages -> unmapped(space, pages));
         }
         trusted.put(requester, new Context(space));
     }
@@ -156,7 +217,18 @@ public final class Iommu {
      * @return its gate, the same every time
      */
     public DmaGate gate(RequesterId requester) {
-        return gates.computeIfAbsent(requester, key -> new DmaGate(env, key));
+        return gates.computeIfAbsent(requester, key -> new DmaGate(env, key, () -> tell(key, true, Optional.empty())));
+    }
+
+    /**
+     * Finds the page that an address of a device means, if the device may use it.
+     *
+     * @param request who asks for which address
+     * @return the address of the host's page, or why not
+     */
+    public Translation translate(DmaRequest request) {
+        Translation found = find(request);
+        return found.refusal.isPresent() ? found : found.orRefused(memory.read(found.initiator, found.page, 1));
     }
 
     /**
@@ -167,7 +239,9 @@ public final class Iommu {
      * @return the bytes, or why not
      */
     public MemoryResult read(DmaRequest request, int length) {
-        return pass(request, length, (initiator, host) -> memory.read(initiator, host, length));
+        requireInPage(request, length);
+        Translation found = find(request);
+        return found.result(() -> memory.read(found.initiator, found.page + request.offset(), length));
     }
 
     /**
@@ -178,28 +252,34 @@ public final class Iommu {
      * @return done, or why not
      */
     public MemoryResult write(DmaRequest request, Bytes content) {
-        return pass(request, content.size(), (initiator, host) -> memory.write(initiator, host, content));
+        requireInPage(request, content.size());
+        Translation found = find(request);
+        return found.result(() -> memory.write(found.initiator, found.page + request.offset(), content));
     }
 
-    private MemoryResult pass(DmaRequest request, int length, BiFunction<Initiator, Long, MemoryResult> access) {
+    private static void requireInPage(DmaRequest request, int length) {
         if (PageRange.covering(request.address, length).count() != 1) {
             throw new IllegalArgumentException(
                     "a request of %d bytes at %xh crosses a page".formatted(length, request.address));
         }
-        return request.trusted ? passTrusted(request, access) : passUntrusted(request, access);
     }
 
-    private MemoryResult passUntrusted(DmaRequest request, BiFunction<Initiator, Long, MemoryResult> access) {
+    private Translation find(DmaRequest request) {
+        return request.trusted ? findTrusted(request) : findUntrusted(request);
+    }
+
+    private Translation findUntrusted(DmaRequest request) {
         PageMap<Long> table = untrusted.get(request.requester);
         if (table == null) {
             return request.refused(Reason.NO_CONTEXT, "no untrusted context of " + request.requester);
         }
-        return table.find(request.address)
-                .map(run -> access.apply(Initiator.UNTRUSTED, run.value() + run.offset(request.address)))
+        long page = PageRange.pageOf(request.address);
+        return table.find(page)
+                .map(run -> new Translation(Initiator.UNTRUSTED, run.value() + run.offset(page), Optional.empty()))
                 .orElseGet(() -> request.refused(Reason.NOT_MAPPED, "no untrusted entry of " + request.requester));
     }
 
-    private MemoryResult passTrusted(DmaRequest request, BiFunction<Initiator, Long, MemoryResult> access) {
+    private Translation findTrusted(DmaRequest request) {
         Context context = trusted.get(request.requester);
         if (context == null) {
             return request.refused(Reason.NO_CONTEXT, "no trusted context of " + request.requester);
@@ -213,11 +293,28 @@ public final class Iommu {
         if (context.space.isTooLarge(request.address)) {
             return request.refused(Reason.SIZE_MISMATCH, "an entry of 2 MiB to pages of 4 KiB");
         }
+        var owner = new Initiator.Tvm(context.space.tvm());
         return context.space
                 .mapping(request.address)
-                .map(mapping ->
-                        access.apply(new Initiator.Tvm(context.space.tvm()), mapping.hostPage() + request.offset()))
+                .map(mapping -> new Translation(owner, mapping.hostPage(), Optional.empty()))
                 .orElseGet(() -> request.refused(Reason.NOT_MAPPED, "no entry of " + context.space.tvm()));
+    }
+
+    /**
+     * What an address of a device means.
+     *
+     * @param initiator in whose name the page is used
+     * @param page the address of the host's page; without meaning if it is refused
+     * @param refusal why the device may not use it, if so
+     */
+    public record Translation(Initiator initiator, long page, Optional<Refusal> refusal) {
+        private MemoryResult result(Supplier<MemoryResult> access) {
+            return refusal.<MemoryResult>map(MemoryResult.Refused::new).orElseGet(access);
+        }
+
+        private Translation orRefused(MemoryResult probe) {
+            return new Translation(initiator, page, probe.refusal());
+        }
     }
 
     /**
@@ -232,8 +329,8 @@ public final class Iommu {
             return address - PageRange.pageOf(address);
         }
 
-        private MemoryResult refused(Reason reason, String detail) {
-            return MemoryResult.refused(reason, address, detail);
+        private Translation refused(Reason reason, String detail) {
+            return new Translation(Initiator.UNTRUSTED, 0, Optional.of(new Refusal(reason, address, detail)));
         }
     }
 

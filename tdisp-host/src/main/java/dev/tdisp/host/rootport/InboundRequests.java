@@ -1,10 +1,12 @@
 package dev.tdisp.host.rootport;
 
 import dev.tdisp.core.pcie.AddressType;
+import dev.tdisp.core.pcie.AtsMessages;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.Tlp;
@@ -27,11 +29,13 @@ final class InboundRequests {
 
     private final RequesterId self;
     private final Iommu iommu;
+    private final TranslationAgent translations;
     private final List<InterruptListener> listeners = new ArrayList<>();
 
-    InboundRequests(RequesterId self, Iommu iommu) {
+    InboundRequests(RequesterId self, Iommu iommu, TranslationAgent translations) {
         this.self = self;
         this.iommu = iommu;
+        this.translations = translations;
     }
 
     void onInterrupt(InterruptListener listener) {
@@ -39,34 +43,70 @@ final class InboundRequests {
     }
 
     Answer serve(Tlp tlp, boolean trusted) {
-        if (tlp.attributes().addressType() != AddressType.UNTRANSLATED) {
-            return reject(tlp, Reason.UNSUPPORTED_REQUEST);
+        if (tlp instanceof MessageTlp message) {
+            if (message.code() == AtsMessages.PAGE_REQUEST) {
+                translations.requestPage(message, trusted);
+            }
+            return Answer.NOTHING;
+        }
+        AddressType type = tlp.attributes().addressType();
+        if (tlp instanceof MemoryRead read && type == AddressType.TRANSLATION_REQUEST) {
+            return translate(read, trusted);
+        }
+        Optional<DmaRequest> request = request(tlp, trusted);
+        if (request.isPresent() && type == AddressType.TRANSLATED) {
+            request = translations.untranslated(request.get());
+        }
+        if (request.isEmpty() || type == AddressType.TRANSLATION_REQUEST || type == AddressType.RESERVED) {
+            return refuse(tlp);
         }
         if (tlp instanceof MemoryRead read) {
-            return serveRead(read, trusted);
+            return serveRead(read, request.get());
         }
-        if (tlp instanceof MemoryWrite write) {
-            return isInterrupt(write) ? interrupt(write, trusted) : serveWrite(write, trusted);
-        }
-        return tlp.subStream() == SubStream.NON_POSTED ? reject(tlp, Reason.UNSUPPORTED_REQUEST) : Answer.NOTHING;
+        var write = (MemoryWrite) tlp;
+        return type == AddressType.UNTRANSLATED && isInterrupt(write)
+                ? interrupt(write, trusted)
+                : serveWrite(write, request.get());
     }
 
-    private Answer serveRead(MemoryRead read, boolean trusted) {
+    private static Optional<DmaRequest> request(Tlp tlp, boolean trusted) {
+        if (tlp instanceof MemoryRead read) {
+            return Optional.of(new DmaRequest(read.requester(), trusted, read.address()));
+        }
+        return tlp instanceof MemoryWrite write
+                ? Optional.of(new DmaRequest(write.requester(), trusted, write.address()))
+                : Optional.empty();
+    }
+
+    private Answer translate(MemoryRead read, boolean trusted) {
+        return translations
+                .translate(read, trusted)
+                .map(entry -> new Answer(Optional.of(Completion.of(self, read, entry)), Optional.empty(), 0))
+                .orElseGet(() -> reject(read, Reason.UNSUPPORTED_REQUEST));
+    }
+
+    private Answer refuse(Tlp tlp) {
+        boolean isMemory = tlp instanceof MemoryRead || tlp instanceof MemoryWrite;
+        return isMemory || tlp.subStream() == SubStream.NON_POSTED
+                ? reject(tlp, Reason.UNSUPPORTED_REQUEST)
+                : Answer.NOTHING;
+    }
+
+    private Answer serveRead(MemoryRead read, DmaRequest request) {
         if (read.length() == 0) {
             return new Answer(Optional.of(Completion.of(self, read, Bytes.EMPTY)), Optional.empty(), 0);
         }
-        MemoryResult result = iommu.read(new DmaRequest(read.requester(), trusted, read.address()), read.length());
+        MemoryResult result = iommu.read(request, read.length());
         Completion completion = result.isDone()
                 ? Completion.of(self, read, result.data())
                 : Completion.failed(self, read, CompletionStatus.UNSUPPORTED_REQUEST);
         return new Answer(Optional.of(completion), result.refusal(), read.length());
     }
 
-    private Answer serveWrite(MemoryWrite write, boolean trusted) {
+    private Answer serveWrite(MemoryWrite write, DmaRequest request) {
         if (write.attributes().poisoned() || write.payload().isEmpty()) {
             return Answer.NOTHING;
         }
-        var request = new DmaRequest(write.requester(), trusted, write.address());
         MemoryResult result = iommu.write(request, write.payload());
         return new Answer(Optional.empty(), result.refusal(), write.payload().size());
     }

@@ -9,10 +9,10 @@ import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.Completion;
-import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.SubStream;
@@ -21,6 +21,7 @@ import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.Iommu;
+import dev.tdisp.host.memory.Iommu.DmaRequest;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.MmioTarget;
 import dev.tdisp.host.memory.OpenBytesListener;
@@ -30,13 +31,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The host's end of the link.
  *
  * <p>Downstream it turns accesses to its windows into packets: one with T goes over a secure stream or not at all.
  * Upstream it opens frames, checks that the requester may use the stream, and asks the {@link Iommu}; what is refused is
- * answered with Unsupported Request, or dropped if it was posted. For one thread at a time.
+ * answered with Unsupported Request, or dropped if it was posted. It is the translation agent of functions that may ask for
+ * translations (ATS). For one thread at a time.
  */
 public final class RootPort implements UpstreamPort, MmioTarget {
     private static final int MAX_PAYLOAD = 256;
@@ -45,6 +48,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     private final RequesterId id;
     private final Env env;
     private final IdePort ide;
+    private final TranslationAgent translations;
     private final InboundRequests inbound;
     private final List<PageRange> windows = new ArrayList<>();
     private final List<OpenBytesListener> openListeners = new ArrayList<>();
@@ -65,7 +69,8 @@ public final class RootPort implements UpstreamPort, MmioTarget {
         this.id = id;
         this.env = env;
         this.ide = new IdePort("root-port", IdePort.Role.ROOT_PORT, profile, env);
-        this.inbound = new InboundRequests(id, iommu);
+        this.translations = new TranslationAgent(id, iommu, this::sendMessage);
+        this.inbound = new InboundRequests(id, iommu, translations);
         this.tags = new HostTags(profile.has(IdeSwitch.QUARANTINE_TAGS));
         ide.addListener((stream, cause) -> tags.release(stream));
     }
@@ -138,6 +143,24 @@ public final class RootPort implements UpstreamPort, MmioTarget {
      */
     public void afterTraffic(Runnable listener) {
         afterTraffic.add(listener);
+    }
+
+    /**
+     * Says who provides pages that a device asks for (PRI); at first nobody does.
+     *
+     * @param pager makes the page of a request present; false if it cannot
+     */
+    public void onPageRequest(Predicate<DmaRequest> pager) {
+        translations.onPageRequest(pager);
+    }
+
+    /** Sends a message to a function; one with T over a secure stream or not at all. */
+    private void sendMessage(MessageTlp message, boolean trusted) {
+        Optional<IdeStream> stream = ide.select(message, trusted);
+        if (!trusted || stream.isPresent()) {
+            transmit(message, stream, trusted);
+            note(message, stream, trusted, MemoryResult.DONE);
+        }
     }
 
     /**
@@ -269,7 +292,9 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             if (request instanceof MemoryRead && completion(request, answer).isEmpty()) {
                 stream.ifPresent(way -> tags.lose(request.tag(), way.id()));
             }
-            result = request instanceof MemoryWrite ? MemoryResult.DONE : resultOf((MemoryRead) request, answer);
+            result = request instanceof MemoryWrite
+                    ? MemoryResult.DONE
+                    : ReadResult.of((MemoryRead) request, completion(request, answer));
         }
         counters = counters.toDevice(bytes);
         note(request, stream, trusted, result);
@@ -299,22 +324,6 @@ public final class RootPort implements UpstreamPort, MmioTarget {
                 .filter(Completion.class::isInstance)
                 .map(Completion.class::cast)
                 .filter(tlp -> tlp.requester().equals(request.requester()) && tlp.tag() == request.tag());
-    }
-
-    private static MemoryResult resultOf(MemoryRead request, Optional<Arrival> answer) {
-        Optional<Completion> completion = completion(request, answer);
-        if (completion.isEmpty()) {
-            return MemoryResult.refused(Reason.UNSUPPORTED_REQUEST, request.address(), "no completion");
-        }
-        Completion tlp = completion.get();
-        if (tlp.status() != CompletionStatus.SUCCESSFUL || tlp.payload().size() != request.length()) {
-            boolean isAbort = tlp.status() == CompletionStatus.COMPLETER_ABORT;
-            Reason reason = isAbort ? Reason.COMPLETER_ABORT : Reason.UNSUPPORTED_REQUEST;
-            return MemoryResult.refused(reason, request.address(), "completed as " + tlp.status());
-        }
-        return tlp.attributes().poisoned()
-                ? MemoryResult.refused(Reason.UNSUPPORTED_REQUEST, request.address(), "completed with poisoned data")
-                : new MemoryResult.Done(tlp.payload());
     }
 
     @Override
@@ -391,7 +400,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
             String way = stream.map(present -> present.id().toString()).orElse("plain");
             String outcome = result.refusal()
                     .map(Object::toString)
-                    .orElse(request instanceof MemoryWrite ? "posted" : "completed");
+                    .orElse(request instanceof MemoryRead ? "completed" : "posted");
             note("%s T=%d %s".formatted(request.describe(), trusted ? 1 : 0, way), outcome);
         }
     }

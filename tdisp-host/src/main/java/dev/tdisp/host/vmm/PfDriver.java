@@ -5,6 +5,7 @@ import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.Type0Header;
+import dev.tdisp.host.memory.Iommu;
 import dev.tdisp.host.memory.PageRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public final class PfDriver {
     private static final Duration POWER_TIME = Duration.ofMillis(10);
     private static final int POWER_CONTROL_STATUS = 4;
     private static final long POWER_STATE_MASK = 3;
+
+    private static final int ATS_CONTROL = 6;
+    private static final long ATS_ENABLE = 0x8000;
 
     private final PcieDevice device;
     private final ConfigAccess config;
@@ -177,6 +181,25 @@ public final class PfDriver {
      */
     public ConfigAccess config(FunctionId id) {
         return new ConfigAccess(device, id);
+    }
+
+    /**
+     * Lets a function ask for translations (ATS), with the smallest unit of 4 KiB, or no longer. It must not be locked.
+     *
+     * @param iommu what is to answer
+     * @param id which
+     * @param isOn true to let it
+     * @throws EnumerationException if it has no such capability
+     */
+    public void setAddressTranslation(Iommu iommu, FunctionId id, boolean isOn) {
+        ConfigAccess access = config(id);
+        int at = access.requireExtended(CapabilityId.EXTENDED_ATS, "ATS");
+        iommu.permitTranslation(id.requesterId(), isOn);
+        if (isOn) {
+            access.setBits(at + ATS_CONTROL, 2, ATS_ENABLE);
+        } else {
+            access.clearBits(at + ATS_CONTROL, 2, ATS_ENABLE);
+        }
     }
 
     /**
