@@ -86,10 +86,8 @@ final class Parties implements AutoCloseable {
         this.iommu = new Iommu(host, memory);
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
-        var connector = settings.stand()
-                .sessions()
-                .apply(watch.onTheWay(
-                        faults.onTheWay(new SpdmConnector(RequesterOptions.TDISP, manager, time::advance))));
+        var spdm = new SpdmConnector(RequesterOptions.TDISP, manager, time::advance);
+        var connector = settings.stand().sessions().apply(watch.onTheWay(faults.onTheWay(spdm)));
         this.platform = settings.platform();
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, settings.options(), manager);
         Env hypervisor = env.forParty("vmm");
@@ -102,6 +100,10 @@ final class Parties implements AutoCloseable {
         this.stand = settings.stand();
         this.env = env;
         this.guest = guest(space, env.forParty(TVM.name()));
+        startWatch();
+    }
+
+    private void startWatch() {
         watch.over(memory, port);
         ownDevice().ifPresent(own -> watch.over(own, vfs));
         watch.whenQuiet(() -> Invariants.atRest(this));

@@ -60,6 +60,7 @@ public final class AttackRun {
         LabBuilder builder = Lab.builder()
                 .seed(seed)
                 .vfs(VFS)
+                .watched()
                 .onTheLink(link::on)
                 .parties(stand -> stand.withSessions(sessions::on));
         builder = attack.setup().apply(builder);

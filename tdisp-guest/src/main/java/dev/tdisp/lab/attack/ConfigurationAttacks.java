@@ -16,6 +16,7 @@ import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.host.tsm.TsmOptions;
 import dev.tdisp.host.vmm.ConfigAccess;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Attacks by configuration cycles and resets on an interface that is locked or runs. */
 final class ConfigurationAttacks {
@@ -25,17 +26,13 @@ final class ConfigurationAttacks {
     private ConfigurationAttacks() {}
 
     static List<Attack> all() {
+        return Stream.of(bars(), resets(), streams(), registers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Attack> bars() {
         return List.of(
-                onRunning("A12", "Rewrite a BAR, clear bus mastering, reset the function", "TDI ERROR", "11.2.6")
-                        .step("write another address into VF BAR0", scene -> moveBar(scene, 0))
-                        .step("clear Bus Master Enable", ConfigurationAttacks::clearBusMaster)
-                        .step("reset the function", scene -> driverResets(scene, scene.function()))
-                        .against(Weakness.deaf(
-                                TdiEvent.SRIOV_OR_PRI_MODIFIED,
-                                TdiEvent.BAR_MODIFIED,
-                                TdiEvent.COMMAND_ENABLE_CLEARED,
-                                TdiEvent.FUNCTION_LEVEL_RESET,
-                                TdiEvent.DEVICE_CONTROL_MODIFIED)),
                 onRunning("S01", "Remap a BAR after verification", "VF BAR0", "11.2.6")
                         .step("write another address into VF BAR0", scene -> moveBar(scene, 0))
                         .against("LETS_SRIOV_CHANGE"),
@@ -47,12 +44,23 @@ final class ConfigurationAttacks {
                 onRunning("S03", "Probe the size of a BAR, and restore it", "VF BAR0", "11.2.6")
                         .step("write all ones to VF BAR0, then what was there", ConfigurationAttacks::probeBar)
                         .against("LETS_SRIOV_CHANGE"),
-                onRunning("S05", "Disable bus mastering", "E9", "11.2.6")
-                        .step("clear Bus Master Enable", ConfigurationAttacks::clearBusMaster)
-                        .against("RUNS_WITHOUT_BUS_MASTER"),
                 onRunning("S06", "Change VF BARs through the physical function", "VF BAR2", "11.2.6")
                         .step("write another address into VF BAR2", scene -> moveBar(scene, 2))
-                        .against("LETS_SRIOV_CHANGE"),
+                        .against("LETS_SRIOV_CHANGE"));
+    }
+
+    private static List<Attack> resets() {
+        return List.of(
+                onRunning("A12", "Rewrite a BAR, clear bus mastering, reset the function", "TDI ERROR", "11.2.6")
+                        .step("write another address into VF BAR0", scene -> moveBar(scene, 0))
+                        .step("clear Bus Master Enable", ConfigurationAttacks::clearBusMaster)
+                        .step("reset the function", scene -> driverResets(scene, scene.function()))
+                        .against(Weakness.deaf(
+                                TdiEvent.SRIOV_OR_PRI_MODIFIED,
+                                TdiEvent.BAR_MODIFIED,
+                                TdiEvent.COMMAND_ENABLE_CLEARED,
+                                TdiEvent.FUNCTION_LEVEL_RESET,
+                                TdiEvent.DEVICE_CONTROL_MODIFIED)),
                 onRunning("S08", "Reset the virtual function in RUN", "E2", "11.4.9")
                         .step("Initiate FLR in its Device Control", scene -> driverResets(scene, scene.function()))
                         .against("SURVIVES_A_FUNCTION_RESET"),
@@ -63,7 +71,11 @@ final class ConfigurationAttacks {
                         .step(
                                 "reset the device",
                                 scene -> scene.lab().vmm().driver().conventionalReset())
-                        .against("SURVIVES_A_CONVENTIONAL_RESET"),
+                        .against("SURVIVES_A_CONVENTIONAL_RESET"));
+    }
+
+    private static List<Attack> streams() {
+        return List.of(
                 onRunning("S22", "Disable the stream of a running interface", "TDI ERROR", "11.4.5")
                         .step("clear Enable of the stream", ConfigurationAttacks::disableStream)
                         .against("LETS_ITS_STREAM_CHANGE"),
@@ -78,7 +90,14 @@ final class ConfigurationAttacks {
                                 "write the address association",
                                 scene -> associate(scene, IdeCapability.SELECTIVE_ADDRESS))
                         .step("let the attach go on", Scene::goOn)
-                        .against("LETS_ITS_STREAM_CHANGE"),
+                        .against("LETS_ITS_STREAM_CHANGE"));
+    }
+
+    private static List<Attack> registers() {
+        return List.of(
+                onRunning("S05", "Disable bus mastering", "E9", "11.2.6")
+                        .step("clear Bus Master Enable", ConfigurationAttacks::clearBusMaster)
+                        .against("RUNS_WITHOUT_BUS_MASTER"),
                 onRunning("S30", "Change the MSI-X capability while its table is locked", "E14", "11.2.6")
                         .step("write Message Control", ConfigurationAttacks::enableMsix)
                         .against("LETS_LOCKED_MSIX_CHANGE"),

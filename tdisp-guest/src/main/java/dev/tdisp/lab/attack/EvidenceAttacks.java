@@ -46,7 +46,9 @@ final class EvidenceAttacks {
     private EvidenceAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(devices(), blobs()).flatMap(List::stream).toList();
+        return Stream.of(devices(), features(), measurements(), blobs())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Attack> devices() {
@@ -57,12 +59,27 @@ final class EvidenceAttacks {
                         .seenBy(Party.GUEST, Check.DEVICE_IDENTITY.name())
                         .per("host-guest 2.1")
                         .against(Weakness.guest(Check.DEVICE_IDENTITY)),
-                attack("A2", "Emulate the device with a security manager of one's own", Power.DEVICE)
-                        .in(builder -> builder.policy(EvidenceAttacks::trustingAnotherMaker))
-                        .step("answer SPDM with certificates of the hypervisor's own", Scene::goOn)
-                        .seenBy(Party.GUEST, Check.CHAIN_TRUST.name())
+                attack("A2", "Emulate the device, with no security manager behind it", Power.DEVICE)
+                        .at(REPORTED)
+                        .step("keep the evidence of now", StateAttacks::keepEvidence)
+                        .step(
+                                "end the session, and emulate the device from now on",
+                                scene -> scene.lab().vmm().disconnect())
+                        .step("hand that evidence over when the guest judges", StateAttacks::judgeUnbound)
+                        .goal("the guest has a good verdict", scene -> scene.has("verdict"))
+                        .seenBy(Party.TSM, "NOT_BOUND")
                         .per("host-guest 2.1")
-                        .against(Weakness.guest(Check.CHAIN_TRUST)),
+                        .against(Weakness.script("a guest that does not ask the TSM whether there is a session")),
+                attack("A20", "Have an older version of SPDM spoken than the guest demands", Power.DEVICE)
+                        .in(builder -> builder.policy(policy -> policy.withOldestVersion(SpdmVersion.V1_3)))
+                        .step("offer SPDM 1.2 alone", Scene::goOn)
+                        .seenBy(Party.GUEST, Check.SESSION.name())
+                        .per("SPDM 10.4")
+                        .against(Weakness.guest(Check.SESSION)));
+    }
+
+    private static List<Attack> features() {
+        return List.of(
                 attack("A13", "Enable address translation before the lock", Power.CONFIGURATION)
                         .at(STREAM_SECURE)
                         .step("set Enable in ATS Control of the function", EvidenceAttacks::enableTranslation)
@@ -70,12 +87,6 @@ final class EvidenceAttacks {
                         .seenBy(Party.GUEST, Check.FEATURES_ALLOWED.name())
                         .per("11.3.11")
                         .against(Weakness.guest(Check.FEATURES_ALLOWED)),
-                attack("A20", "Have an older version of SPDM spoken than the guest demands", Power.DEVICE)
-                        .in(builder -> builder.policy(policy -> policy.withOldestVersion(SpdmVersion.V1_3)))
-                        .step("offer SPDM 1.2 alone", Scene::goOn)
-                        .seenBy(Party.GUEST, Check.SESSION.name())
-                        .per("SPDM 10.4")
-                        .against(Weakness.guest(Check.SESSION)),
                 attack("S42", "Take the flag NO_FW_UPDATE and ignore it", Power.DEVICE)
                         .in(builder ->
                                 builder.faults(FaultPlan.parse("response DEVICE_INTERFACE_REPORT: overwrite 20 02")))
@@ -85,7 +96,7 @@ final class EvidenceAttacks {
                         .against(Weakness.guest(Check.FIRMWARE_FROZEN, Check.REPORT_CONSISTENT)));
     }
 
-    private static List<Attack> blobs() {
+    private static List<Attack> measurements() {
         return List.of(
                 attack("A3", "Alter the measurements on the way to the guest", Power.EVIDENCE)
                         .in(builder -> forgingMeasurements(builder))
@@ -107,7 +118,11 @@ final class EvidenceAttacks {
                         .step("show the measurements of the first lock", Scene::accept)
                         .seenBy(Party.GUEST, Check.MEASUREMENTS_DIGEST.name())
                         .per("host-guest 2.1")
-                        .against(Weakness.guest(Check.MEASUREMENTS_DIGEST, Check.MEASUREMENTS_FRESH)),
+                        .against(Weakness.guest(Check.MEASUREMENTS_DIGEST, Check.MEASUREMENTS_FRESH)));
+    }
+
+    private static List<Attack> blobs() {
+        return List.of(
                 attack("A24", "Present a public range as confidential", Power.EVIDENCE)
                         .in(Forger.of(EvidenceKind.INTERFACE_REPORT, EvidenceAttacks::withoutPublicRanges))
                         .step("clear IS_NON_TEE_MEM in the report", Scene::goOn)
@@ -129,10 +144,6 @@ final class EvidenceAttacks {
 
     private static DeviceIdentity another() {
         return SrIovDevice.builder(Env.seeded(99)).build().credentials().identity();
-    }
-
-    private static AppraisalPolicy trustingAnotherMaker(AppraisalPolicy policy) {
-        return AppraisalPolicy.trusting(List.of(another().root())).withReferenceValues(policy.referenceValues());
     }
 
     private static LabBuilder showingAnotherChain(LabBuilder builder) {

@@ -12,6 +12,7 @@ import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.device.dsm.FirmwareOutcome;
 import dev.tdisp.spdm.measurement.DeviceMode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Attacks on what the device is: its firmware, its mode, its own configuration. */
 final class FirmwareAttacks {
@@ -25,6 +26,10 @@ final class FirmwareAttacks {
     private FirmwareAttacks() {}
 
     static List<Attack> all() {
+        return Stream.of(images(), modes()).flatMap(List::stream).toList();
+    }
+
+    private static List<Attack> images() {
         return List.of(
                 attack("A22", "Update the firmware after a lock that forbids it")
                         .at(STREAM_SECURE)
@@ -42,7 +47,11 @@ final class FirmwareAttacks {
                         .seenBy(Party.DEVICE, "REFUSED")
                         .per("11.4.2")
                         .against(Weakness.device("DOWNGRADES_BESIDE_A_LOCK")
-                                .doing(scene -> machine(scene).ignore(TdiEvent.SESSION_ENDED))),
+                                .doing(scene -> machine(scene).ignore(TdiEvent.SESSION_ENDED))));
+    }
+
+    private static List<Attack> modes() {
+        return List.of(
                 attack("S43", "Debug the device while an interface runs")
                         .at(RUNNING)
                         .step("authorise invasive debug", FirmwareAttacks::debug)

@@ -10,6 +10,7 @@ import dev.tdisp.core.adversary.Way;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeSwitch;
+import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
@@ -35,24 +36,13 @@ final class LinkAttacks {
     private LinkAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(untrusted(), trusted(), outgoing(), interrupts())
+        return Stream.of(untrusted(), losses(), streams(), deceptions(), outgoing(), translations(), interrupts())
                 .flatMap(List::stream)
                 .toList();
     }
 
     private static List<Attack> untrusted() {
         return List.of(
-                Attack.of("A16", "Drop a packet on the link")
-                        .by(Power.LINK)
-                        .at(RUNNING)
-                        .step(
-                                "drop a write of the guest",
-                                scene -> scene.adversary().next(Passage::isPosted, new Deed.Drop()))
-                        .step("let the guest write twice", LinkAttacks::writeTwice)
-                        .goal("the interface runs on without the write", scene -> scene.state() == TdiState.RUN)
-                        .seenBy(Party.DEVICE, "INSECURE")
-                        .per("6.33.5")
-                        .against("RUNS_ON_AN_INSECURE_STREAM"),
                 Attack.of("S34", "Read TEE memory without trust")
                         .by(Power.PACKETS)
                         .at(RUNNING)
@@ -75,12 +65,24 @@ final class LinkAttacks {
                         .against("OPENS_THE_LOCKED_TABLE"));
     }
 
-    private static List<Attack> trusted() {
+    private static List<Attack> losses() {
+        return List.of(Attack.of("A16", "Drop a packet on the link")
+                .by(Power.LINK)
+                .at(RUNNING)
+                .step("drop a write of the guest", scene -> scene.adversary().next(Passage::isPosted, new Deed.Drop()))
+                .step("let the guest write twice", LinkAttacks::writeTwice)
+                .goal("the interface runs on without the write", scene -> scene.state() == TdiState.RUN)
+                .seenBy(Party.DEVICE, "INSECURE")
+                .per("6.33.5")
+                .against("RUNS_ON_AN_INSECURE_STREAM"));
+    }
+
+    private static List<Attack> streams() {
         return List.of(
                 Attack.of("S35", "Read TEE memory with T set on another stream")
                         .by(Power.LINK)
                         .at(STREAM_SECURE)
-                        .step("key a second stream", scene -> scene.keep("second", SecondStream.atDevice(scene)))
+                        .step("key a second stream", LinkAttacks::keySecondStream)
                         .step("lock and start", scene -> Talk.start(scene, 1, Talk.lock(scene, 1)))
                         .step("read on that stream", LinkAttacks::readOnSecondStream)
                         .goal("the read is answered", scene -> scene.has(LEAKED))
@@ -94,7 +96,11 @@ final class LinkAttacks {
                         .goal("the read is answered", scene -> scene.has(LEAKED))
                         .seenBy(Party.DEVICE, "rejects")
                         .per("11.2.1")
-                        .against("TRUSTS_WHILE_LOCKED"),
+                        .against("TRUSTS_WHILE_LOCKED"));
+    }
+
+    private static List<Attack> deceptions() {
+        return List.of(
                 Attack.of("S44", "Claim the Requester ID of another function")
                         .by(Power.DEVICE)
                         .at(RUNNING)
@@ -137,20 +143,21 @@ final class LinkAttacks {
                         .goal("the device uses the data", scene -> scene.has(LEAKED))
                         .seenBy(Party.DEVICE, "DISCARDED")
                         .per("11.2.1")
-                        .against("TAKES_LATE_COMPLETIONS"),
-                Attack.of("S49", "Complete a translation without T")
-                        .by(Power.MEMORY)
-                        .at(RUNNING)
-                        .step(
-                                "complete a translation without T",
-                                scene -> scene.device()
-                                        .virtualFunction(1)
-                                        .policy()
-                                        .failed(RequestFailure.UNTRUSTED_TRANSLATION))
-                        .wantsState(TdiState.RUN)
-                        .seenBy(Party.DEVICE, "E28")
-                        .per("11.4.10")
-                        .against("TRUSTS_ANY_TRANSLATION"));
+                        .against("TAKES_LATE_COMPLETIONS"));
+    }
+
+    private static List<Attack> translations() {
+        return List.of(Attack.of("S49", "Complete a translation without T")
+                .by(Power.MEMORY)
+                .at(RUNNING)
+                .step(
+                        "complete a translation without T",
+                        scene ->
+                                scene.device().virtualFunction(1).policy().failed(RequestFailure.UNTRUSTED_TRANSLATION))
+                .wantsState(TdiState.RUN)
+                .seenBy(Party.DEVICE, "E28")
+                .per("11.4.10")
+                .against("TRUSTS_ANY_TRANSLATION"));
     }
 
     private static List<Attack> interrupts() {
@@ -190,6 +197,10 @@ final class LinkAttacks {
         keepIf(
                 scene,
                 scene.lab().rootPort().read(scene.bar(0).address(), 4, true).isDone());
+    }
+
+    private static void keySecondStream(Scene scene) {
+        scene.keep("second", SecondStream.atDevice(scene, RidRange.ALL, List.of()));
     }
 
     private static void readOnSecondStream(Scene scene) {

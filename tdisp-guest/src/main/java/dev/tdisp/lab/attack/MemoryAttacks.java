@@ -36,7 +36,7 @@ final class MemoryAttacks {
     private MemoryAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(windows(), pages(), residue(), guests())
+        return Stream.of(windows(), fetches(), pages(), functions(), residue(), drivers(), guests())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -60,20 +60,23 @@ final class MemoryAttacks {
                         .wantsState(TdiState.RUN)
                         .seenBy(Party.TSM, "RANGE_NOT_MAPPED")
                         .per("11.5.2")
-                        .against(Weakness.manager(Reason.RANGE_NOT_MAPPED)),
-                Attack.of("A19", "Change the report between check and use")
-                        .by(Power.EVIDENCE)
-                        .in(builder -> Forger.of(EvidenceKind.INTERFACE_REPORT, new SecondTime())
-                                .apply(builder))
-                        .step("hand another report over the second time it is fetched", Scene::goOn)
-                        .goal("the guest takes the public page for private", EvidenceAttacks::trustsThePublicPage)
-                        .per("host-guest 5")
-                        .against(Weakness.of("a guest that fetches the report once more when it uses it", builder -> {
-                            var judge = new DoubleFetch();
-                            return builder.parties(stand -> stand.withHypercalls(calls ->
-                                            judge.remember(stand.hypercalls().apply(calls)))
-                                    .withJudge(judge));
-                        })));
+                        .against(Weakness.manager(Reason.RANGE_NOT_MAPPED)));
+    }
+
+    private static List<Attack> fetches() {
+        return List.of(Attack.of("A19", "Change the report between check and use")
+                .by(Power.EVIDENCE)
+                .in(builder -> Forger.of(EvidenceKind.INTERFACE_REPORT, new SecondTime())
+                        .apply(builder))
+                .step("hand another report over the second time it is fetched", Scene::goOn)
+                .goal("the guest takes the public page for private", EvidenceAttacks::trustsThePublicPage)
+                .per("host-guest 5")
+                .against(Weakness.of("a guest that fetches the report once more when it uses it", builder -> {
+                    var judge = new DoubleFetch();
+                    return builder.parties(stand -> stand.withHypercalls(
+                                    calls -> judge.remember(stand.hypercalls().apply(calls)))
+                            .withJudge(judge));
+                })));
     }
 
     private static List<Attack> pages() {
@@ -87,19 +90,6 @@ final class MemoryAttacks {
                         .per("host-guest 5")
                         .against(Weakness.script("a TSM that does not pin windows")
                                 .doing(scene -> scene.lab().memory().unpin(windowPage(scene)))),
-                Attack.of("A17", "Reach the guest's memory through another function")
-                        .by(Power.MEMORY)
-                        .at(RUNNING)
-                        .step("keep a secret in private memory", MemoryAttacks::hide)
-                        .step("map that page for the second function", MemoryAttacks::mapForOther)
-                        .step("have the second function read it", MemoryAttacks::readByOther)
-                        .goal("the second function has the secret", scene -> scene.has(LEAKED))
-                        .seenBy(Party.MEMORY, "PRIVATE_PAGE")
-                        .per("11.5.3")
-                        .against(
-                                Weakness.script("a device that sets T for functions that are not locked, and a TSM that"
-                                                + " opens the gate of each")
-                                        .doing(MemoryAttacks::openOtherGate)),
                 Attack.of("A18", "Take a page away after accept, while the device uses it")
                         .by(Power.MEMORY)
                         .at(RUNNING)
@@ -113,6 +103,21 @@ final class MemoryAttacks {
                                     hide(scene);
                                     scene.lab().memory().unpin(secretPage(scene));
                                 })));
+    }
+
+    private static List<Attack> functions() {
+        return List.of(Attack.of("A17", "Reach the guest's memory through another function")
+                .by(Power.MEMORY)
+                .at(RUNNING)
+                .step("keep a secret in private memory", MemoryAttacks::hide)
+                .step("map that page for the second function", MemoryAttacks::mapForOther)
+                .step("have the second function read it", MemoryAttacks::readByOther)
+                .goal("the second function has the secret", scene -> scene.has(LEAKED))
+                .seenBy(Party.MEMORY, "PRIVATE_PAGE")
+                .per("11.5.3")
+                .against(Weakness.script("a device that sets T for functions that are not locked, and a TSM that"
+                                + " opens the gate of each")
+                        .doing(MemoryAttacks::openOtherGate)));
     }
 
     private static List<Attack> residue() {
@@ -140,17 +145,19 @@ final class MemoryAttacks {
                         .step("read the device without trust", MemoryAttacks::readResidue)
                         .goal("the hypervisor has the secret", scene -> scene.has(LEAKED))
                         .per("11.3.16")
-                        .against("KEEPS_THE_GUESTS_DATA"),
-                Attack.of("A25", "Have the driver start before the device is accepted")
-                        .by(Power.CALLS)
-                        .at(LOCKED)
-                        .step("watch shared memory", MemoryAttacks::watchSharedMemory)
-                        .step("have the guest's driver probed and used", MemoryAttacks::workTooEarly)
-                        .goal("the secret is in shared memory", scene -> scene.has(LEAKED))
-                        .seenBy(Party.GUEST, "NO_DEVICE")
-                        .per("host-guest 1.2")
-                        .against(Weakness.script(
-                                "a guest whose driver works without trust when it has no private window")));
+                        .against("KEEPS_THE_GUESTS_DATA"));
+    }
+
+    private static List<Attack> drivers() {
+        return List.of(Attack.of("A25", "Have the driver start before the device is accepted")
+                .by(Power.CALLS)
+                .at(LOCKED)
+                .step("watch shared memory", MemoryAttacks::watchSharedMemory)
+                .step("have the guest's driver probed and used", MemoryAttacks::workTooEarly)
+                .goal("the secret is in shared memory", scene -> scene.has(LEAKED))
+                .seenBy(Party.GUEST, "NO_DEVICE")
+                .per("host-guest 1.2")
+                .against(Weakness.script("a guest whose driver works without trust when it has no private window")));
     }
 
     private static List<Attack> guests() {

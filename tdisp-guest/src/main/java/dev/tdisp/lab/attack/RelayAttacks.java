@@ -30,7 +30,7 @@ final class RelayAttacks {
     private RelayAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(states(), records(), reports(), swaps())
+        return Stream.of(states(), answers(), records(), reports(), swaps())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -60,17 +60,20 @@ final class RelayAttacks {
                                 LooseSession.mending(
                                         Talk.STATE,
                                         answer ->
-                                                answer.at(STATE_OFFSET) > 3 ? answer.with(STATE_OFFSET, 2) : answer))),
-                believing("S56", "Answer for another interface", Power.DEVICE)
-                        .step(
-                                "answer with another INTERFACE_ID from now on",
-                                scene -> answering(scene, Talk.STATE, answer -> answer.with(4, answer.at(4) ^ 1)))
-                        .step("let the guest ask", Scene::guestAsks)
-                        .seenBy(Party.TSM, "DEVICE_REFUSED")
-                        .against(loose("a TSM that does not look whom an answer is about", (request, honest) -> {
-                            Bytes answer = honest.apply(request);
-                            return answer.slice(0, 4).plus(request.slice(4, 8)).plus(answer.from(8));
-                        })));
+                                                answer.at(STATE_OFFSET) > 3 ? answer.with(STATE_OFFSET, 2) : answer))));
+    }
+
+    private static List<Attack> answers() {
+        return List.of(believing("S56", "Answer for another interface", Power.DEVICE)
+                .step(
+                        "answer with another INTERFACE_ID from now on",
+                        scene -> answering(scene, Talk.STATE, answer -> answer.with(4, answer.at(4) ^ 1)))
+                .step("let the guest ask", Scene::guestAsks)
+                .seenBy(Party.TSM, "DEVICE_REFUSED")
+                .against(loose("a TSM that does not look whom an answer is about", (request, honest) -> {
+                    Bytes answer = honest.apply(request);
+                    return answer.slice(0, 4).plus(request.slice(4, 8)).plus(answer.from(8));
+                })));
     }
 
     private static List<Attack> records() {

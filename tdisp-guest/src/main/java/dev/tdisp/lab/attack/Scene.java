@@ -48,6 +48,7 @@ public final class Scene implements AutoCloseable {
     Scene(LabBuilder builder, SessionTap sessions, LinkTap link, boolean isWeak) {
         this.link = link;
         this.lab = builder.build();
+        lab.secret("the guest's secret", SECRET);
         this.sessions = sessions;
         this.isWeak = isWeak;
         this.own =

@@ -1,5 +1,6 @@
 package dev.tdisp.lab.attack;
 
+import dev.tdisp.core.ide.AddressRange;
 import dev.tdisp.core.ide.IdeKey;
 import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdePort;
@@ -36,12 +37,16 @@ final class SecondStream {
         stream = port.addStream(IdeStreamSettings.of(ID, RidRange.ALL, List.of()));
     }
 
-    /** A stream of the device, keyed over the security manager's session, as for a peer. */
-    static SecondStream atDevice(Scene scene) {
+    static StreamId id() {
+        return ID;
+    }
+
+    /** A stream of the device for some peer, keyed over the security manager's session. */
+    static SecondStream atDevice(Scene scene, RidRange peer, List<AddressRange> addresses) {
         var own = new SecondStream(IdePort.Role.ROOT_PORT, scene);
         ConfigAccess config = scene.physical();
         int block = scene.lab().vmm().driver().ideRegisters().block(ID);
-        var settings = IdeStreamSettings.of(ID, RidRange.ALL, List.of());
+        var settings = IdeStreamSettings.of(ID, peer, addresses);
         List<Long> values = settings.toRegisters(1, false, own.stream.state());
         for (int i = FIRST_ASSOCIATION; i < values.size(); i++) {
             config.write(block + 4 * i, 4, values.get(i));
@@ -93,5 +98,14 @@ final class SecondStream {
                 .map(Completion.class::cast)
                 .filter(completion -> completion.status() == CompletionStatus.SUCCESSFUL)
                 .map(Completion::payload);
+    }
+
+    /** Sends a request whose MAC is not right. */
+    void sendBroken(Tlp request, Function<LinkFrame, Optional<LinkFrame>> link) {
+        for (LinkFrame.Protected frame : stream.seal(request, true)) {
+            Bytes mac = frame.mac();
+            Bytes wrong = mac.with(0, mac.at(0) ^ 1);
+            link.apply(new LinkFrame.Protected(frame.prefix(), frame.header(), frame.ciphertext(), wrong));
+        }
     }
 }

@@ -10,15 +10,12 @@ import static dev.tdisp.lab.attack.Talk.STREAM;
 
 import dev.tdisp.core.ide.AddressRange;
 import dev.tdisp.core.ide.IdeKey;
-import dev.tdisp.core.ide.IdeStreamEvent;
-import dev.tdisp.core.ide.IdeStreamSettings;
-import dev.tdisp.core.ide.IdeStreamState;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.message.TdiState;
-import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.pcie.KeySet;
+import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Type0Header;
@@ -33,15 +30,16 @@ import java.util.stream.Stream;
 final class SessionAttacks {
     private static final String CONFIRMED = "confirmed";
     private static final StreamId DEFAULT = new StreamId(STREAM);
-    private static final StreamId PEER = new StreamId(0x20);
     private static final int BIND_P2P_FLAG = 8;
     private static final int BAR_SIZE = 8;
-    private static final int FIRST_ASSOCIATION = 3;
+    private static final long FAR = 0x10_0000_0000L;
 
     private SessionAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(sessions(), locks(), peers()).flatMap(List::stream).toList();
+        return Stream.of(sessions(), keys(), locks(), peers())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Attack> sessions() {
@@ -67,7 +65,11 @@ final class SessionAttacks {
                         .wantsState(TdiState.CONFIG_LOCKED)
                         .seenBy(Party.DEVICE, "INVALID_REQUEST")
                         .per("11.3.8")
-                        .against("LOCKS_OVER_FOREIGN_KEYS"),
+                        .against("LOCKS_OVER_FOREIGN_KEYS"));
+    }
+
+    private static List<Attack> keys() {
+        return List.of(
                 attack("S20", "Program keys of a bound stream over another session", Power.SESSION)
                         .at(RUNNING)
                         .step("KEY_PROG over a session of one's own", SessionAttacks::keyElsewhere)
@@ -205,31 +207,15 @@ final class SessionAttacks {
     }
 
     private static void runWithPeer(Scene scene) {
-        ConfigAccess config = scene.physical();
-        int block = scene.lab().vmm().driver().ideRegisters().block(PEER);
-        List<Long> values = settingsOfPeer(scene).toRegisters(1, false, IdeStreamState.INSECURE);
-        for (int i = FIRST_ASSOCIATION; i < values.size(); i++) {
-            config.write(block + 4 * i, 4, values.get(i));
-        }
-        long control = values.get(1);
-        config.write(block + IdeCapability.SELECTIVE_CONTROL, 4, control);
-        var keys = new IdeKmRequester(scene.session()::ideKm, scene.own());
-        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
-            keys.program(0, PEER, slot, IdeKey.random(scene.own().random()));
-        }
-        KeySlotId.of(KeySet.K0).forEach(slot -> keys.start(0, PEER, slot));
-        config.write(block + IdeCapability.SELECTIVE_CONTROL, 4, control | IdeCapability.CONTROL_ENABLE);
+        long far = scene.bar(0).address() + FAR;
+        var peer = new RidRange(RequesterId.of(2, 0, 1), RequesterId.of(2, 0, 2));
+        scene.keep("peer", SecondStream.atDevice(scene, peer, List.of(new AddressRange(far, far + 0x1F_FFFF))));
         runForPeers(scene);
-        bind(scene, PEER);
-    }
-
-    private static IdeStreamSettings settingsOfPeer(Scene scene) {
-        long far = scene.bar(0).address() + 0x10_0000_0000L;
-        var partner = new RidRange(RequesterId.of(2, 0, 1), RequesterId.of(2, 0, 2));
-        return IdeStreamSettings.of(PEER, partner, List.of(new AddressRange(far, far + 0x1F_FFFF)));
+        bind(scene, SecondStream.id());
     }
 
     private static void breakPeer(Scene scene) {
-        scene.lab().device().idePort().stream(PEER).ifPresent(stream -> stream.invalidate(IdeStreamEvent.CHECK_FAILED));
+        var read = new MemoryRead(RequesterId.of(2, 0, 1), 1, scene.bar(0).address(), 4);
+        scene.kept("peer", SecondStream.class).sendBroken(read, scene.device()::receive);
     }
 }

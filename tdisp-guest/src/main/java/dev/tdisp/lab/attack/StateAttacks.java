@@ -29,7 +29,7 @@ final class StateAttacks {
     private StateAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(epochs(), nonces(), requests(), manners())
+        return Stream.of(epochs(), bindings(), nonces(), othersNonces(), requests(), manners())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -54,17 +54,20 @@ final class StateAttacks {
                         .wantsAcceptance()
                         .seenBy(Party.TSM, "STALE_EPOCH")
                         .per("11.3.8")
-                        .against(Weakness.manager(Reason.STALE_EPOCH)),
-                Attack.of("A9", "Show the evidence of an interface that is not bound")
-                        .by(Power.EVIDENCE)
-                        .at(REPORTED)
-                        .step("keep the evidence of now", StateAttacks::keepEvidence)
-                        .step("unbind the interface", scene -> scene.lab().vmm().unbind(scene.function()))
-                        .step("hand that evidence over when the guest judges", StateAttacks::judgeUnbound)
-                        .goal("the guest has a good verdict", scene -> scene.has("verdict"))
-                        .seenBy(Party.TSM, "NOT_BOUND")
-                        .per("host-guest 2.1")
-                        .against(Weakness.script("a guest that does not ask the TSM anew")));
+                        .against(Weakness.manager(Reason.STALE_EPOCH)));
+    }
+
+    private static List<Attack> bindings() {
+        return List.of(Attack.of("A9", "Show the evidence of an interface that is not bound")
+                .by(Power.EVIDENCE)
+                .at(REPORTED)
+                .step("keep the evidence of now", StateAttacks::keepEvidence)
+                .step("unbind the interface", scene -> scene.lab().vmm().unbind(scene.function()))
+                .step("hand that evidence over when the guest judges", StateAttacks::judgeUnbound)
+                .goal("the guest has a good verdict", scene -> scene.has("verdict"))
+                .seenBy(Party.TSM, "NOT_BOUND")
+                .per("host-guest 2.1")
+                .against(Weakness.script("a guest that does not ask the TSM anew")));
     }
 
     private static List<Attack> nonces() {
@@ -89,14 +92,15 @@ final class StateAttacks {
                         .step("lock and start", StateAttacks::run)
                         .step("start again", scene -> start(scene, 1))
                         .goal("the second START is confirmed", scene -> scene.has(CONFIRMED))
-                        .against("STARTS_WHILE_RUNNING"),
-                nonce("S51", "Start an interface with the nonce of another", "INVALID_NONCE")
-                        .step("lock both", StateAttacks::lockBoth)
-                        .step("start the second with the nonce of the first", scene -> start(scene, 2))
-                        .goal(
-                                "the second interface is in RUN",
-                                scene -> scene.lab().state(2) == TdiState.RUN)
-                        .against("STARTS_WITH_ANOTHERS_NONCE"));
+                        .against("STARTS_WHILE_RUNNING"));
+    }
+
+    private static List<Attack> othersNonces() {
+        return List.of(nonce("S51", "Start an interface with the nonce of another", "INVALID_NONCE")
+                .step("lock both", StateAttacks::lockBoth)
+                .step("start the second with the nonce of the first", scene -> start(scene, 2))
+                .goal("the second interface is in RUN", scene -> scene.lab().state(2) == TdiState.RUN)
+                .against("STARTS_WITH_ANOTHERS_NONCE"));
     }
 
     private static List<Attack> requests() {
@@ -159,11 +163,11 @@ final class StateAttacks {
         scene.lab().vmm().bind(scene.function());
     }
 
-    private static void keepEvidence(Scene scene) {
+    static void keepEvidence(Scene scene) {
         scene.keep("evidence", scene.lab().guest().collectEvidence(scene.function()));
     }
 
-    private static void judgeUnbound(Scene scene) {
+    static void judgeUnbound(Scene scene) {
         Evidence shown = scene.kept("evidence", Evidence.class);
         var guest = scene.lab().guest();
         Evidence evidence = scene.isWeak() ? shown : guest.collectEvidence(scene.function());
