@@ -316,7 +316,7 @@ public final class IdeStream {
 
     /**
      * Protects packets that follow each other at once, so that they share MACs as far as the {@linkplain IdeForm form} of
-     * the stream says.
+     * the stream says. Where a key has no value left, the packets from there on are lost, and the stream is insecure.
      *
      * @param tlps the packets
      * @param trusted their T bit
@@ -328,7 +328,7 @@ public final class IdeStream {
             throw new IllegalStateException(name() + " is not secure");
         }
         List<LinkFrame.Protected> frames = traffic.seal(configured(), tlps, trusted);
-        if (tlps.stream().anyMatch(tlp -> slots.isExhausted(tlp.subStream()))) {
+        if (slots.isAnyExhausted()) {
             fire(IdeStreamEvent.KEY_EXPIRED);
         }
         return frames;

@@ -2,6 +2,7 @@ package dev.tdisp.core.ide;
 
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.SubStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,12 @@ final class KeySlots {
         return Optional.empty();
     }
 
-    /** Tells whether the key that protects has no value left for a further packet. */
+    /** Tells whether a key that protects has no value left for a further packet. */
+    boolean isAnyExhausted() {
+        return Arrays.stream(SubStream.values()).anyMatch(this::isExhausted);
+    }
+
+    /** Tells whether the key that protects a sub-stream has no value left for a further packet. */
     boolean isExhausted(SubStream subStream) {
         return active(KeyDirection.TRANSMIT, subStream)
                 .map(this::slot)

@@ -53,7 +53,7 @@ final class StreamTransmitter {
             }
         }
         var frames = new ArrayList<LinkFrame.Protected>();
-        for (int from = 0; from < items.size(); ) {
+        for (int from = 0; from < items.size() && !slots.isAnyExhausted(); ) {
             int to = endOfUnit(items, from, form);
             frames.addAll(protect(id, form, items.subList(from, to)));
             from = to;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tdisp.core.pcie.KeySet;
+import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.SubStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdeStreamTest {
     private static final MemoryWrite WRITE = new MemoryWrite(IdeLink.FUNCTION, 1, 0x1000, Bytes.fromHex("01020304"));
@@ -295,6 +297,46 @@ class IdeStreamTest {
         var link = new IdeLink();
 
         assertThatIllegalStateException().isThrownBy(() -> link.device.seal(WRITE, true));
+    }
+
+    /** Of the values left for posted packets, the messages between the ports take some. */
+    @ParameterizedTest
+    @ValueSource(ints = {250, 251, 252})
+    @Tag("GAP-IDE-08")
+    void messagesBetweenThePortsMayTakeTheLastValue(int values) {
+        var link = new IdeLink();
+        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+            IdeKey key = IdeKey.of(Bytes.filled(slot.code() + 1, IdeKey.SIZE));
+            long first = slot.subStream() == SubStream.POSTED ? -values : 1;
+            link.device.program(1, slot, key, first);
+            link.root.program(1, slot.mirrored(), key, first);
+        }
+        link.start(KeySet.K0);
+        link.device.enable();
+        link.root.enable();
+
+        for (int sent = 0; sent < values && link.device.isSecure(); sent++) {
+            link.up(WRITE, true);
+        }
+        if (link.device.isSecure()) {
+            link.up(new MemoryRead(IdeLink.FUNCTION, 6, 0x1_2345_6000L, 64), true);
+        }
+
+        assertThat(link.losses).containsExactly("stream 10h KEY_EXPIRED");
+    }
+
+    @Test
+    @Tag("GAP-IDE-08")
+    void packetsBehindTheLastValueAreLost() {
+        var link = new IdeLink();
+        for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+            link.device.program(1, slot, IdeKey.of(Bytes.filled(slot.code() + 1, IdeKey.SIZE)), -1);
+        }
+        KeySlotId.of(KeySet.K0).forEach(link.device::start);
+        link.device.enable();
+
+        assertThat(link.device.seal(List.of(WRITE, WRITE), true)).hasSize(1);
+        assertThat(link.losses).containsExactly("stream 10h KEY_EXPIRED");
     }
 
     @Test
