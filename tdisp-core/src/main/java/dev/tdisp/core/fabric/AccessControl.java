@@ -1,8 +1,8 @@
 package dev.tdisp.core.fabric;
 
-/** What Access Control Services of a switch port do with packets to peers (section 6.12). */
+/** What Access Control Services of a switch port do with packets from its device (section 6.12). */
 public enum AccessControl {
-    /** Requests whose address says it is translated are blocked. */
+    /** Requests whose address is translated, or asks for translation, are blocked, be they for a peer or for the host. */
     TRANSLATION_BLOCKING,
     /** Requests to peers go up to the host instead. */
     REQUEST_REDIRECT,

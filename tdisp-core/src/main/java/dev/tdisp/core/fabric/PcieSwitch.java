@@ -25,8 +25,8 @@ import java.util.Set;
  * A switch between devices and the host.
  *
  * <p>A memory request to a window of another port goes to the device there, unless {@link AccessControl} has it otherwise;
- * all else goes up. A request that is blocked gets a completion in the clear, as the switch has no keys. The messages by which the two ends of a stream agree go where the requests of that stream went. For
- * one thread at a time.
+ * all else goes up. A request that is blocked gets a completion in the clear, as the switch has no keys. The messages by
+ * which the two ends of a stream agree go where the requests of that stream went. For one thread at a time.
  *
  * <pre>{@code
  * var fabric = new PcieSwitch(RequesterId.of(3, 0, 0));
@@ -113,6 +113,9 @@ public final class PcieSwitch {
                 return forward(frame, peer.get());
             }
             Optional<Request> request = Request.of(frame);
+            if (request.filter(this::isTranslationBlocked).isPresent()) {
+                return refuse(frame);
+            }
             Optional<Port> target = request.flatMap(this::peerAt);
             if (target.isEmpty()) {
                 return upstream.receive(frame);
@@ -132,15 +135,17 @@ public final class PcieSwitch {
                     .findFirst();
         }
 
+        private boolean isTranslationBlocked(Request request) {
+            return request.addressType() != AddressType.UNTRANSLATED
+                    && control.contains(AccessControl.TRANSLATION_BLOCKING);
+        }
+
         private Route routeBack() {
             return control.contains(AccessControl.UPSTREAM_FORWARDING) ? Route.UP : Route.BLOCKED;
         }
 
         private Route route(AddressType type) {
             boolean isTranslated = type == AddressType.TRANSLATED;
-            if (type != AddressType.UNTRANSLATED && control.contains(AccessControl.TRANSLATION_BLOCKING)) {
-                return Route.BLOCKED;
-            }
             boolean isDirect = isTranslated && control.contains(AccessControl.DIRECT_TRANSLATED);
             if (type == AddressType.TRANSLATION_REQUEST
                     || control.contains(AccessControl.REQUEST_REDIRECT) && !isDirect) {

@@ -103,6 +103,19 @@ class PcieSwitchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"UNTRANSLATED, 2", "TRANSLATED, 0", "TRANSLATION_REQUEST, 0"})
+    void translationBlockingHoldsForRequestsToTheHostAndToItselfToo(AddressType type, int passed) {
+        port.setControl(Set.of(AccessControl.TRANSLATION_BLOCKING, AccessControl.UPSTREAM_FORWARDING));
+
+        for (long address : new long[] {0x1_0000_0000L, 0x40_0000_0000L}) {
+            Optional<LinkFrame> answer = left.send(new LinkFrame.Plain(read(address, type)));
+
+            assertThat(answer.isPresent()).isEqualTo(passed == 0);
+        }
+        assertThat(up).hasSize(passed);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0x4FFFFFFFFC, 0", "0x5000000000, 1", "0x5000000FFC, 1", "0x5000001000, 0"})
     void windowOfAnotherPortAttractsRequests(String address, int straight) {
         left.send(new LinkFrame.Plain(new MemoryWrite(REQUESTER, 0, Long.decode(address), Bytes.filled(1, 4))));
