@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var judge = new NonceJudge();
  * Optional<String> objection = judge.objection(nonce);
+ * judge.destroy(); // with the device
  * }</pre>
  */
 public final class NonceJudge {
@@ -30,18 +31,23 @@ public final class NonceJudge {
      * @return what is wrong with it, without showing it; nothing if it may be random
      */
     public Optional<String> objection(Nonce fresh) {
-        Nonce before = previous;
-        previous = fresh.copy();
         int fromZero = fresh.distance(Nonce.blank());
+        int fromBefore = previous == null ? FEWEST_BITS : fresh.distance(previous);
+        destroy();
+        previous = fresh.copy();
         if (fromZero < FEWEST_BITS) {
             return Optional.of("only %d bits of the nonce are set".formatted(fromZero));
-        }
-        int fromBefore = before == null ? FEWEST_BITS : fresh.distance(before);
-        if (before != null) {
-            before.destroy();
         }
         return fromBefore < FEWEST_BITS
                 ? Optional.of("the nonce differs from the one before in %d bits".formatted(fromBefore))
                 : Optional.empty();
+    }
+
+    /** Overwrites the copy of the last nonce, and forgets it. */
+    public void destroy() {
+        if (previous != null) {
+            previous.destroy();
+            previous = null;
+        }
     }
 }

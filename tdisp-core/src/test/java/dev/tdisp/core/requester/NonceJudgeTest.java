@@ -80,6 +80,18 @@ class NonceJudgeTest {
     }
 
     @Test
+    @Tag("GAP-NON-19")
+    void judgeForgetsWhatItIsToldToDestroy() {
+        var judge = new NonceJudge();
+        judge.objection(Nonce.of(RANDOM));
+
+        judge.destroy();
+        judge.destroy();
+
+        assertThat(judge.objection(Nonce.of(RANDOM))).isEmpty();
+    }
+
+    @Test
     @Tag("GAP-NON-16")
     void countersAndConstantsAreNoticedByTheSecondLock() {
         assertThat(isNoticed(i -> RANDOM)).isTrue();

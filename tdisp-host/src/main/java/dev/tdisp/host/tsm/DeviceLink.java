@@ -199,6 +199,7 @@ final class DeviceLink {
     /** Gives the stream up at this end; the device cannot be asked any more. */
     void abandon() {
         upkeep.end();
+        nonces.destroy();
         port.ide().stream(streamId).ifPresent(stream -> stream.invalidate(IdeStreamEvent.SESSION_ENDED));
     }
 
