@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -21,6 +22,7 @@ record Figures(Map<String, RunResult> results) {
     private static final String ROUND_TRIP = "securedRoundTrip";
     private static final double MOST_OF_HANDSHAKE = 1.25;
     private static final double MOST_OF_ROUND_TRIP = 15;
+    private static final double MOST_OF_ATTACH = 1.3;
 
     static Figures of(Collection<RunResult> results) {
         Map<String, RunResult> named = new LinkedHashMap<>();
@@ -46,6 +48,11 @@ record Figures(Map<String, RunResult> results) {
         time(ROUND_TRIP)
                 .ifPresent(time -> out.append("- Secured round trip: %s; at most %s µs wanted.%n"
                         .formatted(time, number(MOST_OF_ROUND_TRIP))));
+        for (String attach : List.of("attachInterface", "attachFromNothing")) {
+            compare(attach, attach + "Cryptography")
+                    .ifPresent(ratio -> out.append("- %s over its cryptography: %s; at most %s in time wanted.%n"
+                            .formatted(attach, ratio, number(MOST_OF_ATTACH))));
+        }
         compare("mmioRead, IDE", "mmioRead, plain")
                 .ifPresent(ratio -> out.append("- A register read over IDE, over a plain one: %s.%n".formatted(ratio)));
         compare("copyPages, IDE", "copyPages, plain")

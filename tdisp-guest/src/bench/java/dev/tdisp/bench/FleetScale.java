@@ -8,6 +8,7 @@ import dev.tdisp.lab.FleetInterface;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Attaches every virtual function of fleets of growing size, and prints what that took: the cost of one must not depend on
@@ -30,12 +31,15 @@ public final class FleetScale {
     /**
      * Runs the measurement.
      *
-     * @param arguments how many devices each fleet has; 4, 10 and 40 if nothing is said
+     * @param arguments first how many devices each fleet has, separated by spaces; 4, 10 and 40 if there is no number
      */
     public static void main(String... arguments) {
-        List<Integer> sizes = arguments.length == 0
-                ? DEVICES
-                : List.of(arguments).stream().map(Integer::valueOf).toList();
+        boolean isSaid = arguments.length > 0 && arguments[0].matches("[0-9 ]+");
+        List<Integer> sizes = isSaid
+                ? Stream.of(arguments[0].trim().split(" +"))
+                        .map(Integer::valueOf)
+                        .toList()
+                : DEVICES;
         attach(1); // loads and compiles most of it
         System.out.printf(
                 "| Devices | TDIs | TVMs | Connect, ms a device | Attach, ms a TDI | CPU, ms a TDI | Allocated, KiB a TDI |"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.host.remote.RemoteDevice;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.RemoteAttach;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class TwoProcessesTest {
     private static final String SEED = "9";
+    private static final int ALL =
+            DeviceProfile.SPEC.layout().virtualFunctions().totalVfs();
 
     @TempDir
     private Path folder;
@@ -35,12 +38,13 @@ class TwoProcessesTest {
     void allVirtualFunctionsAttachAcrossProcessesAsWithinOne() throws IOException {
         try (var device = new OtherProcess("--seed", SEED);
                 var link = DeviceOnLink.connect(new HostAndPort().convert(device.address()), null, 9);
-                Lab far = Lab.builder().seed(9).device(link).build();
-                Lab near = Lab.builder().seed(9).build()) {
+                Lab far = Lab.builder().seed(9).vfs(ALL).device(link).build();
+                Lab near = Lab.builder().seed(9).vfs(ALL).build()) {
             for (int vf = 1; vf <= near.vfs(); vf++) {
                 far.attach(vf).run();
                 near.attach(vf).run();
                 assertThat(far.state(vf)).isEqualTo(TdiState.RUN);
+                assertThat(far.transfers(vf).direct().bytesDirect()).isPositive();
             }
 
             RemoteAttach.requireSame(far, near);
