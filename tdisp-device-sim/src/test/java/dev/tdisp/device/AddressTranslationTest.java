@@ -13,7 +13,6 @@ import dev.tdisp.core.report.InterfaceFeature;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.DmaResult;

@@ -201,10 +201,7 @@ public final class Bench {
     }
 
     private static Register register(DeviceFunction function, String name) {
-        return function.registers().space().registers().stream()
-                .filter(register -> register.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(function.name() + " has no " + name));
+        return function.registers().space().register(name).orElseThrow();
     }
 
     private void write64(String name, long address) {
@@ -285,6 +282,13 @@ public final class Bench {
                 tsm);
     }
 
+    private TdispRequester greeted(DeviceFunction function) {
+        TdispRequester requester = tdisp(function);
+        requester.version();
+        requester.capabilities();
+        return requester;
+    }
+
     public LockParameters parameters() {
         return LockParameters.of(LockFlags.NONE, STREAM.value());
     }
@@ -294,10 +298,7 @@ public final class Bench {
     }
 
     public Nonce lock(DeviceFunction function, LockParameters parameters) {
-        TdispRequester requester = tdisp(function);
-        requester.version();
-        requester.capabilities();
-        return requester.lock(parameters);
+        return greeted(function).lock(parameters);
     }
 
     public void run(DeviceFunction function) {
@@ -305,17 +306,12 @@ public final class Bench {
     }
 
     public void run(DeviceFunction function, LockParameters parameters) {
-        TdispRequester requester = tdisp(function);
-        requester.version();
-        requester.capabilities();
+        TdispRequester requester = greeted(function);
         requester.start(requester.lock(parameters));
     }
 
     public void stop(DeviceFunction function) {
-        TdispRequester requester = tdisp(function);
-        requester.version();
-        requester.capabilities();
-        requester.stop();
+        greeted(function).stop();
     }
 
     public TdiState state(DeviceFunction function) {
@@ -327,11 +323,10 @@ public final class Bench {
     /** Sends a frame and opens the answer. */
     public Optional<Completion> send(LinkFrame frame) {
         return bus.receive(frame).map(answer -> {
-            if (answer instanceof LinkFrame.Protected sealed) {
-                var delivered = (IdeOutcome.Delivered) host.port().open(sealed);
-                return (Completion) delivered.tlp();
-            }
-            return (Completion) ((LinkFrame.Plain) answer).tlp();
+            Tlp tlp = answer instanceof LinkFrame.Protected sealed
+                    ? ((IdeOutcome.Delivered) host.port().open(sealed)).tlp()
+                    : ((LinkFrame.Plain) answer).tlp();
+            return (Completion) tlp;
         });
     }
 
@@ -341,13 +336,6 @@ public final class Bench {
             case UNTRUSTED -> host.seal(tlp, STREAM, false);
             case TRUSTED -> host.seal(tlp, STREAM, true);
         };
-    }
-
-    /** How a packet crosses the link. */
-    public enum Way {
-        CLEAR,
-        UNTRUSTED,
-        TRUSTED
     }
 
     public Optional<Bytes> readMemory(long address, int length, Way way) {

@@ -8,7 +8,6 @@ import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import java.time.Duration;

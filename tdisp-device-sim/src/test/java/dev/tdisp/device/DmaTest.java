@@ -6,7 +6,6 @@ import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DmaResult;
 import java.util.Arrays;

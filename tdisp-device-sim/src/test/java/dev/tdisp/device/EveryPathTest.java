@@ -9,7 +9,6 @@ import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.spdm.measurement.DeviceMode;
 import java.util.Optional;

@@ -360,8 +360,8 @@ class FunctionTest {
     void sameSeedGivesTheSameTrace() {
         Bench one = Bench.enumerated(2);
         Bench other = Bench.enumerated(2);
-        one.copy(one.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 100, Bench.Way.CLEAR);
-        other.copy(other.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 100, Bench.Way.CLEAR);
+        one.copy(one.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 100, Way.CLEAR);
+        other.copy(other.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 100, Way.CLEAR);
 
         assertThat(one.trace().events()).isNotEmpty().isEqualTo(other.trace().events());
     }

@@ -6,7 +6,6 @@ import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import java.util.ArrayList;

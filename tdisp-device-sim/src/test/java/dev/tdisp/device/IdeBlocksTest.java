@@ -13,7 +13,6 @@ import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,6 @@ import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.DeviceLayout;
 import java.util.ArrayList;
 import java.util.List;

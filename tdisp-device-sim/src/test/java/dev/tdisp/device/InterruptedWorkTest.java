@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.function.DmaResult;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -11,7 +11,6 @@ import dev.tdisp.core.report.MmioRange;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.DmaResult;

@@ -16,7 +16,6 @@ import dev.tdisp.core.trace.Trace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.ArrayList;

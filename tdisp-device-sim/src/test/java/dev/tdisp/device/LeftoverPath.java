@@ -3,7 +3,6 @@ package dev.tdisp.device;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.device.function.DmaResult;

@@ -11,7 +11,6 @@ import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import java.util.Set;

@@ -4,7 +4,6 @@ import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireWriter;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.spdm.algorithm.MeasurementHashAlgorithm;

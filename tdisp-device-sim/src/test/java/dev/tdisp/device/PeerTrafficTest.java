@@ -10,7 +10,6 @@ import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DmaResult;
 import java.util.ArrayList;

@@ -10,7 +10,6 @@ import dev.tdisp.core.pcie.AerCapability;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.BarDefinition;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.config.SriovRegisters;

@@ -7,7 +7,6 @@ import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

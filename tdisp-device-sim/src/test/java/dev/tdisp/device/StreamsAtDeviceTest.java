@@ -17,7 +17,6 @@ import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.config.DeviceLayout;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

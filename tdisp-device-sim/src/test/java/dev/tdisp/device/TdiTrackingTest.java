@@ -200,7 +200,7 @@ class TdiTrackingTest {
         keys.programAll(0, bench.hostStream(), Bench.SESSION, KeySet.K1);
         keys.startAll(0, bench.hostStream(), KeySet.K1);
 
-        assertThat(bench.copy(bench.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 64, Bench.Way.TRUSTED))
+        assertThat(bench.copy(bench.vf(1), Bench.HOST_BUFFER, Bench.HOST_BUFFER + 0x1000, 64, Way.TRUSTED))
                 .isEqualTo(2);
         assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.RUN);
         assertThat(bench.streamStatus(0)).isEqualTo(2);
@@ -253,7 +253,7 @@ class TdiTrackingTest {
     @Tag("P-035")
     void interfaceOfADisabledFunctionIsStillInErrorWhenItComesBack() {
         bench.run(bench.vf(1));
-        bench.writeMemory(Bench.VF_BAR0 + 0x2000, dev.tdisp.core.wire.Bytes.filled(0xAA, 8), Bench.Way.TRUSTED);
+        bench.writeMemory(Bench.VF_BAR0 + 0x2000, dev.tdisp.core.wire.Bytes.filled(0xAA, 8), Way.TRUSTED);
 
         bench.write(Bench.PF, 0x168, 2, 0x38);
         assertThat(bench.device().engines().memory(bench.vf(1)).isClear()).isTrue();

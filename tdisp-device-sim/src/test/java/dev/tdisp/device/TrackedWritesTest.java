@@ -34,10 +34,7 @@ class TrackedWritesTest {
     @Tag("P-005")
     void partOfARegisterCountsLikeTheWhole(String name, int from, int size, String value) {
         bench.run(bench.pf());
-        Register register = bench.pf().registers().space().registers().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        Register register = bench.pf().registers().space().register(name).orElseThrow();
 
         bench.write(Bench.PF, register.offset() + from, size, Long.decode(value));
 

@@ -239,8 +239,8 @@ class TrafficMatrixTest {
         long address = bench.vf(1).address(bench.vf(1).bars().get(0)) + Long.decode(offset);
         Bytes content = Bytes.filled(0x5A, length);
 
-        bench.writeMemory(address, content, Bench.Way.TRUSTED);
-        Optional<Bytes> read = bench.readMemory(address, length, Bench.Way.TRUSTED);
+        bench.writeMemory(address, content, Way.TRUSTED);
+        Optional<Bytes> read = bench.readMemory(address, length, Way.TRUSTED);
 
         Bytes expected = length == 0 ? Bytes.filled(0, 1) : content;
         assertThat(read).isEqualTo(own ? Optional.of(expected) : Optional.empty());
@@ -261,13 +261,13 @@ class TrafficMatrixTest {
         bench.tdi(bench.vf(1))
                 .machine()
                 .addListener((machine, from, to, cause) ->
-                        seen.add(bench.readMemory(tee, 4, Bench.Way.TRUSTED).isPresent()));
-        assertThat(bench.readMemory(tee, 4, Bench.Way.TRUSTED)).isEmpty();
+                        seen.add(bench.readMemory(tee, 4, Way.TRUSTED).isPresent()));
+        assertThat(bench.readMemory(tee, 4, Way.TRUSTED)).isEmpty();
 
         Peers.requester(bench, bench.vf(1)).start(nonce);
 
         assertThat(seen).containsExactly(true);
-        assertThat(bench.readMemory(tee, 4, Bench.Way.CLEAR)).isEmpty();
+        assertThat(bench.readMemory(tee, 4, Way.CLEAR)).isEmpty();
     }
 
     @Test

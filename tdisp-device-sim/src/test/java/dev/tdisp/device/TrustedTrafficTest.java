@@ -9,7 +9,6 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.Tlp;
 import dev.tdisp.core.requester.TdispException;
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.device.Bench.Way;
 import dev.tdisp.device.function.DeviceFunction;
 import java.util.List;
 import java.util.Optional;

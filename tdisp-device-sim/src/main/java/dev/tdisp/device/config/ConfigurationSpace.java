@@ -3,6 +3,7 @@ package dev.tdisp.device.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -50,6 +51,18 @@ public final class ConfigurationSpace {
      */
     public List<Register> registers() {
         return map.registers();
+    }
+
+    /**
+     * Finds a register by its name.
+     *
+     * @param name a name, for example {@code SR-IOV Control}
+     * @return the first register of that name; empty if this layout has none
+     */
+    public Optional<Register> register(String name) {
+        return map.registers().stream()
+                .filter(register -> register.name().equals(name))
+                .findFirst();
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MessageTlp;
 import dev.tdisp.core.pcie.TranslationEntry;
-import dev.tdisp.device.config.Register;
 import dev.tdisp.device.config.RegisterEffect;
 import dev.tdisp.device.function.DmaResult.Status;
 import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
@@ -79,10 +78,10 @@ public final class AddressTranslation {
      */
     public boolean takesPageRequests() {
         PhysicalFunction physical = function.physical();
-        Optional<Register> control = physical.registers().space().registers().stream()
-                .filter(register -> register.name().equals(PAGE_REQUEST_CONTROL))
-                .findFirst();
-        return control.filter(register -> physical.isSet(register, PAGE_REQUEST_ENABLE))
+        return physical.registers()
+                .space()
+                .register(PAGE_REQUEST_CONTROL)
+                .filter(register -> physical.isSet(register, PAGE_REQUEST_ENABLE))
                 .isPresent();
     }
 
