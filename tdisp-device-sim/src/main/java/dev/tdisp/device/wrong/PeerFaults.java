@@ -32,6 +32,7 @@ final class PeerFaults {
                 of("BINDS_ITS_DEFAULT_STREAM", "T-128", "Confirms to bind the default stream.")
                         .answering(() -> Tampering.everyAnswer((request, response) -> {
                             boolean isMeant = Tampering.is(request, BIND)
+                                    && request.size() > HEADER
                                     && request.at(HEADER) == DEFAULT_STREAM
                                     && isRefusedAsInvalid(response);
                             return isMeant ? Tampering.success(request, BIND, Bytes.EMPTY) : response;

@@ -124,7 +124,7 @@ final class SessionFaults {
     }
 
     private static boolean isLarge(Bytes request) {
-        return request.at(1) == REQUEST && (request.at(2) & LARGE) != 0;
+        return request.size() > LARGE_PAYLOAD && request.at(1) == REQUEST && (request.at(2) & LARGE) != 0;
     }
 
     /** Tells whether a response is a good answer to TDISP in the small envelope. */

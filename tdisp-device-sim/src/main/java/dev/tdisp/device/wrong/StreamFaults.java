@@ -150,9 +150,11 @@ final class StreamFaults {
                         "Takes the bytes of a key in reverse order.",
                         () -> asking(
                                 KEY_PROG,
-                                m -> m.slice(0, KEY)
-                                        .plus(reversed(m.slice(KEY, KEY_END)))
-                                        .plus(m.from(KEY_END)))),
+                                m -> m.size() < KEY_END
+                                        ? m
+                                        : m.slice(0, KEY)
+                                                .plus(reversed(m.slice(KEY, KEY_END)))
+                                                .plus(m.from(KEY_END)))),
                 messages(
                         "CHANGES_KEYS_BY_STOPPING",
                         "P-081",

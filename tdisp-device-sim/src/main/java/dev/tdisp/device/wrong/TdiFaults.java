@@ -127,6 +127,7 @@ final class TdiFaults {
         return (protocol, session, request, next) -> {
             Optional<Bytes> answer = next.handle(session, request);
             boolean isTaken = protocol == VendorProtocol.IDE_KM
+                    && !request.isEmpty()
                     && request.at(0) == KEY_PROG
                     && answer.filter(a -> a.at(STATUS) == 0).isPresent();
             if (isTaken) {
