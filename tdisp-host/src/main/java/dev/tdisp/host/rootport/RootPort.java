@@ -240,13 +240,16 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     }
 
     private boolean sharesMac(List<MemoryWrite> requests, boolean trusted) {
-        List<IdeStream> ways = requests.stream()
-                .flatMap(request -> ide.select(request, trusted).stream())
+        List<Optional<IdeStream>> ways = requests.stream()
+                .map(request -> ide.select(request, trusted))
                 .distinct()
                 .toList();
         return requests.size() > 1
                 && ways.size() == 1
-                && ways.get(0).settings().orElseThrow().form().unit(SubStream.POSTED) > 1;
+                && ways.get(0)
+                        .flatMap(IdeStream::settings)
+                        .filter(settings -> settings.form().unit(SubStream.POSTED) > 1)
+                        .isPresent();
     }
 
     private MemoryResult sendTogether(List<MemoryWrite> requests, boolean trusted) {

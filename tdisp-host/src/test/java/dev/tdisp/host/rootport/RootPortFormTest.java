@@ -84,6 +84,16 @@ class RootPortFormTest {
 
     @Test
     @Tag("GAP-IDE-13")
+    void piecesThatNoStreamCarriesDoNotShareTheMacOfOthers() {
+        long address = WINDOW + 0x10_0000 - 0x200;
+
+        assertThat(port.write(address, Bytes.filled(7, 0x400), true).isDone()).isFalse();
+        assertThat(partner.written).isEqualTo(Bytes.filled(7, 0x200));
+        assertThat(partner.macs).containsExactly(true, true);
+    }
+
+    @Test
+    @Tag("GAP-IDE-13")
     void writesOfADeviceUnderOneMacAreAllServedOrNone() {
         memory.assign(new PageRange(0x10_2000, 1), PageOwner.SHARED);
         iommu.mapUntrusted(FUNCTION, 0x2000, new PageRange(0x10_2000, 1));
