@@ -1,6 +1,8 @@
 package dev.tdisp.lab;
 
 import dev.tdisp.core.fault.FaultPlan;
+import dev.tdisp.core.ide.IdeFeature;
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.pcie.PcieDevice;
@@ -13,7 +15,9 @@ import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.host.platform.PlatformProfile;
 import dev.tdisp.host.tsm.TsmOptions;
 import dev.tdisp.host.vmm.GuestLayout;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,6 +45,7 @@ public final class LabBuilder {
     private Stand stand = Stand.USUAL;
     private Optional<PlatformProfile> platform = Optional.empty();
     private boolean translates;
+    private IdeForm form = IdeForm.PLAIN;
 
     LabBuilder() {}
 
@@ -161,6 +166,18 @@ public final class LabBuilder {
     }
 
     /**
+     * Turns features of IDE on: a checksum of data, MACs that packets share, addresses that are partly encrypted. The device
+     * must have them, as {@link DeviceProfile#COMPLETE} does; the root port then has them too.
+     *
+     * @param chosen in which form both ends of the link send packets; {@link IdeForm#PLAIN} unless told
+     * @return this
+     */
+    public LabBuilder ideForm(IdeForm chosen) {
+        form = chosen;
+        return this;
+    }
+
+    /**
      * Changes what the guest demands. Without a change it trusts the maker of the lab's device and its factory firmware.
      *
      * @param change makes another policy of that one
@@ -264,7 +281,8 @@ public final class LabBuilder {
                 stand,
                 platform,
                 memory,
-                translates));
+                translates,
+                form));
     }
 
     /** What a lab is built from, and built again. */
@@ -285,17 +303,22 @@ public final class LabBuilder {
             Stand stand,
             Optional<PlatformProfile> platform,
             GuestLayout memory,
-            boolean translates) {
+            boolean translates,
+            IdeForm form) {
         IdeProfile hostIde() {
             boolean escorts = profile.ide().has(IdeSwitch.ESCORT);
-            return chosenIde.orElse(escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT));
+            IdeProfile usual = escorts ? IdeProfile.STRICT : IdeProfile.STRICT.without(IdeSwitch.ESCORT);
+            IdeProfile ide = chosenIde.orElse(usual);
+            Set<IdeFeature> features = new HashSet<>(ide.features());
+            features.addAll(form.features());
+            return ide.withFeatures(features);
         }
 
         /** What the security manager asks of devices. */
         TsmOptions options() {
             TsmOptions usual =
                     platform.map(chosen -> chosen.options(TsmOptions.DEFAULT)).orElse(TsmOptions.DEFAULT);
-            return stand.manager().apply(usual);
+            return stand.manager().apply(usual.withForm(form));
         }
 
         Trace trace(Trace recording) {

@@ -2,6 +2,10 @@ package dev.tdisp.core.ide;
 
 import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.pcie.SubStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * In which form a stream sends packets, as its control register says (section 7.9.26.5).
@@ -75,6 +79,17 @@ public record IdeForm(boolean pcrc, int nonPosted, int posted, int completion, i
                     case NON_POSTED -> nonPosted;
                     case COMPLETION -> completion;
                 };
+    }
+
+    /**
+     * Returns what both ends must be able to do.
+     *
+     * @return the features that this turns on
+     */
+    public Set<IdeFeature> features() {
+        return Arrays.stream(IdeFeature.values())
+                .filter(feature -> (control() & IdeFeature.control(Set.of(feature))) != 0)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(IdeFeature.class)));
     }
 
     /** Returns how many bytes of an address are encrypted. */

@@ -70,7 +70,7 @@ public final class IdeStream {
         if (enabled) {
             throw new IllegalStateException("%s is enabled".formatted(name()));
         }
-        if ((newSettings.form().control() & ~IdeFeature.control(port.profile().features())) != 0) {
+        if (!port.profile().features().containsAll(newSettings.form().features())) {
             throw new IllegalArgumentException("%s: the port cannot do %s".formatted(name(), newSettings.form()));
         }
         boolean isRenamed = settings.isPresent() && !settings.get().id().equals(newSettings.id());

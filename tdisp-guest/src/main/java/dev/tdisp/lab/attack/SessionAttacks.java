@@ -8,6 +8,7 @@ import static dev.tdisp.lab.attack.Talk.BIND_P2P;
 import static dev.tdisp.lab.attack.Talk.LOCK;
 import static dev.tdisp.lab.attack.Talk.STREAM;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.AddressRange;
 import dev.tdisp.core.ide.IdeKey;
 import dev.tdisp.core.ide.KeySlotId;
@@ -180,7 +181,7 @@ final class SessionAttacks {
 
     private static void enableUnkeyed(Scene scene) {
         var registers = scene.lab().vmm().driver().ideRegisters();
-        registers.program(DEFAULT, scene.lab().rootPort().id());
+        registers.program(DEFAULT, scene.lab().rootPort().id(), IdeForm.PLAIN);
         registers.enable(DEFAULT);
     }
 

@@ -71,6 +71,15 @@ class AttachCommandTest {
     }
 
     @Test
+    void theFunctionMayAskForTranslations() {
+        Result result = tdisp("attach", "--ats", "--all");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("ATS", "Done.");
+        assertThat(tdisp("attach", "--all").out()).doesNotContain("ATS");
+    }
+
+    @Test
     void stepsAreNumberedAndSayWhoActs() {
         List<String> headings = headings(tdisp("attach"));
 

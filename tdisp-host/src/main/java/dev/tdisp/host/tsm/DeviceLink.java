@@ -2,6 +2,7 @@ package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.AddressRange;
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamSettings;
@@ -34,6 +35,7 @@ final class DeviceLink {
     private final BusySession session;
     private final Upkeep upkeep;
     private final StreamId streamId;
+    private final IdeForm form;
     private final StreamKeys keys;
     private final Patience patience;
     private final Hash hash;
@@ -48,6 +50,7 @@ final class DeviceLink {
         this.session = new BusySession(session, this::afterExchange);
         this.streamId = streamId;
         this.keys = new StreamKeys(this.session, setup.env);
+        this.form = setup.options.form();
         this.patience = setup.options.patience();
         this.hash = Hash.of(session.algorithms().hash());
         this.digests = new EvidenceDigests(session.algorithms().hash(), Map.of())
@@ -126,8 +129,8 @@ final class DeviceLink {
                 location.dsm().requesterId(), location.lastFunction().requesterId());
         PageRange window = location.window();
         var addresses = new AddressRange(window.address(), window.address() + window.size() - 1);
-        local.configure(IdeStreamSettings.of(streamId, partner, List.of(addresses)));
-        services.programStream(streamId, port.id());
+        local.configure(IdeStreamSettings.of(streamId, partner, List.of(addresses)).withForm(form));
+        services.programStream(streamId, port.id(), form);
         return local;
     }
 
@@ -148,7 +151,8 @@ final class DeviceLink {
         IdeStreamSettings settings = IdeStreamSettings.ofRegisters(block);
         boolean isPartner =
                 settings.partner().filter(range -> range.contains(port.id())).isPresent();
-        if (!isPartner || !settings.defaultStream() || settings.trafficClass() != 0) {
+        boolean isDefault = settings.defaultStream() && settings.trafficClass() == 0;
+        if (!isPartner || !isDefault || !settings.form().equals(form)) {
             throw new TsmException(Reason.WRONG_DEVICE, "%s is configured as %s".formatted(streamId, settings));
         }
     }

@@ -1,5 +1,6 @@
 package dev.tdisp.host.tsm;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
@@ -31,8 +32,9 @@ public interface HostServices {
      *
      * @param stream the stream
      * @param partner the root port
+     * @param form in which form the device is to send packets
      */
-    void programStream(StreamId stream, RequesterId partner);
+    void programStream(StreamId stream, RequesterId partner, IdeForm form);
 
     /**
      * Asks to enable a stream of the device.

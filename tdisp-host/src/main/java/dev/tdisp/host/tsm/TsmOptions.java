@@ -1,5 +1,6 @@
 package dev.tdisp.host.tsm;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.pcie.StreamId;
@@ -15,6 +16,7 @@ import dev.tdisp.core.pcie.StreamId;
  * @param heartbeats whether to give sessions signs of life, half a period apart
  * @param acceptOrder what must be mapped when
  * @param refusals what becomes of refusals
+ * @param form in which form both ends of a stream send packets; a link with a device that cannot do so is refused
  */
 public record TsmOptions(
         StreamId stream,
@@ -24,10 +26,12 @@ public record TsmOptions(
         KeyAgeing keyAgeing,
         boolean heartbeats,
         AcceptOrder acceptOrder,
-        Refusals refusals) {
+        Refusals refusals,
+        IdeForm form) {
     /**
      * Stream 10h, no firmware updates, a locked MSI-X table, all requests redirected, addresses moved down by
-     * 40_0000_0000h; keys that do not grow old, no heartbeats; windows before the start.
+     * 40_0000_0000h; keys that do not grow old, no heartbeats; windows before the start; each packet
+     * with a MAC of its own.
      */
     public static final TsmOptions DEFAULT = new TsmOptions(
             new StreamId(0x10),
@@ -37,7 +41,8 @@ public record TsmOptions(
             KeyAgeing.NEVER,
             false,
             AcceptOrder.MAP_THEN_START,
-            Refusals.ALL);
+            Refusals.ALL,
+            IdeForm.PLAIN);
 
     /**
      * Returns the same options with another stream.
@@ -47,7 +52,7 @@ public record TsmOptions(
      */
     public TsmOptions withStream(StreamId id) {
         return new TsmOptions(
-                id, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
+                id, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals, form);
     }
 
     /**
@@ -58,7 +63,7 @@ public record TsmOptions(
      */
     public TsmOptions withLockFlags(LockFlags flags) {
         return new TsmOptions(
-                stream, flags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
+                stream, flags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals, form);
     }
 
     /**
@@ -68,7 +73,7 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withMmioReportingOffset(long offset) {
-        return new TsmOptions(stream, lockFlags, offset, patience, keyAgeing, heartbeats, acceptOrder, refusals);
+        return new TsmOptions(stream, lockFlags, offset, patience, keyAgeing, heartbeats, acceptOrder, refusals, form);
     }
 
     /**
@@ -79,7 +84,7 @@ public record TsmOptions(
      */
     public TsmOptions withPatience(Patience other) {
         return new TsmOptions(
-                stream, lockFlags, mmioReportingOffset, other, keyAgeing, heartbeats, acceptOrder, refusals);
+                stream, lockFlags, mmioReportingOffset, other, keyAgeing, heartbeats, acceptOrder, refusals, form);
     }
 
     /**
@@ -90,7 +95,7 @@ public record TsmOptions(
      */
     public TsmOptions withKeyAgeing(KeyAgeing policy) {
         return new TsmOptions(
-                stream, lockFlags, mmioReportingOffset, patience, policy, heartbeats, acceptOrder, refusals);
+                stream, lockFlags, mmioReportingOffset, patience, policy, heartbeats, acceptOrder, refusals, form);
     }
 
     /**
@@ -100,7 +105,7 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withAcceptOrder(AcceptOrder order) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, order, refusals);
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, order, refusals, form);
     }
 
     /**
@@ -111,7 +116,18 @@ public record TsmOptions(
      */
     public TsmOptions withRefusals(Refusals other) {
         return new TsmOptions(
-                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, other);
+                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, other, form);
+    }
+
+    /**
+     * Returns the same options with packets of another form.
+     *
+     * @param other in which form both ends of a stream send packets
+     * @return the changed copy
+     */
+    public TsmOptions withForm(IdeForm other) {
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, acceptOrder, refusals, other);
     }
 
     /**
@@ -120,6 +136,6 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withHeartbeats() {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, true, acceptOrder, refusals);
+        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, true, acceptOrder, refusals, form);
     }
 }

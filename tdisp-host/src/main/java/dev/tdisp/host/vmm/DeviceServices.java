@@ -1,5 +1,6 @@
 package dev.tdisp.host.vmm;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
@@ -40,8 +41,8 @@ final class DeviceServices implements HostServices {
     }
 
     @Override
-    public void programStream(StreamId stream, RequesterId partner) {
-        driver.ideRegisters().program(stream, partner);
+    public void programStream(StreamId stream, RequesterId partner, IdeForm form) {
+        driver.ideRegisters().program(stream, partner, form);
     }
 
     @Override

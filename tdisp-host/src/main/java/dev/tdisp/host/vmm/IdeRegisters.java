@@ -1,5 +1,6 @@
 package dev.tdisp.host.vmm;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.pcie.CapabilityId;
 import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.pcie.RequesterId;
@@ -46,15 +47,16 @@ public final class IdeRegisters {
      *
      * @param stream the stream
      * @param partner the root port
+     * @param form in which form the device is to send packets, as far as it can
      * @throws EnumerationException if every block is in use
      */
-    public void program(StreamId stream, RequesterId partner) {
+    public void program(StreamId stream, RequesterId partner, IdeForm form) {
         int block = block(stream);
         long rid = (long) partner.value() << RID_SHIFT;
         write(block, IdeCapability.SELECTIVE_RID_1, rid);
         write(block, IdeCapability.SELECTIVE_RID_2, rid | IdeCapability.RID_2_VALID);
         long id = (long) stream.value() << IdeCapability.CONTROL_STREAM_ID_SHIFT;
-        write(block, IdeCapability.SELECTIVE_CONTROL, id | IdeCapability.CONTROL_DEFAULT_STREAM);
+        write(block, IdeCapability.SELECTIVE_CONTROL, id | IdeCapability.CONTROL_DEFAULT_STREAM | form.control());
     }
 
     /**

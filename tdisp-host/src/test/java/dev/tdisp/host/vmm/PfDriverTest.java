@@ -3,6 +3,7 @@ package dev.tdisp.host.vmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.pcie.CapabilityId;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.RequesterId;
@@ -134,7 +135,7 @@ class PfDriverTest {
         IdeRegisters registers = driver().ideRegisters();
         var stream = new StreamId(0x10);
 
-        registers.program(stream, RequesterId.of(0, 1, 0));
+        registers.program(stream, RequesterId.of(0, 1, 0), IdeForm.PLAIN);
         registers.enable(stream);
 
         int block = registers.block(stream);
@@ -152,14 +153,14 @@ class PfDriverTest {
         IdeRegisters registers = driver().ideRegisters();
         var first = new StreamId(1);
         var second = new StreamId(2);
-        registers.program(first, RequesterId.of(0, 1, 0));
+        registers.program(first, RequesterId.of(0, 1, 0), IdeForm.PLAIN);
         registers.enable(first);
 
-        registers.program(second, RequesterId.of(0, 1, 0));
+        registers.program(second, RequesterId.of(0, 1, 0), IdeForm.PLAIN);
         registers.enable(second);
 
         assertThat(registers.block(second)).isNotEqualTo(registers.block(first));
-        assertThatThrownBy(() -> registers.program(new StreamId(3), RequesterId.of(0, 1, 0)))
+        assertThatThrownBy(() -> registers.program(new StreamId(3), RequesterId.of(0, 1, 0), IdeForm.PLAIN))
                 .isInstanceOf(EnumerationException.class);
     }
 }
