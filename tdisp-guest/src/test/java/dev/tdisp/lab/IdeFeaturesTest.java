@@ -48,9 +48,8 @@ class IdeFeaturesTest {
     void writesShareMacs() {
         List<Passage> passages = wholeWay(new IdeForm(false, 3, 3, 3, 0));
 
-        List<Passage> without = passages.stream()
-                .filter(passage -> !prefix(passage).mac())
-                .toList();
+        List<Passage> without =
+                passages.stream().filter(passage -> !prefix(passage).mac()).toList();
         long writes = passages.stream()
                 .filter(both(IdeFeaturesTest::hasData, Passage::isPosted))
                 .count();
@@ -73,8 +72,9 @@ class IdeFeaturesTest {
     void allFeaturesGoTogether() {
         List<Passage> passages = wholeWay(new IdeForm(true, 1, 2, 3, 4));
 
-        assertThat(passages).anyMatch(passage -> prefix(passage).pcrc()).anyMatch(passage -> !prefix(passage)
-                .mac());
+        assertThat(passages)
+                .anyMatch(passage -> prefix(passage).pcrc())
+                .anyMatch(passage -> !prefix(passage).mac());
     }
 
     @Test

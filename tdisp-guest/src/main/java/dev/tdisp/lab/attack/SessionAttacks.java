@@ -8,8 +8,8 @@ import static dev.tdisp.lab.attack.Talk.BIND_P2P;
 import static dev.tdisp.lab.attack.Talk.LOCK;
 import static dev.tdisp.lab.attack.Talk.STREAM;
 
-import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.AddressRange;
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.IdeKey;
 import dev.tdisp.core.ide.KeySlotId;
 import dev.tdisp.core.ide.RidRange;

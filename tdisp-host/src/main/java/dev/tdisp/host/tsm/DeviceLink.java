@@ -129,7 +129,8 @@ final class DeviceLink {
                 location.dsm().requesterId(), location.lastFunction().requesterId());
         PageRange window = location.window();
         var addresses = new AddressRange(window.address(), window.address() + window.size() - 1);
-        local.configure(IdeStreamSettings.of(streamId, partner, List.of(addresses)).withForm(form));
+        local.configure(
+                IdeStreamSettings.of(streamId, partner, List.of(addresses)).withForm(form));
         services.programStream(streamId, port.id(), form);
         return local;
     }

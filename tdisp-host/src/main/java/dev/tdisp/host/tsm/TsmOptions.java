@@ -105,7 +105,8 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withAcceptOrder(AcceptOrder order) {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, order, refusals, form);
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, heartbeats, order, refusals, form);
     }
 
     /**
@@ -136,6 +137,7 @@ public record TsmOptions(
      * @return the changed copy
      */
     public TsmOptions withHeartbeats() {
-        return new TsmOptions(stream, lockFlags, mmioReportingOffset, patience, keyAgeing, true, acceptOrder, refusals, form);
+        return new TsmOptions(
+                stream, lockFlags, mmioReportingOffset, patience, keyAgeing, true, acceptOrder, refusals, form);
     }
 }

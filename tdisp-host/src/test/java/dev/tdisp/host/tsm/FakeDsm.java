@@ -1,7 +1,7 @@
 package dev.tdisp.host.tsm;
 
-import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
@@ -170,8 +170,8 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
 
     @Override
     public void programStream(StreamId stream, RequesterId partner, IdeForm form) {
-        block.configure(
-                new IdeStreamSettings(stream, 0, true, false, false, Optional.of(RidRange.of(partner)), List.of(), form));
+        block.configure(new IdeStreamSettings(
+                stream, 0, true, false, false, Optional.of(RidRange.of(partner)), List.of(), form));
     }
 
     @Override
