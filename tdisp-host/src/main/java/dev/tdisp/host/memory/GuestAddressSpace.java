@@ -36,7 +36,7 @@ public final class GuestAddressSpace {
     public GuestAddressSpace(TvmId tvm, HostMemory memory, MmioTarget devices) {
         this.tvm = tvm;
         this.memory = memory;
-        this.devices = devices;
+        this.devices = new DeviceAddresses(devices, memory);
     }
 
     /**

@@ -114,6 +114,21 @@ class GuestAddressSpaceTest {
     }
 
     @Test
+    void memoryUnderAWindowIsNotTheDevices() {
+        memory.assign(new PageRange(WINDOW, 1), new PageOwner.Private(ALICE));
+        memory.assign(new PageRange(WINDOW + 0x1000, 1), PageOwner.SHARED);
+        alice.mapPrivate(0x8000, new PageRange(WINDOW, 1));
+        alice.mapShared(0x9000, new PageRange(WINDOW + 0x1000, 1));
+
+        alice.write(0x8010, WORD, Visibility.PRIVATE);
+        alice.write(0x9010, WORD, Visibility.SHARED);
+
+        assertThat(deviceAccesses).isEmpty();
+        assertThat(alice.read(0x8010, 4, Visibility.PRIVATE).data()).isEqualTo(WORD);
+        assertThat(memory.read(Initiator.UNTRUSTED, WINDOW + 0x1010, 4).data()).isEqualTo(WORD);
+    }
+
+    @Test
     void mmioOfAnotherGuestIsNotMappedPrivate() {
         memory.assign(new PageRange(WINDOW, 1), new PageOwner.Mmio(TDI, BOB));
 
