@@ -33,7 +33,6 @@ class IdeFeaturesTest {
     }
 
     @Test
-    @Tag("GAP-IDE-12")
     void allDataHaveAChecksum() {
         List<Passage> passages = wholeWay(new IdeForm(true, 0, 0, 0, 0));
 
@@ -44,7 +43,6 @@ class IdeFeaturesTest {
     }
 
     @Test
-    @Tag("GAP-IDE-13")
     void writesShareMacs() {
         List<Passage> passages = wholeWay(new IdeForm(false, 3, 3, 3, 0));
 
@@ -80,11 +78,11 @@ class IdeFeaturesTest {
     @Test
     @Tag("GAP-IDE-14")
     void deviceWithoutTheFeaturesGetsNoStream() {
-        try (Lab lab = Lab.builder().ideForm(new IdeForm(true, 0, 0, 0, 0)).build()) {
+        try (Lab lab = Lab.builder().ideForm(new IdeForm(false, 0, 0, 0, 1)).build()) {
             assertThatThrownBy(() -> lab.attach(1).runTo(Milestone.STREAM_SECURE))
                     .isInstanceOf(TsmException.class)
                     .hasMessageContaining("WRONG_DEVICE")
-                    .hasMessageContaining("pcrc=false");
+                    .hasMessageContaining("headerMode=0");
             assertThat(lab.rootPort().ide().streams()).noneMatch(stream -> stream.isSecure());
         }
     }
