@@ -144,6 +144,22 @@ class InvariantsTest {
     }
 
     @Test
+    void windowOfAnotherGuestThatIsNotAssignedIsFoundOut() {
+        try (Lab lab = Lab.seeded(1)) {
+            lab.attach(1).runTo(Milestone.RUNNING);
+            long window = lab.vmm()
+                    .driver()
+                    .function(lab.function(1))
+                    .orElseThrow()
+                    .bar(0)
+                    .address();
+            lab.launch("other").space().mapShared(0x7000_0000, new PageRange(window, 1));
+
+            assertThat(violated(lab)).containsExactly(Invariant.PAGE_HAS_ONE_OWNER);
+        }
+    }
+
+    @Test
     void keyThatLeaksIntoSharedMemoryIsSeen() {
         List<Bytes> told = new ArrayList<>();
         UnaryOperator<Stand> tapped = stand -> stand.withSessions(honest -> KeyTap.on(honest, told::add));

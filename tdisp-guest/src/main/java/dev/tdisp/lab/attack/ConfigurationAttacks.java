@@ -62,15 +62,25 @@ final class ConfigurationAttacks {
                                 TdiEvent.FUNCTION_LEVEL_RESET,
                                 TdiEvent.DEVICE_CONTROL_MODIFIED)),
                 onRunning("S08", "Reset the virtual function in RUN", "E2", "11.4.9")
+                        .step("let the guest use the second function too", PublishedAttacks::acceptByGuest)
                         .step("Initiate FLR in its Device Control", scene -> driverResets(scene, scene.function()))
+                        .goal(
+                                "it runs on, or the session, the stream or the other function is lost",
+                                ResetGoals::isAmiss)
                         .against("SURVIVES_A_FUNCTION_RESET"),
                 onRunning("S09", "Reset the physical function in RUN", "E3", "11.4.9")
                         .step("Initiate FLR in function 0", scene -> driverResets(scene, physicalId(scene)))
                         .against("SURVIVES_A_RESET_OF_FUNCTION_0"),
                 onRunning("S10", "Get a clean, unlocked interface by a reset of the device", "E1", "11.4.8")
+                        .step("let the guest put a secret into the device", MemoryAttacks::putIntoDevice)
                         .step(
                                 "reset the device",
                                 scene -> scene.lab().vmm().driver().conventionalReset())
+                        .step("enumerate it anew", ResetGoals::enumerate)
+                        .step("read the device without trust", MemoryAttacks::readResidue)
+                        .goal(
+                                "it runs on, or the secret, the session or the stream is left",
+                                ResetGoals::isAnythingLeft)
                         .against("SURVIVES_A_CONVENTIONAL_RESET"));
     }
 
@@ -142,7 +152,7 @@ final class ConfigurationAttacks {
         config.write(at, 4, before);
     }
 
-    private static void clearBusMaster(Scene scene) {
+    static void clearBusMaster(Scene scene) {
         scene.virtual().clearBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
     }
 

@@ -10,6 +10,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.device.dsm.FirmwareOutcome;
+import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.spdm.measurement.DeviceMode;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,8 +63,8 @@ final class FirmwareAttacks {
                                 TdiEvent.DEBUG_AUTHORISED, TdiEvent.DEFAULT_STREAM_INSECURE, TdiEvent.SESSION_ENDED)),
                 attack("S07", "Change the device's own configuration through the physical function")
                         .at(RUNNING)
-                        .step("change what the function is given", FirmwareAttacks::configure)
-                        .wantsState(TdiState.RUN)
+                        .step("limit the function by the register LIMIT of function 0", FirmwareAttacks::configure)
+                        .goal("the function runs on by another limit", FirmwareAttacks::runsOnLimited)
                         .seenBy(Party.DEVICE, "E25")
                         .per("11.2.6")
                         .against(Weakness.deaf(TdiEvent.DEVICE_CONFIGURATION_MODIFIED)));
@@ -95,7 +96,14 @@ final class FirmwareAttacks {
     }
 
     private static void configure(Scene scene) {
-        machine(scene).on(TdiEvent.DEVICE_CONFIGURATION_MODIFIED);
+        long engine = scene.lab().vmm().driver().function().bar(0).address();
+        Bytes limit = Bytes.fromHex(
+                "%02x00000000100000".formatted(scene.device().virtualFunction(1).index()));
+        scene.lab().vmm().writeMmio(engine + EngineRegister.LIMIT.offset(), limit);
+    }
+
+    private static boolean runsOnLimited(Scene scene) {
+        return scene.state() == TdiState.RUN;
     }
 
     private static TdiStateMachine machine(Scene scene) {

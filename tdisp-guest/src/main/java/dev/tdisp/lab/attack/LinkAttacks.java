@@ -7,22 +7,26 @@ import static dev.tdisp.lab.Milestone.STREAM_SECURE;
 import dev.tdisp.core.adversary.Deed;
 import dev.tdisp.core.adversary.Passage;
 import dev.tdisp.core.adversary.Way;
+import dev.tdisp.core.ide.IdeOutcome;
+import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeProfile;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.ide.RidRange;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.function.DmaResult;
-import dev.tdisp.device.function.TrafficPolicy.RequestFailure;
 import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.TsmOptions;
+import dev.tdisp.lab.LabBuilder;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
 final class LinkAttacks {
     private static final String LEAKED = "leaked";
     private static final int SCRATCH = 0x28;
+    private static final long ELSEWHERE = 0x0666_0000L;
     private static final long INTERRUPT = 0xFEE0_0000L;
     private static final Bytes DATA = Bytes.fromHex("a5c3a5c3a5c3a5c3");
 
@@ -149,11 +154,12 @@ final class LinkAttacks {
     private static List<Attack> translations() {
         return List.of(Attack.of("S49", "Complete a translation without T")
                 .by(Power.MEMORY)
+                .in(LabBuilder::addressTranslation)
                 .at(RUNNING)
                 .step(
-                        "complete a translation without T",
-                        scene ->
-                                scene.device().virtualFunction(1).policy().failed(RequestFailure.UNTRUSTED_TRANSLATION))
+                        "answer the next translation request from the hypervisor's tables",
+                        LinkAttacks::answerTranslation)
+                .step("have the guest's driver work by translated requests", LinkAttacks::workTranslated)
                 .wantsState(TdiState.RUN)
                 .seenBy(Party.DEVICE, "E28")
                 .per("11.4.10")
@@ -266,6 +272,30 @@ final class LinkAttacks {
         } else {
             scene.notice(Party.DEVICE, result.status().name());
         }
+    }
+
+    /** Leads the device to a page of the hypervisor's: an answer on the right stream, but with T clear. */
+    private static void answerTranslation(Scene scene) {
+        scene.link().answerOnce(LinkAttacks::isTranslationRequest, request -> {
+            IdePort ide = scene.lab().rootPort().ide();
+            var asked = (IdeOutcome.Delivered) ide.open((LinkFrame.Protected) request.frame());
+            var entry = new TranslationEntry(ELSEWHERE, TranslationEntry.READ | TranslationEntry.WRITE);
+            var answer = Completion.of(scene.lab().rootPort().id(), asked.tlp(), entry.encode());
+            List<LinkFrame.Protected> frames =
+                    ide.stream(asked.stream()).orElseThrow().seal(answer, false);
+            frames.subList(0, frames.size() - 1).forEach(scene.device()::receive);
+            return frames.get(frames.size() - 1);
+        });
+    }
+
+    /** Address type 01b of the header, which is in the clear. */
+    private static boolean isTranslationRequest(Passage request) {
+        return request.isNonPosted() && (request.header().at(2) >> 2 & 3) == 1;
+    }
+
+    private static void workTranslated(Scene scene) {
+        GuestBuffer buffer = scene.lab().guest().heap().put(Scene.SECRET);
+        scene.lab().guest().privateDriver(scene.function()).translating(true).checksum(buffer);
     }
 
     private static void listen(Scene scene) {

@@ -1,11 +1,15 @@
 package dev.tdisp.lab.attack;
 
 import dev.tdisp.core.adversary.AdversarySwitch;
+import dev.tdisp.core.adversary.Passage;
+import dev.tdisp.core.adversary.Way;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.UpstreamPort;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The link of a lab with a switch in it, below which another device can be put in place of the first. */
@@ -37,9 +41,20 @@ final class LinkTap {
         }
     }
 
+    /** Answers one request of the device in the root port's place, which does not see it. */
+    void answerOnce(Predicate<Passage> which, Function<Passage, LinkFrame> lie) {
+        if (slot == null) {
+            throw new IllegalStateException("nothing is plugged in yet");
+        }
+        slot.which = which;
+        slot.lie = lie;
+    }
+
     private static final class Slot implements PcieDevice {
         private PcieDevice configured;
         private PcieDevice receiving;
+        private Predicate<Passage> which = passage -> false;
+        private Function<Passage, LinkFrame> lie = Passage::frame;
 
         Slot(PcieDevice device) {
             configured = device;
@@ -48,7 +63,16 @@ final class LinkTap {
 
         @Override
         public void connect(UpstreamPort port) {
-            receiving.connect(port);
+            receiving.connect(frame -> carry(frame, port));
+        }
+
+        private Optional<LinkFrame> carry(LinkFrame frame, UpstreamPort port) {
+            var request = new Passage(0, Way.TO_HOST, frame);
+            if (!which.test(request)) {
+                return port.receive(frame);
+            }
+            which = passage -> false;
+            return Optional.of(lie.apply(request));
         }
 
         @Override

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /** Attacks on pages and tables, and on what is left in memory. */
 final class MemoryAttacks {
-    private static final String LEAKED = "leaked";
+    static final String LEAKED = "leaked";
     private static final int DEVICE_MEMORY = 0x2000;
 
     private MemoryAttacks() {}
@@ -269,7 +269,7 @@ final class MemoryAttacks {
         scene.guestWrites(DEVICE_MEMORY, Scene.SECRET);
     }
 
-    private static void readResidue(Scene scene) {
+    static void readResidue(Scene scene) {
         MemoryResult result = scene.lab().vmm().readMmio(scene.bar(0).address() + DEVICE_MEMORY, Scene.SECRET.size());
         leak(scene, result.isDone() ? result.data() : Bytes.EMPTY);
     }

@@ -184,7 +184,7 @@ final class PublishedAttacks {
         accept(scene, scene.lab().launch("other"), scene.lab().function(2));
     }
 
-    private static void acceptByGuest(Scene scene) {
+    static void acceptByGuest(Scene scene) {
         accept(scene, scene.lab().guest(), scene.lab().function(2));
     }
 

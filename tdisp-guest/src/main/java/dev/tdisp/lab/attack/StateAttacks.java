@@ -24,6 +24,7 @@ final class StateAttacks {
     private static final String CONFIRMED = "confirmed";
     private static final String WHOLE_REPORT = "0000ffff";
     private static final int UNKNOWN_FUNCTION = 0x0177;
+    private static final int INVALID_STATE = 4;
     private static final int GUESSES = 16;
 
     private StateAttacks() {}
@@ -110,13 +111,15 @@ final class StateAttacks {
                         .step("read the report", scene -> confirm(scene, Talk.ask(scene, 1, REPORT, WHOLE_REPORT)))
                         .goal("a report is served", scene -> scene.has(CONFIRMED))
                         .against("KEEPS_THE_REPORT"),
-                nonce("S40", "Read the report in ERROR", "INVALID_INTERFACE_STATE")
-                        .step("lock, read the report and start", StateAttacks::readAndRun)
-                        .step(
-                                "reset the function",
-                                scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
+                nonce("S40", "Learn or change anything in ERROR", "INVALID_INTERFACE_STATE")
+                        .at(RUNNING)
+                        .step("let the guest put a secret into the device", MemoryAttacks::putIntoDevice)
+                        .step("read the report in RUN", scene -> Talk.ask(scene, 1, REPORT, WHOLE_REPORT))
+                        .step("clear Bus Master Enable", ConfigurationAttacks::clearBusMaster)
                         .step("read the report", scene -> confirm(scene, Talk.ask(scene, 1, REPORT, WHOLE_REPORT)))
-                        .goal("a report is served", scene -> scene.has(CONFIRMED))
+                        .step("lock, start, bind and unbind streams, set attributes", StateAttacks::askAllInError)
+                        .step("read the device without trust", MemoryAttacks::readResidue)
+                        .goal("anything is served", StateAttacks::isServedInError)
                         .against("REPORTS_IN_ERROR"),
                 nonce("S50", "Lock an interface that is not the device's", "INVALID_INTERFACE")
                         .step("lock an unknown FUNCTION_ID", StateAttacks::lockUnknown)
@@ -197,10 +200,26 @@ final class StateAttacks {
         Talk.stop(scene, 1);
     }
 
-    private static void readAndRun(Scene scene) {
-        String nonce = Talk.lock(scene, 1);
-        Talk.ask(scene, 1, REPORT, WHOLE_REPORT);
-        Talk.start(scene, 1, nonce);
+    /** Each request that ERROR does not allow, well formed (section 11.2, table of requests by state). */
+    private static void askAllInError(Scene scene) {
+        String stream = "%02x".formatted(STREAM);
+        confirmAnyBut(scene, Talk.ask(scene, 1, LOCK, Talk.lockPayload(0, STREAM)));
+        confirmAnyBut(scene, Talk.ask(scene, 1, Talk.START, "5a".repeat(32)));
+        confirmAnyBut(scene, Talk.ask(scene, 1, Talk.BIND_P2P, stream));
+        confirmAnyBut(scene, Talk.ask(scene, 1, Talk.UNBIND_P2P, stream));
+        confirmAnyBut(scene, Talk.ask(scene, 1, Talk.ATTRIBUTE, "00".repeat(8) + "0100000000000000"));
+    }
+
+    /** Takes any answer for a success but the one that names the state as the reason. */
+    private static void confirmAnyBut(Scene scene, Bytes answer) {
+        boolean isState = Talk.isRefused(answer) && !answer.isEmpty() && answer.at(16) == INVALID_STATE;
+        if (!isState) {
+            scene.keep(CONFIRMED, true);
+        }
+    }
+
+    private static boolean isServedInError(Scene scene) {
+        return scene.has(CONFIRMED) || scene.has(MemoryAttacks.LEAKED) || scene.state() != TdiState.ERROR;
     }
 
     private static void start(Scene scene, int vf) {

@@ -13,6 +13,8 @@ final class Talk {
     static final int START = 0x86;
     static final int STOP = 0x87;
     static final int BIND_P2P = 0x88;
+    static final int UNBIND_P2P = 0x89;
+    static final int ATTRIBUTE = 0x8A;
     static final int STREAM = 0x10;
 
     private static final int ERROR = 0x7F;
