@@ -12,6 +12,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.HostMemory;
+import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.Optional;
 
@@ -74,8 +75,9 @@ final class BoundInterface {
         }
         DeviceInterfaceReport report = calls.ask("report", TdispRequester::report);
         mmio.ifPresent(MmioMappings::revokeAll);
-        mmio = Optional.of(
-                new MmioMappings(function, memory, space, report, parameters.mmioReportingOffset(), refusals));
+        PageRange window = link.location().window();
+        long offset = parameters.mmioReportingOffset();
+        mmio = Optional.of(new MmioMappings(function, memory, space, window, report, offset, refusals));
         Bytes digest = link.keep(function, EvidenceKind.INTERFACE_REPORT, report.toBytes());
         digests = digests.with(EvidenceKind.INTERFACE_REPORT, digest);
         epoch = epoch.withReport(number());

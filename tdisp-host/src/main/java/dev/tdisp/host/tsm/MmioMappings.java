@@ -20,12 +20,13 @@ import java.util.TreeMap;
  * The private windows of one interface: what the hypervisor proposed, and what the guest accepted of it.
  *
  * <p>A range is accepted whole, page by page in the order of the report (section 11.5.2): page {@code i} of the range must
- * be where the guest expects it, and nobody else's.
+ * be where the guest expects it, and nobody else's. What is outside of the device's addresses leads to another device.
  */
 final class MmioMappings {
     private final FunctionId function;
     private final HostMemory memory;
     private final GuestAddressSpace space;
+    private final PageRange window;
     private final long reportingOffset;
     private final List<MmioRange> ranges;
     private final Refusals refusals;
@@ -36,6 +37,7 @@ final class MmioMappings {
             FunctionId function,
             HostMemory memory,
             GuestAddressSpace space,
+            PageRange window,
             DeviceInterfaceReport report,
             long reportingOffset,
             Refusals refusals) {
@@ -43,6 +45,7 @@ final class MmioMappings {
         this.function = function;
         this.memory = memory;
         this.space = space;
+        this.window = window;
         this.ranges = report.mmioRanges();
         this.reportingOffset = reportingOffset;
     }
@@ -106,7 +109,12 @@ final class MmioMappings {
         if (Long.compareUnsigned(start + range.sizeInBytes() - 1, start) < 0) {
             throw new TsmException(Reason.WRONG_MAPPING, "%s leaves the address space".formatted(range));
         }
-        return new PageRange(start, range.pageCount());
+        var pages = new PageRange(start, range.pageCount());
+        if (!window.contains(start) || !window.contains(start + pages.size() - 1)) {
+            throw new TsmException(
+                    Reason.WRONG_MAPPING, "%s is not where the device is, in %s".formatted(pages, window));
+        }
+        return pages;
     }
 
     /** Checks that every range that is TEE memory is mapped. */

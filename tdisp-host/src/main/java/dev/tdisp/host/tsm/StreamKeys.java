@@ -41,10 +41,7 @@ final class StreamKeys {
     /** Programs and starts a first set. */
     void program(IdeStream local) {
         if (inDoubt) {
-            guarded("old keys of " + local.id(), () -> {
-                requester.stopAll(PORT_INDEX, local, KeySet.K0);
-                requester.stopAll(PORT_INDEX, local, KeySet.K1);
-            });
+            guarded("old keys of " + local.id(), () -> stopBoth(local));
         }
         current = KeySet.K0;
         doubtless("keys for " + local.id(), () -> {
@@ -61,10 +58,22 @@ final class StreamKeys {
     /** Stops the keys at both ends, as far as the device answers. */
     void stop(IdeStream local) {
         try {
-            doubtless("end of " + local.id(), () -> requester.stopAll(PORT_INDEX, local, current));
+            boolean wereInDoubt = inDoubt;
+            doubtless("end of " + local.id(), () -> {
+                if (wereInDoubt) {
+                    stopBoth(local);
+                } else {
+                    requester.stopAll(PORT_INDEX, local, current);
+                }
+            });
         } catch (TsmException e) {
             local.invalidate(IdeStreamEvent.SESSION_ENDED);
         }
+    }
+
+    private void stopBoth(IdeStream local) {
+        requester.stopAll(PORT_INDEX, local, KeySet.K0);
+        requester.stopAll(PORT_INDEX, local, KeySet.K1);
     }
 
     private void doubtless(String what, Runnable exchange) {

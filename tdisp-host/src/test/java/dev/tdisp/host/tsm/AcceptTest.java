@@ -68,6 +68,22 @@ class AcceptTest {
     }
 
     @Test
+    void rangeAmongTheAddressesOfAnotherDeviceIsRefused() {
+        long elsewhere = BAR + FakeDsm.WINDOW.size();
+        var moved = MmioRange.at(elsewhere, TsmOptions.DEFAULT.mmioReportingOffset(), 1, MmioAttributes.NONE, 0);
+        bench.device.tdi(VF1).otherReport = Optional.of(
+                DeviceInterfaceReport.of(InterfaceInfo.of(), List.of(moved), Bytes.EMPTY)
+                        .toBytes());
+        GuestCalls calls = bench.connectAndBind();
+        bench.tsm.proposeMmio(VF1, GUEST_BAR, new PageRange(elsewhere, 1));
+
+        BindEpoch epoch = calls.status(VF1).epoch();
+
+        refused(Reason.WRONG_MAPPING, () -> calls.acceptMmio(VF1, 0, GUEST_BAR, epoch));
+        assertThat(bench.memory.ownerOf(elsewhere)).isEqualTo(PageOwner.FREE);
+    }
+
+    @Test
     void nothingIsMappedOrOpenBeforeTheGuestAccepts() {
         bench.connectAndBind();
 
