@@ -1,5 +1,7 @@
 package dev.tdisp.core.pcie;
 
+import java.util.HexFormat;
+
 /**
  * A function in the whole system.
  *
@@ -26,6 +28,6 @@ public record FunctionId(int segment, RequesterId requesterId) {
      */
     @Override
     public String toString() {
-        return "%04x:%s".formatted(segment, requesterId);
+        return HexFormat.of().toHexDigits((short) segment) + ':' + requesterId;
     }
 }

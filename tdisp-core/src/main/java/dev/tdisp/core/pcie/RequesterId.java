@@ -1,5 +1,7 @@
 package dev.tdisp.core.pcie;
 
+import java.util.HexFormat;
+
 /**
  * The Requester ID of a function: bus, device and function number within a segment.
  *
@@ -77,6 +79,7 @@ public record RequesterId(int value) {
      */
     @Override
     public String toString() {
-        return "%02x:%02x.%x".formatted(bus(), device(), function());
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits((byte) bus()) + ':' + hex.toHexDigits((byte) device()) + '.' + function();
     }
 }

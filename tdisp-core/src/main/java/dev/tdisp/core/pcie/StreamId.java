@@ -1,5 +1,7 @@
 package dev.tdisp.core.pcie;
 
+import java.util.HexFormat;
+
 /**
  * The Stream ID of an IDE stream (section 6.33).
  *
@@ -29,6 +31,6 @@ public record StreamId(int value) implements Comparable<StreamId> {
      */
     @Override
     public String toString() {
-        return "stream %02xh".formatted(value);
+        return "stream " + HexFormat.of().toHexDigits((byte) value) + 'h';
     }
 }

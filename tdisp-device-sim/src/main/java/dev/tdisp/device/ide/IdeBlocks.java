@@ -16,7 +16,9 @@ import dev.tdisp.device.function.FunctionListener;
 import dev.tdisp.device.function.FunctionReset;
 import dev.tdisp.device.function.PhysicalFunction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,8 @@ public final class IdeBlocks implements FunctionListener {
     private final PhysicalFunction function;
     private final IdeRegisters registers;
     private final IdePort port;
+    /** By the offset of each register, because every write asks. */
+    private final Map<Integer, StreamBlock> blocks = new HashMap<>();
 
     /**
      * Gives the port one stream for each block.
@@ -43,6 +47,9 @@ public final class IdeBlocks implements FunctionListener {
         this.registers = function.registers().ide();
         this.port = port;
         registers.allStreams().forEach(block -> addStream(registers.streams().contains(block)));
+        for (StreamBlock block : registers.allStreams()) {
+            block.registers().forEach(register -> blocks.put(register.offset(), block));
+        }
         function.addListener(this);
     }
 
@@ -57,9 +64,7 @@ public final class IdeBlocks implements FunctionListener {
      * @return the block, if the register belongs to one
      */
     public Optional<StreamBlock> blockOf(Register register) {
-        return registers.allStreams().stream()
-                .filter(block -> block.has(register))
-                .findFirst();
+        return Optional.ofNullable(blocks.get(register.offset())).filter(block -> block.has(register));
     }
 
     /** Lets the status registers say what the streams are now. */

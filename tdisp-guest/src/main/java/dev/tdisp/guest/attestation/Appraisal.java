@@ -121,16 +121,17 @@ public final class Appraisal {
     private Optional<Bytes> genuine(Check check, EvidenceKind kind) {
         Optional<Bytes> digest = status.digests().of(kind);
         Optional<Bytes> blob = evidence.blob(kind);
+        Optional<Bytes> found = blob.map(hash()::digest);
         Optional<String> problem = Optional.empty();
         if (digest.isEmpty()) {
             problem = Optional.of("the security manager has no digest");
-        } else if (blob.isEmpty()) {
+        } else if (found.isEmpty()) {
             problem = Optional.of("the hypervisor handed nothing over");
-        } else if (!hash().digest(blob.get()).equalsInConstantTime(digest.get())) {
+        } else if (!found.get().equalsInConstantTime(digest.get())) {
             problem = Optional.of("the digest is not the security manager's");
         }
         String expected = digest.map(Bytes::toHex).orElse("a digest of the security manager's");
-        String actual = blob.map(bytes -> hash().digest(bytes).toHex()).orElse("nothing");
+        String actual = found.map(Bytes::toHex).orElse("nothing");
         return findings.note(check, expected, actual, problem) ? blob : Optional.empty();
     }
 

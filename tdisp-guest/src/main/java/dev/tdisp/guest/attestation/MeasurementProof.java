@@ -6,7 +6,6 @@ import dev.tdisp.host.tsm.SignedMeasurements;
 import dev.tdisp.spdm.algorithm.AlgorithmSuite;
 import dev.tdisp.spdm.algorithm.CapabilityFlags;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
-import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.crypto.Hash;
@@ -120,13 +119,12 @@ public record MeasurementProof(
      * @return whether its key made the signature
      */
     public boolean isSignedBy(X509Certificate leaf) {
-        return Verifier.algorithms(leaf.publicKey()).stream()
-                .filter(algorithm -> algorithm.signatureSize() == signature.size())
-                .anyMatch(algorithm -> isSignedBy(leaf, algorithm));
+        return Verifier.verifiers(leaf.publicKey()).stream()
+                .filter(verifier -> verifier.algorithm().signatureSize() == signature.size())
+                .anyMatch(this::isSignedWith);
     }
 
-    private boolean isSignedBy(X509Certificate leaf, SignatureAlgorithm algorithm) {
-        Verifier verifier = Verifier.of(algorithm, leaf.publicKey());
+    private boolean isSignedWith(Verifier verifier) {
         return SigningContext.RESPONDER_MEASUREMENTS.verify(verifier, version, Hash.of(hash), transcript, signature);
     }
 }

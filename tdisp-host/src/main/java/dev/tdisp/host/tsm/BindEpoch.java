@@ -1,5 +1,7 @@
 package dev.tdisp.host.tsm;
 
+import java.util.HexFormat;
+
 /**
  * Which lock, measurement and report evidence belongs to. The numbers are random and say nothing; only equality counts. Any
  * new lock, measurement or report makes what was verified before worth nothing.
@@ -19,6 +21,8 @@ public record BindEpoch(long lock, long measurement, long report) {
 
     @Override
     public String toString() {
-        return "lock %016x measurement %016x report %016x".formatted(lock, measurement, report);
+        HexFormat hex = HexFormat.of();
+        return "lock " + hex.toHexDigits(lock) + " measurement " + hex.toHexDigits(measurement) + " report "
+                + hex.toHexDigits(report);
     }
 }

@@ -1,7 +1,6 @@
 package dev.tdisp.spdm.certificate;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.PqcAsymmetricAlgorithm;
@@ -9,43 +8,35 @@ import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Signer;
 import dev.tdisp.spdm.crypto.Verifier;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** How X.509 names and encodes the signatures of SPDM's algorithms. */
 final class CertificateSignature {
-    private static final List<SignatureAlgorithm> ALGORITHMS = Stream.<SignatureAlgorithm[]>of(
-                    AsymmetricAlgorithm.values(), PqcAsymmetricAlgorithm.values())
-            .flatMap(Arrays::stream)
-            .toList();
-
     private CertificateSignature() {}
 
     /** Verifies a certificate's signature; one of an algorithm that is not known here does not verify. */
     static boolean verify(AlgorithmIdentifier identifier, Bytes publicKey, Bytes message, Bytes signature) {
-        boolean isKeysName = keyIdentifier(publicKey).equals(identifier);
-        return ALGORITHMS.stream().anyMatch(algorithm -> {
+        for (Verifier verifier : Verifier.verifiers(publicKey)) {
+            SignatureAlgorithm algorithm = verifier.algorithm();
             Optional<Hash> hash = namesWholeMessages(algorithm)
-                    ? Optional.of(hash(algorithm)).filter(unused -> isKeysName)
+                    ? Optional.of(hash(algorithm))
+                            .filter(unused -> keyIdentifier(publicKey).equals(identifier))
                     : SignatureName.of(algorithm).hash(identifier).map(Hash::of);
-            return hash.isPresent() && verify(algorithm, hash.get(), publicKey, message, signature);
-        });
+            if (hash.isPresent() && verify(verifier, hash.get(), message, signature)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean verify(
-            SignatureAlgorithm algorithm, Hash hash, Bytes publicKey, Bytes message, Bytes signature) {
+    private static boolean verify(Verifier verifier, Hash hash, Bytes message, Bytes signature) {
+        SignatureAlgorithm algorithm = verifier.algorithm();
         Optional<Bytes> encoded = isPairOfNumbers(algorithm)
                 ? NumberPair.fromDer(signature, algorithm.signatureSize() / 2)
                 : Optional.of(signature);
-        try {
-            return encoded.isPresent() && Verifier.of(algorithm, publicKey).verify(hash, "", message, encoded.get());
-        } catch (MalformedMessageException e) {
-            return false;
-        }
+        return encoded.isPresent() && verifier.verify(hash, "", message, encoded.get());
     }
 
     /** Returns the name of what a key signs certificates with: with the hash that fits its strength. */

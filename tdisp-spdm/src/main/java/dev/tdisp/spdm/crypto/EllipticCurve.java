@@ -49,6 +49,10 @@ enum EllipticCurve {
         };
     }
 
+    ASN1ObjectIdentifier identifier() {
+        return identifier;
+    }
+
     ECDomainParameters domain() {
         return domain;
     }

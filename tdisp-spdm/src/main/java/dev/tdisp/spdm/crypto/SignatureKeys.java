@@ -7,15 +7,25 @@ import dev.tdisp.spdm.algorithm.AsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.PqcAsymmetricAlgorithm;
 import dev.tdisp.spdm.algorithm.SignatureAlgorithm;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Finds the implementation of a signature algorithm. */
 final class SignatureKeys {
+    private static final Map<ASN1Encodable, List<SignatureAlgorithm>> NAMED = byName();
+
     private SignatureKeys() {}
 
     static Signer generate(SignatureAlgorithm algorithm, RandomSource random) {
@@ -58,19 +68,62 @@ final class SignatureKeys {
         };
     }
 
-    static List<SignatureAlgorithm> algorithms(Bytes publicKey) {
-        return Stream.<SignatureAlgorithm[]>of(AsymmetricAlgorithm.values(), PqcAsymmetricAlgorithm.values())
-                .flatMap(Arrays::stream)
-                .filter(algorithm -> isKeyFor(algorithm, publicKey))
-                .toList();
+    /** Reads a public key for each algorithm that it can be for. */
+    static List<Verifier> verifiers(Bytes publicKey) {
+        try {
+            var key = SubjectPublicKeyInfo.getInstance(publicKey.toArray());
+            return named(key.getAlgorithm()).stream()
+                    .flatMap(algorithm -> verifierIfFit(algorithm, publicKey).stream())
+                    .toList();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return List.of();
+        }
     }
 
-    private static boolean isKeyFor(SignatureAlgorithm algorithm, Bytes publicKey) {
+    private static Optional<Verifier> verifierIfFit(SignatureAlgorithm algorithm, Bytes publicKey) {
         try {
-            return verifier(algorithm, publicKey).algorithm() == algorithm;
+            return Optional.of(verifier(algorithm, publicKey));
         } catch (MalformedMessageException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Returns the algorithms whose keys have this name; whether the key fits is for its reader to say. */
+    private static List<SignatureAlgorithm> named(AlgorithmIdentifier identifier) {
+        ASN1Encodable name = isOnNamedCurve(identifier) ? identifier.getParameters() : identifier.getAlgorithm();
+        return NAMED.getOrDefault(name, List.of());
+    }
+
+    private static boolean isOnNamedCurve(AlgorithmIdentifier identifier) {
+        return identifier.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && identifier.getParameters() != null;
+    }
+
+    private static Map<ASN1Encodable, List<SignatureAlgorithm>> byName() {
+        Map<ASN1Encodable, List<SignatureAlgorithm>> algorithms = new HashMap<>();
+        Stream.<SignatureAlgorithm[]>of(AsymmetricAlgorithm.values(), PqcAsymmetricAlgorithm.values())
+                .flatMap(Arrays::stream)
+                .forEach(algorithm -> namesOf(algorithm)
+                        .forEach(name -> algorithms
+                                .computeIfAbsent(name, unused -> new ArrayList<>())
+                                .add(algorithm)));
+        return Map.copyOf(algorithms);
+    }
+
+    /** Returns what names an algorithm's keys: its identifier, or the curve's. */
+    private static List<ASN1ObjectIdentifier> namesOf(SignatureAlgorithm algorithm) {
+        if (!(algorithm instanceof AsymmetricAlgorithm classic)) {
+            return List.of(PqcScheme.of((PqcAsymmetricAlgorithm) algorithm).identifier());
+        }
+        return switch (classic) {
+            case ECDSA_P256, ECDSA_P384, ECDSA_P521, SM2_P256 ->
+                List.of(EllipticCurve.of(classic).identifier());
+            case RSASSA_2048, RSASSA_3072, RSASSA_4096 -> List.of(PKCSObjectIdentifiers.rsaEncryption);
+            case RSAPSS_2048, RSAPSS_3072, RSAPSS_4096 ->
+                List.of(PKCSObjectIdentifiers.rsaEncryption, PKCSObjectIdentifiers.id_RSASSA_PSS);
+            case ED25519 -> List.of(EdwardsCurve.ED25519.identifier());
+            case ED448 -> List.of(EdwardsCurve.ED448.identifier());
+        };
     }
 
     /** Returns the DER encoding of a SubjectPublicKeyInfo. */

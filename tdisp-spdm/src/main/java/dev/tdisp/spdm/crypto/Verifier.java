@@ -30,7 +30,17 @@ public interface Verifier {
      * @return one algorithm; for an RSA key the two paddings; nothing for any other key
      */
     static List<SignatureAlgorithm> algorithms(Bytes publicKey) {
-        return SignatureKeys.algorithms(publicKey);
+        return verifiers(publicKey).stream().map(Verifier::algorithm).toList();
+    }
+
+    /**
+     * Reads a public key for all that it can be for, as its algorithm identifier says.
+     *
+     * @param publicKey the DER encoding of its SubjectPublicKeyInfo
+     * @return one key; for an RSA key one of each padding; nothing for any other key
+     */
+    static List<Verifier> verifiers(Bytes publicKey) {
+        return SignatureKeys.verifiers(publicKey);
     }
 
     /**
