@@ -4,6 +4,6 @@ package dev.tdisp.core.message;
 record VersionNumber(int value) {
     @Override
     public String toString() {
-        return "%d.%d".formatted(value >>> 4, value & 0xF);
+        return (value >>> 4) + "." + (value & 0xF);
     }
 }

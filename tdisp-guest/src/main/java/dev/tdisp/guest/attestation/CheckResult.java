@@ -57,6 +57,6 @@ public record CheckResult(Check check, Outcome outcome, String expected, String 
 
     @Override
     public String toString() {
-        return "%s %s: %s (%s)".formatted(outcome, check, reason, actual);
+        return outcome + " " + check + ": " + reason + " (" + actual + ")";
     }
 }

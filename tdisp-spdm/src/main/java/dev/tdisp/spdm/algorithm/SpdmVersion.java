@@ -81,6 +81,6 @@ public enum SpdmVersion {
      */
     @Override
     public String toString() {
-        return "%d.%d".formatted(code >>> 4, code & 0x0F);
+        return (code >>> 4) + "." + (code & 0x0F);
     }
 }
