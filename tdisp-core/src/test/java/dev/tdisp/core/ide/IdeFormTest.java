@@ -104,6 +104,22 @@ class IdeFormTest {
     }
 
     @Test
+    void packetThatWaitsForItsMacIsForgottenWithTheKeys() {
+        IdeLink link = link(EIGHT);
+        assertThat(link.rootPort.open(link.device.seal(writes(2), true).get(0))).isInstanceOf(IdeOutcome.Held.class);
+
+        for (IdeStream stream : List.of(link.device, link.root)) {
+            stream.disable();
+        }
+        link.program(KeySet.K0);
+        link.start(KeySet.K0);
+        link.device.enable();
+        link.root.enable();
+
+        assertThat(link.up(write(3), true)).isEqualTo(delivered(write(3)));
+    }
+
+    @Test
     void checksumIsEncryptedWithTheDataThatItIsOf() {
         IdeLink link = link(CHECKED);
 
