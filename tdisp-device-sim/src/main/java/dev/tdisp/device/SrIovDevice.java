@@ -90,7 +90,7 @@ public final class SrIovDevice implements PcieDevice {
         faults.on(this::resetFunction, index -> loseState(function(index)), interfaces::skip);
         this.dsm = new DeviceSecurityManager(
                 name,
-                new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp()),
+                new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp(), parts.times()),
                 protocols(profile, parts.interceptor()),
                 credentials,
                 firmware::running,

@@ -6,6 +6,9 @@ import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.device.tdi.VendorRequests;
+import dev.tdisp.spdm.message.SpdmCode;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class SrIovDeviceBuilder {
     private DeviceProfile profile = DeviceProfile.SPEC;
     private DeviceFirmware firmware = DeviceFirmware.FACTORY;
     private final Map<VendorRequests.Vendor, VendorRequests> vendors = new LinkedHashMap<>();
+    private final Map<SpdmCode, Duration> times = new EnumMap<>(SpdmCode.class);
     private FaultPlan faults = FaultPlan.NONE;
     private VendorInterceptor interceptor = VendorInterceptor.NONE;
     private @Nullable Credentials credentials;
@@ -108,6 +112,22 @@ public final class SrIovDeviceBuilder {
     public SrIovDeviceBuilder intercept(VendorInterceptor newInterceptor) {
         interceptor = newInterceptor;
         return this;
+    }
+
+    /**
+     * Lets an SPDM request take its time: ResponseNotReady answers it first.
+     *
+     * @param request a request that is none of the negotiation
+     * @param time how long it takes
+     * @return this builder
+     */
+    public SrIovDeviceBuilder slow(SpdmCode request, Duration time) {
+        times.put(request, time);
+        return this;
+    }
+
+    Map<SpdmCode, Duration> times() {
+        return Map.copyOf(times);
     }
 
     FaultPlan faults() {

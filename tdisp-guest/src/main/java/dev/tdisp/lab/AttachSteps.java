@@ -112,7 +112,7 @@ final class AttachSteps {
     private void assign() {
         FunctionId function = parties.function(attachment.vf());
         parties.vmm().assign(function, parties.tvm());
-        parties.translate(function, true);
+        parties.translate(function);
         attachment.assign(function);
     }
 

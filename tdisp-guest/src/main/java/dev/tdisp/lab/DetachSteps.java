@@ -61,7 +61,6 @@ final class DetachSteps {
     private void unassign() {
         if (attachment.isAssigned()) {
             parties.vmm().unassign(attachment.function());
-            parties.translate(attachment.function(), false);
             attachment.unassign();
         }
     }

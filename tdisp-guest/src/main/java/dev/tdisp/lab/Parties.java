@@ -278,10 +278,10 @@ final class Parties implements AutoCloseable {
         return translates;
     }
 
-    /** Lets a function ask what addresses mean, or no longer, if it is to. */
-    void translate(FunctionId function, boolean isOn) {
+    /** Lets a function ask what addresses mean, if it is to. */
+    void translate(FunctionId function) {
         if (translates && isPlugged) {
-            vmm.driver().setAddressTranslation(iommu, function, isOn);
+            vmm.driver().setAddressTranslation(iommu, function, true);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.function.DeviceFunction;
@@ -60,6 +61,41 @@ class AddressTranslationTest {
                     .extracting(Object::toString)
                     .anyMatch(text -> text.contains("code 01h") && text.contains("T=1"))
                     .anyMatch(text -> text.contains("code 02h"));
+        }
+    }
+
+    @Test
+    void aFunctionThatIsUnassignedMayNotAskAnyLonger() {
+        try (Lab lab = Lab.builder().addressTranslation().build()) {
+            lab.attach(1).runTo(Milestone.DMA_DONE);
+            FunctionId id = lab.function(1);
+            DeviceFunction function = lab.device().virtualFunction(1);
+            assertThat(lab.iommu().permitsTranslation(id.requesterId())).isTrue();
+
+            lab.vmm().unassign(id);
+
+            assertThat(lab.iommu().permitsTranslation(id.requesterId())).isFalse();
+            assertThat(function.translations().isEnabled()).isFalse();
+            assertThat(function.translations().size()).isZero();
+            assertThat(lab.state(1)).isEqualTo(TdiState.CONFIG_UNLOCKED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofAFunctionThatIsGoneTheHostForgetsItAllTheSame(boolean isPulledOut) {
+        try (Lab lab = Lab.builder().addressTranslation().build()) {
+            lab.attach(1).runTo(Milestone.DMA_DONE);
+            FunctionId id = lab.function(1);
+            if (isPulledOut) {
+                lab.vmm().surpriseRemoval();
+            } else {
+                lab.vmm().driver().disableVirtualFunctions();
+            }
+
+            lab.vmm().unassign(id);
+
+            assertThat(lab.iommu().permitsTranslation(id.requesterId())).isFalse();
         }
     }
 

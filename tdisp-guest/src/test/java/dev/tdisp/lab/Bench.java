@@ -12,6 +12,7 @@ import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
+import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.guest.TrustedVm;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
@@ -44,6 +45,7 @@ final class Bench {
     static final TvmId TVM = new TvmId("tvm");
 
     final RecordingTrace trace = new RecordingTrace();
+    final VirtualTime time = new VirtualTime();
     final Env env;
     final SrIovDevice device;
     final HostMemory memory;
@@ -61,7 +63,7 @@ final class Bench {
 
     /** Puts something else between guest and hypervisor. */
     Bench(UnaryOperator<GuestHypercalls> between) {
-        this(SEED, between, IdeProfile.STRICT, UnaryOperator.identity());
+        this(Plan.USUAL, between, UnaryOperator.identity());
     }
 
     /** Puts something on the link, and chooses how both ends do IDE. */
@@ -71,22 +73,32 @@ final class Bench {
 
     /** Has other keys and nonces than a bench of another seed. */
     Bench(long seed, IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
-        this(seed, UnaryOperator.identity(), ide, onTheLink);
+        this(
+                new Plan(seed, ide, TsmOptions.DEFAULT, UnaryOperator.identity()),
+                UnaryOperator.identity(),
+                onTheLink);
     }
 
-    private Bench(
-            long seed, UnaryOperator<GuestHypercalls> between, IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
-        var time = new VirtualTime();
-        env = new Env(time, time, RandomSource.seeded(seed), trace);
-        device = SrIovDevice.builder(env.forParty("device"))
-                .profile(DeviceProfile.SPEC.withIde(ide))
+    /** Chooses what the security manager does, and what is special about the device. */
+    Bench(TsmOptions options, UnaryOperator<SrIovDeviceBuilder> special) {
+        this(
+                new Plan(SEED, IdeProfile.STRICT, options, special),
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+    }
+
+    private Bench(Plan plan, UnaryOperator<GuestHypercalls> between, UnaryOperator<PcieDevice> onTheLink) {
+        IdeProfile ide = plan.ide;
+        env = new Env(time, time, RandomSource.seeded(plan.seed), trace);
+        device = plan.special
+                .apply(SrIovDevice.builder(env.forParty("device")).profile(DeviceProfile.SPEC.withIde(ide)))
                 .build();
         memory = new HostMemory(env);
         iommu = new Iommu(env, memory);
         port = new RootPort(RequesterId.of(0, 1, 0), iommu, ide, env);
         Env own = env.forParty("tsm");
-        var connector = new SpdmConnector(RequesterOptions.TDISP, own);
-        tsm = new TeeSecurityManager(port, memory, iommu, connector, TsmOptions.DEFAULT, own);
+        var connector = new SpdmConnector(RequesterOptions.TDISP, own, time::advance);
+        tsm = new TeeSecurityManager(port, memory, iommu, connector, plan.options, own);
         vmm = new HypervisorVmm(memory, iommu, port, tsm, HostLayout.DEFAULT, time::advance, env);
         vmm.plugIn(onTheLink.apply(device));
         var functions = vmm.driver().enableVirtualFunctions(4);
@@ -127,6 +139,11 @@ final class Bench {
     /** The n-th virtual function. */
     FunctionId virtualFunction(int index) {
         return vmm.driver().functions().get(index).id();
+    }
+
+    /** What a bench is made of. */
+    private record Plan(long seed, IdeProfile ide, TsmOptions options, UnaryOperator<SrIovDeviceBuilder> special) {
+        static final Plan USUAL = new Plan(SEED, IdeProfile.STRICT, TsmOptions.DEFAULT, UnaryOperator.identity());
     }
 
     /** A guest and its function. */

@@ -3,11 +3,14 @@ package dev.tdisp.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.host.tsm.TsmException;
+import dev.tdisp.host.vmm.RelayDeed;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,47 @@ class FleetTest {
                 .containsExactly(leaving);
         fleet.attach(leaving);
         assertThat(fleet.state(leaving)).isEqualTo(TdiState.RUN);
+    }
+
+    private void runs(FleetInterface tdi) {
+        Bytes secret = RandomSource.seeded(3).next(PAGE);
+
+        assertThat(fleet.state(tdi)).isEqualTo(TdiState.RUN);
+        assertThat(fleet.tsm().device(tdi.function()).isSecure()).isTrue();
+        assertThat(fleet.roundTrip(tdi, secret)).isEqualTo(secret);
+    }
+
+    @Test
+    void stopOnOneDeviceLeavesTheOtherInRun() {
+        FleetInterface stopped = fleet.interfaces().get(0);
+        FleetInterface other = fleet.interfaces().get(FUNCTIONS);
+        List.of(stopped, other).forEach(fleet::attach);
+
+        assertThat(fleet.vmm().unbind(stopped.function())).isTrue();
+
+        assertThat(fleet.state(stopped)).isEqualTo(TdiState.CONFIG_UNLOCKED);
+        runs(other);
+    }
+
+    @Test
+    void sessionThatIsLostOnOneDeviceLeavesTheOtherInRun() {
+        FleetInterface lost = fleet.interfaces().get(0);
+        FleetInterface other = fleet.interfaces().get(FUNCTIONS);
+        List.of(lost, other).forEach(fleet::attach);
+        FunctionId device = fleet.tsm().device(lost.function()).id();
+        fleet.vmm().relay(lost.function()).next(object -> !object.toDevice(), new RelayDeed.Drop());
+
+        assertThatThrownBy(() -> lost.guest().state(lost.function())).isInstanceOf(TsmException.class);
+
+        assertThat(fleet.tsm().isConnected(lost.function())).isFalse();
+        assertThat(fleet.tsm().binding(lost.function())).isEmpty();
+        runs(other);
+        fleet.vmm().connect(device);
+        assertThat(fleet.state(lost)).isEqualTo(TdiState.ERROR);
+        fleet.detach(lost);
+        fleet.attach(lost);
+        runs(lost);
+        runs(other);
     }
 
     @Test

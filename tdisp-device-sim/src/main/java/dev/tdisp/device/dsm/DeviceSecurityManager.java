@@ -5,10 +5,14 @@ import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
+import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.responder.SpdmProfile;
 import dev.tdisp.spdm.responder.SpdmResponder;
+import dev.tdisp.spdm.responder.SpdmResponderBuilder;
 import dev.tdisp.spdm.transport.DoeResponder;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -48,9 +52,11 @@ public final class DeviceSecurityManager {
         this.protocols = protocols;
         this.servesOldVersions = profiles.tdisp().has(TdispSwitch.ANSWERED_BELOW_SPDM_1_2);
         this.servesReadable = profiles.tdisp().has(TdispSwitch.ANSWERED_WITHOUT_ENCRYPTION);
+        SpdmResponderBuilder builder = SpdmResponder.builder(profiles.spdm(), env);
+        profiles.times().forEach(builder::slow);
         this.spdm = credentials
                 .requesters()
-                .applyTo(SpdmResponder.builder(profiles.spdm(), env))
+                .applyTo(builder)
                 .slot(0, credentials.identity())
                 .measurements(() -> credentials.measuring().apply(firmware.get()))
                 .preSharedKeys(credentials.preSharedKeys())
@@ -67,8 +73,20 @@ public final class DeviceSecurityManager {
      *
      * @param spdm SPDM
      * @param tdisp TDISP
+     * @param times how long SPDM requests take that are not answered at once
      */
-    public record Profiles(SpdmProfile spdm, TdispProfile tdisp) {}
+    public record Profiles(SpdmProfile spdm, TdispProfile tdisp, Map<SpdmCode, Duration> times) {
+        /**
+         * Takes a copy of the times.
+         *
+         * @param spdm SPDM
+         * @param tdisp TDISP
+         * @param times how long SPDM requests take that are not answered at once
+         */
+        public Profiles {
+            times = Map.copyOf(times);
+        }
+    }
 
     private boolean serves(long session) {
         boolean isNewEnough = servesOldVersions || spdm.version().isAtLeast(SpdmVersion.V1_2);

@@ -50,7 +50,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     private final IdePort ide;
     private final TranslationAgent translations;
     private final InboundRequests inbound;
-    private final List<PageRange> windows = new ArrayList<>();
+    private final Windows windows = new Windows();
     private final List<OpenBytesListener> openListeners = new ArrayList<>();
     private Optional<PcieDevice> device = Optional.empty();
     private final HostTags tags;
@@ -110,12 +110,31 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     }
 
     /**
-     * Forwards addresses to the device.
+     * Forwards addresses to the device. Every stream of the port is insecure then, unless they are forwarded already: a
+     * register that it tracks was changed.
      *
      * @param window the addresses
      */
     public void openWindow(PageRange window) {
-        windows.add(window);
+        windowsChanged(windows.open(window));
+    }
+
+    /**
+     * Forwards other addresses instead of some, as a write to memory base or limit does. Every stream of the port is
+     * insecure then, unless they are the same; to move the window back heals none.
+     *
+     * @param from a window of the port
+     * @param to the addresses to forward from now on
+     * @throws IllegalArgumentException if there is no such window
+     */
+    public void moveWindow(PageRange from, PageRange to) {
+        windowsChanged(windows.move(from, to));
+    }
+
+    private void windowsChanged(boolean isChange) {
+        if (isChange) {
+            ide.invalidateAll(IdeStreamEvent.CONFIGURATION_CHANGED);
+        }
     }
 
     /**
@@ -174,20 +193,12 @@ public final class RootPort implements UpstreamPort, MmioTarget {
 
     @Override
     public boolean claims(long address) {
-        for (PageRange window : windows) {
-            if (window.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return windows.contain(address);
     }
 
     @Override
     public boolean claims(PageRange pages) {
-        long last = pages.address() + pages.size() - 1;
-        boolean isInOne =
-                windows.stream().anyMatch(window -> window.contains(pages.address()) && window.contains(last));
-        return isInOne || MmioTarget.super.claims(pages);
+        return windows.contain(pages) || MmioTarget.super.claims(pages);
     }
 
     @Override

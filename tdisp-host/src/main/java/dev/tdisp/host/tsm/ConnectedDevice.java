@@ -74,16 +74,27 @@ public final class ConnectedDevice {
         return alive().status();
     }
 
-    /** Keys the stream at both ends; one that was lost is keyed anew. */
+    /**
+     * Keys the stream at both ends; one that was lost is keyed anew.
+     *
+     * @throws TsmException if the stream is secure and interfaces are bound, whose trust would end; nothing has changed then
+     */
     public void secureLink() {
         configureStream();
         programKeys();
         enableStream();
     }
 
-    /** Configures the stream at both ends. The first step of {@link #secureLink}. */
+    /**
+     * Configures the stream at both ends, which is insecure afterwards. The first step of {@link #secureLink}.
+     *
+     * @throws TsmException if the stream is secure and interfaces are bound, whose trust would end; nothing has changed then
+     */
     public void configureStream() {
-        alive().configureStream();
+        if (alive().isSecure() && !bound().isEmpty()) {
+            throw new TsmException(Reason.STILL_BOUND, "%s is in use by %s".formatted(link.streamId(), bound()));
+        }
+        link.configureStream();
         manager.note("%s is configured".formatted(link.streamId()));
     }
 

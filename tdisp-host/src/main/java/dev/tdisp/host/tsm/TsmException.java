@@ -54,7 +54,7 @@ public final class TsmException extends RuntimeException {
         NOT_BOUND,
         /** The interface is bound. */
         ALREADY_BOUND,
-        /** The guest has an interface that is bound, which cannot go with it. */
+        /** An interface is bound, and would lose what it has. */
         STILL_BOUND,
         /** The interface is not in the state that this needs. */
         WRONG_STATE,

@@ -1,6 +1,7 @@
 package dev.tdisp.host.vmm;
 
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.host.memory.Iommu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,17 @@ final class Bays {
     /** Finds the place of a function. */
     Optional<Bay> find(FunctionId function) {
         return bays.stream().filter(bay -> bay.has(function)).findFirst();
+    }
+
+    /** Lets a function ask for translations no longer: the host at once, the function if it is still there. */
+    void endTranslation(Iommu iommu, FunctionId function) {
+        if (iommu.permitsTranslation(function.requesterId())) {
+            find(function)
+                    .filter(bay -> !bay.isEmpty())
+                    .filter(bay -> bay.driver().hasAddressTranslation(function))
+                    .ifPresent(bay -> bay.driver().setAddressTranslation(iommu, function, false));
+            iommu.permitTranslation(function.requesterId(), false);
+        }
     }
 
     Bay of(FunctionId function) {

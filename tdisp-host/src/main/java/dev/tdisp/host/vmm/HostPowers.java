@@ -72,13 +72,24 @@ public final class HostPowers {
     }
 
     /**
-     * Moves a window of addresses to another port, as memory base and limit of a port do.
+     * Has a port forward more addresses, another port's for example; its streams are insecure then.
      *
      * @param port the port
      * @param window the addresses
      */
     public void openWindow(RootPort port, PageRange window) {
         port.openWindow(window);
+    }
+
+    /**
+     * Moves a window of a port by its memory base and limit, whatever uses it; the port's streams are insecure then.
+     *
+     * @param port the port
+     * @param from its window
+     * @param to the addresses to forward from now on
+     */
+    public void moveWindow(RootPort port, PageRange from, PageRange to) {
+        port.moveWindow(from, to);
     }
 
     /**

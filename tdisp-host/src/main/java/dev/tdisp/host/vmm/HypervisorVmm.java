@@ -213,13 +213,14 @@ public final class HypervisorVmm {
     }
 
     /**
-     * Takes a function from its guest altogether.
+     * Takes a function from its guest altogether; it may not ask for translations (ATS) any longer, at either end.
      *
      * @param function the function
      */
     public void unassign(FunctionId function) {
         assignments.of(function);
         tsm.unbind(function);
+        bays.endTranslation(iommu, function);
         assignments.unassign(function);
         routes.close(function.requesterId());
     }

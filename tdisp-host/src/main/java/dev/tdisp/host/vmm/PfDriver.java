@@ -202,6 +202,11 @@ public final class PfDriver {
         }
     }
 
+    /** Tells whether a function is there and can ask for translations. */
+    boolean hasAddressTranslation(FunctionId id) {
+        return config(id).extendedCapability(CapabilityId.EXTENDED_ATS).isPresent();
+    }
+
     /**
      * Resets one function.
      *
