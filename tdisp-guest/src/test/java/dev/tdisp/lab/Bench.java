@@ -73,18 +73,12 @@ final class Bench {
 
     /** Has other keys and nonces than a bench of another seed. */
     Bench(long seed, IdeProfile ide, UnaryOperator<PcieDevice> onTheLink) {
-        this(
-                new Plan(seed, ide, TsmOptions.DEFAULT, UnaryOperator.identity()),
-                UnaryOperator.identity(),
-                onTheLink);
+        this(new Plan(seed, ide, TsmOptions.DEFAULT, UnaryOperator.identity()), UnaryOperator.identity(), onTheLink);
     }
 
     /** Chooses what the security manager does, and what is special about the device. */
     Bench(TsmOptions options, UnaryOperator<SrIovDeviceBuilder> special) {
-        this(
-                new Plan(SEED, IdeProfile.STRICT, options, special),
-                UnaryOperator.identity(),
-                UnaryOperator.identity());
+        this(new Plan(SEED, IdeProfile.STRICT, options, special), UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     private Bench(Plan plan, UnaryOperator<GuestHypercalls> between, UnaryOperator<PcieDevice> onTheLink) {

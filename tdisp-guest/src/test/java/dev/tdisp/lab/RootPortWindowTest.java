@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a hypervisor does to the port's window, or to the stream, while an interface runs. */
 class RootPortWindowTest {
     private static final PageRange WINDOW = HostLayout.DEFAULT.window();
-    private static final PageRange HIGHER =
-            new PageRange(WINDOW.address() + PageRange.PAGE_SIZE, WINDOW.count() - 1);
+    private static final PageRange HIGHER = new PageRange(WINDOW.address() + PageRange.PAGE_SIZE, WINDOW.count() - 1);
     private static final PageRange SHORTER = new PageRange(WINDOW.address(), WINDOW.count() - 1);
     private static final PageRange ELSEWHERE = new PageRange(WINDOW.address() + WINDOW.size(), WINDOW.count());
 
