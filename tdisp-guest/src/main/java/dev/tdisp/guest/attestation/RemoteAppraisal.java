@@ -76,9 +76,21 @@ public final class RemoteAppraisal {
 
     private void judgeWord() {
         evidence.word()
-                .ifPresentOrElse(
-                        word -> new WordAppraisal(word, policy, findings).judge(),
-                        () -> leaveOut(WordAppraisal.CHECKS, "the token does not say"));
+                .ifPresentOrElse(word -> new WordAppraisal(word, policy, findings).judge(), this::judgeWithoutWord);
+    }
+
+    /** The version is in what the device signed; that alone does not tell how the session is protected. */
+    private void judgeWithoutWord() {
+        leaveOut(WordAppraisal.CHECKS, "the token does not say");
+        evidence.proof()
+                .map(MeasurementProof::version)
+                .filter(version -> !version.isAtLeast(policy.oldestVersion()))
+                .ifPresent(version -> findings.require(
+                        Check.SESSION,
+                        "SPDM %s or newer".formatted(policy.oldestVersion()),
+                        "SPDM " + version,
+                        false,
+                        "older than SPDM " + policy.oldestVersion()));
     }
 
     private void leaveOut(List<Check> checks, String reason) {

@@ -15,7 +15,6 @@ import dev.tdisp.spdm.algorithm.HashAlgorithm;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.certificate.DeviceName;
 import dev.tdisp.spdm.certificate.X509Certificate;
-import dev.tdisp.spdm.crypto.Pem;
 import dev.tdisp.spdm.measurement.MeasurementBlock;
 import dev.tdisp.spdm.measurement.MeasurementType;
 import dev.tdisp.spdm.measurement.ReferenceValues;
@@ -82,12 +81,14 @@ public final class PolicyFile {
     private X509Certificate certificate() {
         String text = in.text();
         try {
-            Bytes der = text.contains("-----BEGIN")
-                    ? Pem.decode(Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1)))
-                            .get(0)
-                            .content()
-                    : Bytes.of(Base64.getMimeDecoder().decode(text));
-            return X509Certificate.decode(der);
+            List<X509Certificate> certificates = X509Certificate.decodeAll(
+                    text.contains("-----BEGIN")
+                            ? Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1))
+                            : Bytes.of(Base64.getMimeDecoder().decode(text)));
+            if (certificates.size() > 1) {
+                throw in.refuse("%d certificates in one value; each must have its own".formatted(certificates.size()));
+            }
+            return certificates.get(0);
         } catch (MalformedMessageException | IllegalArgumentException e) {
             throw in.refuse("not a certificate: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.tdisp.lab.cli;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.host.platform.PlatformProfile;
@@ -88,6 +89,17 @@ final class AttachCommand implements Callable<Integer> {
             description = "Let the function ask for translations (ATS), and move the VM's data by translated requests.")
     private boolean translates;
 
+    @Option(
+            names = "--ide-form",
+            paramLabel = "FEATURE[,FEATURE]",
+            converter = IdeFormName.class,
+            completionCandidates = IdeFormName.class,
+            description = {
+                "Turn features of IDE on at both ends of the link: ${COMPLETION-CANDIDATES}.",
+                "The device of this process has them all then; one of --device must have them."
+            })
+    private @Nullable IdeForm form;
+
     @Mixin
     private DefectOptions defects = new DefectOptions();
 
@@ -110,17 +122,28 @@ final class AttachCommand implements Callable<Integer> {
         if (translates) {
             lab.addressTranslation();
         }
+        if (form != null) {
+            lab.profile(DeviceProfile.COMPLETE).ideForm(form);
+        }
         if (platform != null) {
-            lab.platform(platform);
-            if (!platform.usesTdisp()) {
-                lab.profile(DeviceProfile.SPDM_ALONE);
-            }
+            usePlatform(lab, platform);
         }
         try {
             return device == null ? visit(lab) : visitDevice(lab, device);
         } catch (IOException e) {
             spec.commandLine().getErr().printf("tdisp attach: %s%n", Complaint.text(e));
             return NOT_DONE;
+        }
+    }
+
+    private void usePlatform(LabBuilder lab, PlatformProfile platform) {
+        lab.platform(platform);
+        if (!platform.usesTdisp()) {
+            if (form != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--ide-form needs TDISP, which %s has not".formatted(platform.title()));
+            }
+            lab.profile(DeviceProfile.SPDM_ALONE);
         }
     }
 

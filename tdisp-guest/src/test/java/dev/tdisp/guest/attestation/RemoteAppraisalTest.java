@@ -166,6 +166,14 @@ class RemoteAppraisalTest {
     }
 
     @Test
+    void versionThatTheDeviceSignedIsJudgedWithoutAWord() {
+        hasWord = false;
+        scene.policy = scene.policy.withOldestVersion(SpdmVersion.V1_3);
+
+        assertThat(verdict().failures()).containsExactly(Check.SESSION);
+    }
+
+    @Test
     void nothingOfAForgedTokenIsJudged() {
         isSigned = false;
 

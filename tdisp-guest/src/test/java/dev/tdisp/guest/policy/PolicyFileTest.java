@@ -100,6 +100,16 @@ class PolicyFileTest {
         assertThat(read("{\"anchors\": [\"%s\"]}".formatted(pem)).anchors()).containsExactly(ROOT);
     }
 
+    @Test
+    void severalPemBlocksInOneValueAreNotReadForOne() {
+        String pem = "-----BEGIN CERTIFICATE-----\\n%s\\n-----END CERTIFICATE-----\\n"
+                .formatted(Base64.getEncoder().encodeToString(ROOT.encoded().toArray()));
+
+        assertThatThrownBy(() -> read("{\"anchors\": [\"%s\"]}".formatted(pem + pem)))
+                .isInstanceOf(PolicyFileException.class)
+                .hasMessageContaining("2 certificates in one value");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,6 +2,7 @@ package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.ide.IdeForm;
 import dev.tdisp.guest.attestation.AppraisalPolicy;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
@@ -77,6 +78,31 @@ class AttachCommandTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("ATS", "Done.");
         assertThat(tdisp("attach", "--all").out()).doesNotContain("ATS");
+    }
+
+    @Test
+    void packetsHaveTheFormThatIsChosen() {
+        Result result = tdisp("attach", "--ide-form", "pcrc,aggregation=8,partial-header=1");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Done.");
+        assertThat(new IdeFormName().convert("pcrc,aggregation=8,partial-header=1"))
+                .isEqualTo(new IdeForm(true, 3, 3, 3, 1));
+        assertThat(new IdeFormName()).hasSize(8);
+        assertThat(tdisp("attach", "--all", "--ide-form", "partial-header=4").out())
+                .isNotEqualTo(tdisp("attach", "--all").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "crc", "pcrc,", "pcrc,pcrc", "aggregation", "aggregation=3", "partial-header=5"})
+    void whatIsNoFormIsRefused(String form) {
+        assertThat(tdisp("attach", "--ide-form", form).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void platformWithoutTdispHasNoFormOfIde() {
+        assertThat(tdisp("attach", "--platform", "bounce", "--ide-form", "pcrc").exitCode())
+                .isEqualTo(2);
     }
 
     @Test

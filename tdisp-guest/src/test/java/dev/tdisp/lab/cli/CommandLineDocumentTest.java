@@ -30,10 +30,10 @@ class CommandLineDocumentTest {
     }
 
     @Test
-    void everyOptionOfTheCommandsForPeersIsExplained() throws IOException {
+    void everyOptionOfTheseCommandsIsExplained() throws IOException {
         String page = page();
 
-        for (String name : List.of("appraise", "device", "host", "dump")) {
+        for (String name : List.of("appraise", "attach", "device", "host", "dump")) {
             CommandLine command = commands.get(name);
             String section = section(page, "tdisp " + name);
             List<String> options = command.getCommandSpec().options().stream()

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -56,10 +57,7 @@ public final class GuestAddressSpace {
      * @return done, or which page is not the guest's or is mapped already
      */
     public MemoryResult mapPrivate(long guestAddress, PageRange host) {
-        return firstPage(host, (owner, pages) -> isOwn(owner))
-                .map(page -> MemoryResult.refused(
-                        Reason.FOREIGN_PAGE, page, memory.ownerOf(page).toString()))
-                .orElseGet(() -> map(guestAddress, host, Visibility.PRIVATE));
+        return unless(foreign(host), () -> map(guestAddress, host, Visibility.PRIVATE));
     }
 
     /**
@@ -86,22 +84,45 @@ public final class GuestAddressSpace {
         return sized(guestAddress, host, size, () -> mapShared(guestAddress, host));
     }
 
+    /**
+     * Maps pages as private where nothing or shared pages are now. For the security manager.
+     *
+     * @param guestAddress where the guest sees the first
+     * @param host pages that this guest owns
+     * @param size 2 MiB only if both ends are whole pages of it
+     * @return done, or which page is not the guest's, private already, or a part of a large one; nothing has changed then
+     */
+    public MemoryResult replaceShared(long guestAddress, PageRange host, PageSize size) {
+        var guest = new PageRange(guestAddress, host.count());
+        Optional<Refusal> refusal = foreign(host)
+                .or(() -> present(guest, Reason.ALREADY_MAPPED, Visibility.PRIVATE::equals))
+                .or(() -> size == PageSize.LARGE ? unfit(guest, host) : Optional.empty());
+        MemoryResult removed = unless(refusal, () -> unmap(guest));
+        return removed.isDone() ? mapPrivate(guestAddress, host, size) : removed;
+    }
+
+    private static MemoryResult unless(Optional<Refusal> refusal, Supplier<MemoryResult> deed) {
+        return refusal.<MemoryResult>map(MemoryResult.Refused::new).orElseGet(deed);
+    }
+
+    private Optional<Refusal> foreign(PageRange host) {
+        return firstPage(Reason.FOREIGN_PAGE, host, (owner, pages) -> isOwn(owner));
+    }
+
     private MemoryResult sized(long guestAddress, PageRange host, PageSize size, Supplier<MemoryResult> map) {
         if (size == PageSize.SMALL) {
             return map.get();
         }
         var guest = new PageRange(guestAddress, host.count());
-        Optional<Refusal> refusal = LargePages.misalignment(guest)
-                .or(() -> LargePages.misalignment(host))
-                .or(() -> smallPage(host));
-        if (refusal.isPresent()) {
-            return new MemoryResult.Refused(refusal.get());
-        }
-        MemoryResult result = map.get();
+        MemoryResult result = unless(unfit(guest, host), map);
         if (result.isDone()) {
             large.add(guest);
         }
         return result;
+    }
+
+    private Optional<Refusal> unfit(PageRange guest, PageRange host) {
+        return LargePages.misalignment(guest, host).or(() -> smallPage(host));
     }
 
     /** An entry may not be larger than the page of the owner's table that it leads to. */
@@ -153,14 +174,13 @@ public final class GuestAddressSpace {
      * @return done, or which page may not be shared or is mapped already
      */
     public MemoryResult mapShared(long guestAddress, PageRange host) {
-        return firstPage(host, (owner, pages) -> owner.equals(PageOwner.SHARED) || devices.claims(pages))
-                .map(page -> MemoryResult.refused(
-                        Reason.NOT_SHARED, page, memory.ownerOf(page).toString()))
-                .orElseGet(() -> map(guestAddress, host, Visibility.SHARED));
+        Optional<Refusal> refusal = firstPage(
+                Reason.NOT_SHARED, host, (owner, pages) -> owner.equals(PageOwner.SHARED) || devices.claims(pages));
+        return unless(refusal, () -> map(guestAddress, host, Visibility.SHARED));
     }
 
     /** Finds the first page that may not be mapped: pages of one owner are asked about together, then one by one. */
-    private Optional<Long> firstPage(PageRange host, BiPredicate<PageOwner, PageRange> rule) {
+    private Optional<Refusal> firstPage(Reason reason, PageRange host, BiPredicate<PageOwner, PageRange> rule) {
         List<PageMap.Run<PageOwner>> owners = memory.ownersOf(host);
         boolean isOneOwner = owners.isEmpty() || owners.get(0).pages().equals(host);
         if (isOneOwner && rule.test(memory.ownerOf(host.address()), host)) {
@@ -168,8 +188,9 @@ public final class GuestAddressSpace {
         }
         for (long i = 0; i < host.count(); i++) {
             long page = host.page(i);
-            if (!rule.test(memory.ownerOf(page), new PageRange(page, 1))) {
-                return Optional.of(page);
+            PageOwner owner = memory.ownerOf(page);
+            if (!rule.test(owner, new PageRange(page, 1))) {
+                return Optional.of(new Refusal(reason, page, owner.toString()));
             }
         }
         return Optional.empty();
@@ -177,13 +198,10 @@ public final class GuestAddressSpace {
 
     private MemoryResult map(long guestAddress, PageRange host, Visibility visibility) {
         var guest = new PageRange(guestAddress, host.count());
-        for (PageMap.Run<Mapping> present : entries.within(guest)) {
-            long page = present.pages().address();
-            return MemoryResult.refused(
-                    Reason.ALREADY_MAPPED, page, mapping(page).orElseThrow().toString());
-        }
-        entries.put(guest, new Mapping(host.address(), visibility));
-        return MemoryResult.DONE;
+        return unless(present(guest, Reason.ALREADY_MAPPED, any -> true), () -> {
+            entries.put(guest, new Mapping(host.address(), visibility));
+            return MemoryResult.DONE;
+        });
     }
 
     /**
@@ -193,14 +211,16 @@ public final class GuestAddressSpace {
      * @return refused, with nothing removed, if one of them is private
      */
     public MemoryResult unmapShared(PageRange guest) {
-        for (PageMap.Run<Mapping> present : entries.within(guest)) {
-            long page = present.pages().address();
-            if (present.value().visibility != Visibility.SHARED) {
-                return MemoryResult.refused(
-                        Reason.NOT_SHARED, page, mapping(page).orElseThrow().toString());
-            }
-        }
-        return unmap(guest);
+        return unless(present(guest, Reason.NOT_SHARED, kind -> kind != Visibility.SHARED), () -> unmap(guest));
+    }
+
+    private Optional<Refusal> present(PageRange guest, Reason reason, Predicate<Visibility> which) {
+        return entries.within(guest).stream()
+                .filter(run -> which.test(run.value().visibility))
+                .map(run -> run.pages().address())
+                .findFirst()
+                .map(page ->
+                        new Refusal(reason, page, mapping(page).orElseThrow().toString()));
     }
 
     /**
@@ -210,14 +230,12 @@ public final class GuestAddressSpace {
      * @return done, or which entry of 2 MiB it is only a part of; nothing is removed then
      */
     public MemoryResult unmap(PageRange guest) {
-        Optional<Refusal> part = large.refusal(guest);
-        if (part.isPresent()) {
-            return new MemoryResult.Refused(part.get());
-        }
-        entries.remove(guest);
-        large.removeAll(guest);
-        listeners.forEach(listener -> listener.accept(guest));
-        return MemoryResult.DONE;
+        return unless(large.refusal(guest), () -> {
+            entries.remove(guest);
+            large.removeAll(guest);
+            listeners.forEach(listener -> listener.accept(guest));
+            return MemoryResult.DONE;
+        });
     }
 
     /** Adds a listener, told of the pages that are unmapped. */
@@ -233,19 +251,6 @@ public final class GuestAddressSpace {
      */
     public List<PageRange> unmapped(PageRange guest) {
         return entries.gaps(guest);
-    }
-
-    /**
-     * Removes the mappings of those pages that are shared, the private ones stay.
-     *
-     * @param guest the guest's pages
-     */
-    public void unmapWhatIsShared(PageRange guest) {
-        for (PageMap.Run<Mapping> run : entries.within(guest)) {
-            if (run.value().visibility == Visibility.SHARED) {
-                unmap(run.pages());
-            }
-        }
     }
 
     /**
@@ -288,7 +293,7 @@ public final class GuestAddressSpace {
         Bytes result = Bytes.EMPTY;
         for (int done = 0; done < length; ) {
             long at = guestAddress + done;
-            int chunk = Math.min(length - done, leftInPage(at));
+            int chunk = Math.min(length - done, PageRange.leftInPage(at));
             MemoryResult part = readInPage(at, chunk, expected);
             if (!part.isDone()) {
                 return part;
@@ -321,7 +326,7 @@ public final class GuestAddressSpace {
     public MemoryResult write(long guestAddress, Bytes content, Visibility expected) {
         for (int done = 0; done < content.size(); ) {
             long at = guestAddress + done;
-            int chunk = Math.min(content.size() - done, leftInPage(at));
+            int chunk = Math.min(content.size() - done, PageRange.leftInPage(at));
             MemoryResult part = writeInPage(at, content.slice(done, done + chunk), expected);
             if (!part.isDone()) {
                 return part;
@@ -378,10 +383,6 @@ public final class GuestAddressSpace {
     private boolean isOwn(PageOwner owner) {
         return owner.equals(new PageOwner.Private(tvm))
                 || (owner instanceof PageOwner.Mmio mmio && mmio.tvm().equals(tvm));
-    }
-
-    private static int leftInPage(long address) {
-        return (int) (PageRange.PAGE_SIZE - (address - PageRange.pageOf(address)));
     }
 
     /**

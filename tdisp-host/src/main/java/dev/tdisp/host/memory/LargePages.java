@@ -3,6 +3,7 @@ package dev.tdisp.host.memory;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which pages of a table are large. What is done to a part of one is refused: it must be split before. */
 final class LargePages {
@@ -47,11 +48,12 @@ final class LargePages {
         return partOf(range).map(page -> new Refusal(Refusal.Reason.PART_OF_LARGE_PAGE, page, "not split"));
     }
 
-    /** Checks that a range at one end and its target can be large. */
-    static Optional<Refusal> misalignment(PageRange range) {
-        return PageSize.LARGE.divides(range)
-                ? Optional.empty()
-                : Optional.of(
+    /** Checks that ranges can be large. */
+    static Optional<Refusal> misalignment(PageRange... ranges) {
+        return Stream.of(ranges)
+                .filter(range -> !PageSize.LARGE.divides(range))
+                .findFirst()
+                .map(range ->
                         new Refusal(Refusal.Reason.SIZE_MISMATCH, range.address(), range + " is not whole 2 MiB"));
     }
 }

@@ -55,6 +55,11 @@ public record PageRange(long address, long count) {
         return address & ~OFFSET_MASK;
     }
 
+    /** Returns how many bytes there are from an address to the end of its page. */
+    static int leftInPage(long address) {
+        return (int) (PAGE_SIZE - (address & OFFSET_MASK));
+    }
+
     /**
      * Returns the size of all pages.
      *

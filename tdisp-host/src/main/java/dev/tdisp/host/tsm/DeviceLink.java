@@ -43,7 +43,17 @@ final class DeviceLink {
     private EvidenceDigests digests;
     private boolean isKeying;
 
-    DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Setup setup) {
+    /** Makes the link of a session, which ends if the hypervisor does not even take the evidence. */
+    static DeviceLink open(RootPort port, StreamId streamId, HostServices services, DsmSession session, Setup setup) {
+        try {
+            return new DeviceLink(port, streamId, services, session, setup);
+        } catch (RuntimeException e) {
+            session.end();
+            throw e;
+        }
+    }
+
+    private DeviceLink(RootPort port, StreamId streamId, HostServices services, DsmSession session, Setup setup) {
         this.port = port;
         this.services = services;
         this.location = services.location();

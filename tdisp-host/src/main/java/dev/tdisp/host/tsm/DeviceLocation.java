@@ -4,11 +4,15 @@ import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.memory.PageRange;
 
 /**
- * Where the hypervisor says a device is. Nothing of it is believed before the device itself has said the same.
+ * Where the hypervisor says a device is.
+ *
+ * <p>The device itself confirms function 0 alone (QUERY_RESP). Of the rest the security manager knows that one root port
+ * leads to all of the window, and that no other device shares an address or a Requester ID. A location that is too large or
+ * too small gives nothing away: the keys of the stream are the device's, and its report says where its interfaces are.
  *
  * @param dsm function 0, whose mailbox leads to the device security manager
  * @param lastFunction the last of its functions
- * @param window the addresses that are forwarded to it
+ * @param window the addresses that a root port is said to forward to it; no range of a report may lie outside
  */
 public record DeviceLocation(FunctionId dsm, FunctionId lastFunction, PageRange window) {
     /**

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The devices that a security manager has sessions with, and the ports they are behind. */
 final class Links {
@@ -47,11 +48,11 @@ final class Links {
     StreamId stream(RootPort port, StreamId wanted) {
         Set<StreamId> taken = new HashSet<>();
         links.stream().filter(link -> link.port() == port).forEach(link -> taken.add(link.streamId()));
-        StreamId stream = wanted;
-        while (taken.contains(stream)) {
-            stream = new StreamId((stream.value() + 1) % STREAM_IDS);
-        }
-        return stream;
+        return IntStream.range(0, STREAM_IDS)
+                .mapToObj(next -> new StreamId((wanted.value() + next) % STREAM_IDS))
+                .filter(stream -> !taken.contains(stream))
+                .findFirst()
+                .orElseThrow(() -> new TsmException(Reason.NO_STREAM, "all of %s are taken".formatted(port.id())));
     }
 
     void add(DeviceLink link) {

@@ -10,6 +10,7 @@ import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.PageMap;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.PageSize;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  * The private windows of one interface: what the hypervisor proposed, and what the guest accepted of it.
  *
  * <p>A range is accepted whole, page by page in the order of the report (section 11.5.2): page {@code i} of the range must
- * be where the guest expects it, and nobody else's. What is outside of the device's addresses leads to another device.
+ * be where the guest expects it, and nobody else's. What is outside of the device's addresses leads to another device. A
+ * range that is whole pages of 2 MiB at both ends is mapped with entries of that size.
  */
 final class MmioMappings {
     private final FunctionId function;
@@ -69,9 +71,10 @@ final class MmioMappings {
         if (new Accepted(guestAddress, host).equals(accepted.get(index))) {
             return;
         }
-        done(memory.assign(host, new PageOwner.Mmio(function, space.tvm())));
-        space.unmapWhatIsShared(guest);
-        MemoryResult mapped = space.mapPrivate(guestAddress, host);
+        boolean isLarge = PageSize.LARGE.divides(guest) && PageSize.LARGE.divides(host);
+        PageSize size = isLarge ? PageSize.LARGE : PageSize.SMALL;
+        done(memory.assign(host, new PageOwner.Mmio(function, space.tvm()), size));
+        MemoryResult mapped = space.replaceShared(guestAddress, host, size);
         if (!mapped.isDone()) {
             memory.release(host);
             done(mapped);

@@ -2,6 +2,7 @@ package dev.tdisp.host.tsm;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.GuestAddressSpace;
@@ -144,9 +145,9 @@ public final class TeeSecurityManager {
      */
     public ConnectedDevice authenticate(HostServices services) {
         RootPort port = links.place(services.location());
+        StreamId stream = links.stream(port, options.stream());
         DsmSession session = connector.connect(services.transport());
-        var link = new DeviceLink(
-                port, links.stream(port, options.stream()), services, session, new DeviceLink.Setup(options, env));
+        DeviceLink link = DeviceLink.open(port, stream, services, session, new DeviceLink.Setup(options, env));
         links.add(link);
         watch(port);
         var device = new ConnectedDevice(this, links, bindings, link);

@@ -46,6 +46,8 @@ public final class TsmException extends RuntimeException {
         ALREADY_CONNECTED,
         /** The device is not the one the hypervisor says, or not acceptable. */
         WRONG_DEVICE,
+        /** All stream IDs of the port are taken by other devices. */
+        NO_STREAM,
         /** No such guest was created. */
         UNKNOWN_GUEST,
         /** The function is not the device's. */

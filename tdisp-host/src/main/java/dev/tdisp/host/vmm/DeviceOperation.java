@@ -60,7 +60,7 @@ public enum DeviceOperation {
 
     /** What an operation reaches. */
     public enum Scope {
-        /** One function; of a physical function all virtual ones too, if it is a reset or a power change. */
+        /** One function; of a physical function all virtual ones too, whatever is done to it: they live by its registers. */
         FUNCTION,
         /** Every function of the device. */
         DEVICE

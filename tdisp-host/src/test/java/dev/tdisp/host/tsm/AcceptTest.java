@@ -21,6 +21,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
+import dev.tdisp.host.memory.PageSize;
 import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import dev.tdisp.spdm.algorithm.HashAlgorithm;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptTest {
     private final TsmBench bench = new TsmBench();
@@ -148,6 +151,57 @@ class AcceptTest {
         assertThat(bench.space.mapping(GUEST_BAR).orElseThrow().visibility()).isEqualTo(Visibility.PRIVATE);
         assertThat(bench.space.mapping(GUEST_BAR + 0x2000).orElseThrow().visibility())
                 .isEqualTo(Visibility.SHARED);
+    }
+
+    @Test
+    void refusedRangeLeavesTheSharedWindowWhereItIs() {
+        GuestCalls calls = bench.connectAndBind();
+        bench.space.mapShared(GUEST_BAR, new PageRange(BAR, 1));
+        bench.memory.assign(new PageRange(0x1000, 1), new PageOwner.Private(ALICE));
+        bench.space.mapPrivate(GUEST_BAR + 0x1000, new PageRange(0x1000, 1));
+        var before = bench.space.mappings();
+
+        refused(
+                Reason.WRONG_MAPPING,
+                () -> calls.acceptMmio(VF1, 0, GUEST_BAR, calls.status(VF1).epoch()));
+
+        assertThat(bench.space.mappings()).isEqualTo(before);
+        assertThat(bench.memory.ownerOf(BAR)).isEqualTo(PageOwner.FREE);
+    }
+
+    @Test
+    void partOfALargeSharedWindowIsNotReplaced() {
+        GuestCalls calls = bench.connectAndBind();
+        bench.space.mapShared(GUEST_BAR, new PageRange(BAR, PageSize.LARGE.pages()), PageSize.LARGE);
+        var before = bench.space.mappings();
+
+        refused(
+                Reason.WRONG_MAPPING,
+                () -> calls.acceptMmio(VF1, 0, GUEST_BAR, calls.status(VF1).epoch()));
+
+        assertThat(bench.space.mappings()).isEqualTo(before);
+        assertThat(bench.memory.ownerOf(BAR)).isEqualTo(PageOwner.FREE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 0, LARGE, 2", "1023, 0, SMALL, 1023", "1024, 1000h, SMALL, 1024"})
+    void rangeOfWholeLargePagesIsMappedByLargeEntries(int pages, String shift, PageSize size, int entries) {
+        long guest = GUEST_BAR + (shift.equals("0") ? 0 : 0x1000);
+        var range = MmioRange.at(BAR, TsmOptions.DEFAULT.mmioReportingOffset(), pages, MmioAttributes.NONE, 0);
+        bench.device.tdi(VF1).otherReport = Optional.of(
+                DeviceInterfaceReport.of(InterfaceInfo.of(), List.of(range), Bytes.EMPTY)
+                        .toBytes());
+        GuestCalls calls = bench.connectAndBind();
+        bench.tsm.proposeMmio(VF1, guest, new PageRange(BAR, pages));
+
+        calls.acceptMmio(VF1, 0, guest, calls.status(VF1).epoch());
+
+        assertThat(bench.space.sizeOf(guest)).isEqualTo(size);
+        assertThat(bench.memory.sizeOf(BAR)).isEqualTo(size);
+        assertThat(bench.space.entries()).isEqualTo(entries);
+        bench.tsm.unbind(VF1);
+        assertThat(bench.space.entries()).isZero();
+        assertThat(bench.memory.owners()).isEmpty();
     }
 
     @Test

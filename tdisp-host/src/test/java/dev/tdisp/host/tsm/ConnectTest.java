@@ -5,6 +5,7 @@ import static dev.tdisp.host.tsm.TsmBench.RID1;
 import static dev.tdisp.host.tsm.TsmBench.VF1;
 import static dev.tdisp.host.tsm.TsmBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
@@ -37,6 +38,23 @@ class ConnectTest {
         refused(Reason.NOT_CONNECTED, () -> bench.tsm.bind(VF1, ALICE));
         refused(Reason.NOT_CONNECTED, bench.tsm::secureLink);
         refused(Reason.NOT_CONNECTED, bench.tsm::refreshKeys);
+    }
+
+    @Test
+    void sessionEndsIfTheHypervisorDoesNotTakeTheEvidence() {
+        var careless = new FakeDsm(bench.env) {
+            @Override
+            public void keep(FunctionId function, EvidenceKind kind, Bytes evidence) {
+                throw new IllegalStateException("no room");
+            }
+        };
+        var tsm =
+                new TeeSecurityManager(bench.port, bench.memory, bench.iommu, careless, TsmOptions.DEFAULT, bench.env);
+
+        assertThatThrownBy(() -> tsm.connect(careless)).hasMessage("no room");
+
+        assertThat(careless.sessionEnded).isTrue();
+        assertThat(tsm.isConnected()).isFalse();
     }
 
     @Test

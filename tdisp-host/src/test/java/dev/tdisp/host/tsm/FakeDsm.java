@@ -80,6 +80,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     int busy;
 
     boolean forgetsToEnable;
+    boolean wasConnected;
     boolean sessionEnded;
     int heartbeatPeriod;
 
@@ -124,7 +125,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     }
 
     FunctionId vf(int index) {
-        return new FunctionId(0, RequesterId.of(1 + number, 0, index));
+        return new FunctionId(0, RequesterId.of(1 + number & 0xFF, 0, index));
     }
 
     PageRange window() {
@@ -151,6 +152,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
 
     @Override
     public DsmSession connect(SpdmTransport transport) {
+        wasConnected = true;
         session.ifPresent(Session::end);
         session = Optional.of(new Session(nextSession--));
         return session.get();

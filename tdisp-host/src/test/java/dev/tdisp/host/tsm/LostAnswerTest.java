@@ -8,6 +8,9 @@ import static dev.tdisp.host.tsm.TsmBench.acceptAll;
 import static dev.tdisp.host.tsm.TsmBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.ide.KeySlotState;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.host.tsm.TsmException.Reason;
@@ -187,6 +190,24 @@ class LostAnswerTest {
         bench.tsm.secureLink();
         bench.tsm.bind(VF1, ALICE);
         assertThat(bench.state()).isEqualTo(TdiState.CONFIG_LOCKED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, true", "2, false", "4, true", "4, false", "5, true", "5, false"})
+    void streamIsStoppedWithoutAKeyLeftAfterARefreshThatFailed(int message, boolean happened) {
+        bench.startAndOpen();
+        (happened ? losses.answer(message) : losses.request(message)).after(3).thenMute();
+        refused(Reason.DEVICE_SILENT, bench.tsm::refreshKeys);
+        IdeStream atDevice = bench.device.ide.streams().get(0);
+        assertThat(KeySlotId.all()).anyMatch(slot -> atDevice.slotState(slot) != KeySlotState.EMPTY);
+
+        losses.heal();
+        bench.tsm.stopStream();
+
+        assertThat(KeySlotId.all()).allMatch(slot -> atDevice.slotState(slot) == KeySlotState.EMPTY);
+        assertThat(atDevice.isEnabled()).isFalse();
+        assertThat(bench.port.ide().stream(TsmOptions.DEFAULT.stream()))
+                .hasValueSatisfying(local -> assertThat(local.isEnabled()).isFalse());
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.tdisp.host.rootport.RootComplex;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.TsmException.Reason;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeveralDevicesTest {
@@ -144,5 +145,35 @@ class SeveralDevicesTest {
                 .extracting(device -> device.status().stream().value())
                 .containsExactly(0x10, 0x11);
         assertThat(manager.devices()).allMatch(ConnectedDevice::isSecure);
+    }
+
+    @Test
+    void deviceForWhichNoStreamIsLeftIsRefused() {
+        var port = new RootPort(RequesterId.of(0, 3, 0), iommu, IDE, env);
+        List<FakeDsm> devices =
+                IntStream.range(0, 257).mapToObj(number -> small(number)).toList();
+        devices.forEach(device -> port.openWindow(device.window()));
+        DsmConnector all = transport -> devices.stream()
+                .filter(device -> device.transport() == transport)
+                .findFirst()
+                .orElseThrow()
+                .connect(transport);
+        var manager = new TeeSecurityManager(RootComplex.of(port), memory, iommu, all, TsmOptions.DEFAULT, env);
+        devices.subList(0, 256).forEach(manager::authenticate);
+
+        refused(Reason.NO_STREAM, () -> manager.authenticate(devices.get(256)));
+
+        assertThat(manager.devices()).hasSize(256);
+        assertThat(devices.get(256).wasConnected).isFalse();
+    }
+
+    private FakeDsm small(int number) {
+        return new FakeDsm(env, number) {
+            @Override
+            public DeviceLocation location() {
+                FunctionId function = new FunctionId(0, new RequesterId(number + 1));
+                return new DeviceLocation(function, function, window());
+            }
+        };
     }
 }
