@@ -11,6 +11,9 @@ module dev.tdisp.guest {
 
     exports dev.tdisp.lab;
     exports dev.tdisp.lab.attack;
+    exports dev.tdisp.lab.conformance;
+    exports dev.tdisp.lab.conformance.subject;
+    exports dev.tdisp.lab.conformance.tdisp;
     exports dev.tdisp.lab.render;
 
     opens dev.tdisp.lab.cli to

@@ -8,6 +8,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.Credentials;
+import dev.tdisp.lab.conformance.subject.Machine;
 import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.responder.ApplicationHandler;
 import dev.tdisp.spdm.responder.SpdmResponder;
@@ -54,7 +55,7 @@ final class ServedDevice implements PacketResponder {
                     .profile(profile)
                     .credentials(parts.credentials())
                     .build();
-            DeviceHost.plugIn(device, VIRTUAL_FUNCTIONS, env.forParty("host"));
+            Machine.plugIn(device, VIRTUAL_FUNCTIONS, env.forParty("host"));
             device.dsm().spdm().logKeys(parts.keyLog());
             return new AskingResponder(device.dsm().spdm(), PacketResponder.mailbox(device.dsm()::exchange));
         }

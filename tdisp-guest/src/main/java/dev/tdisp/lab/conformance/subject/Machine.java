@@ -1,4 +1,4 @@
-package dev.tdisp.lab.cli;
+package dev.tdisp.lab.conformance.subject;
 
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.ide.IdeProfile;
@@ -14,14 +14,20 @@ import dev.tdisp.host.vmm.HostLayout;
 import dev.tdisp.host.vmm.HypervisorVmm;
 import dev.tdisp.spdm.requester.RequesterOptions;
 
-/** The machine that a served device is plugged into: it places the BARs, which no socket reaches, and nothing else. */
-final class DeviceHost {
+/** The machine that a device is plugged into where messages are all that is asked of it: it places the BARs, no more. */
+public final class Machine {
     private static final RequesterId ROOT_PORT = RequesterId.of(0, 1, 0);
 
-    private DeviceHost() {}
+    private Machine() {}
 
-    /** Enumerates a device and enables its first virtual functions. */
-    static void plugIn(PcieDevice device, int virtualFunctions, Env env) {
+    /**
+     * Enumerates a device, and enables its first virtual functions.
+     *
+     * @param device the device
+     * @param virtualFunctions how many of them
+     * @param env time, randomness and trace of the host
+     */
+    public static void plugIn(PcieDevice device, int virtualFunctions, Env env) {
         var memory = new HostMemory(env);
         var iommu = new Iommu(env, memory);
         var port = new RootPort(ROOT_PORT, iommu, IdeProfile.STRICT, env);
