@@ -16,14 +16,14 @@ import java.nio.file.Path;
  * @param written what is there
  * @param text what should be there
  */
-record Document(Path path, String written, String text) {
-    static Document at(Path path) throws IOException {
+public record Document(Path path, String written, String text) {
+    public static Document at(Path path) throws IOException {
         String written = Files.readString(Production.ROOT.resolve(path));
         return new Document(path, written, written);
     }
 
     /** Replaces what stands between two comments. */
-    Document replace(String start, String end, String content) {
+    public Document replace(String start, String end, String content) {
         String first = "<!-- %s -->\n".formatted(start);
         assertThat(text).as(path + " has a place for it").contains(first);
         int from = text.indexOf(first) + first.length();
@@ -32,7 +32,7 @@ record Document(Path path, String written, String text) {
     }
 
     /** Compares what is there with what should be, or writes it. */
-    void check() throws IOException {
+    public void check() throws IOException {
         if (Boolean.getBoolean("tdisp.docs.update")) {
             Files.writeString(Production.ROOT.resolve(path), text);
         } else {

@@ -137,10 +137,23 @@ public sealed interface TraceEvent {
      *
      * @param at when
      * @param source who holds it
-     * @param key its name
+     * @param key its name; a slash parts a key from what it belongs to, as in {@code session FFFFFFFFh/req hs data}
      * @param action what was done
+     * @param origin how it was derived
      */
-    record Key(Instant at, String source, String key, String action) implements TraceEvent {
+    record Key(Instant at, String source, String key, String action, KeyOrigin origin) implements TraceEvent {
+        /**
+         * Creates the event of a key that was not derived here.
+         *
+         * @param at when
+         * @param source who holds it
+         * @param key its name
+         * @param action what was done
+         */
+        public Key(Instant at, String source, String key, String action) {
+            this(at, source, key, action, KeyOrigin.NONE);
+        }
+
         @Override
         public String summary() {
             return "%s %s %s".formatted(source, key, action);

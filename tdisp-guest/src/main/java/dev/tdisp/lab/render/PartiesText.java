@@ -1,11 +1,13 @@
 package dev.tdisp.lab.render;
 
+import dev.tdisp.host.memory.TvmId;
 import dev.tdisp.host.tsm.BindEpoch;
 import dev.tdisp.host.tsm.Binding;
 import dev.tdisp.lab.PartiesState;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The state of the four parties as text: one line each. */
 public final class PartiesText {
@@ -18,12 +20,49 @@ public final class PartiesText {
      * @return a line for each party, the name of the party first
      */
     public static List<String> lines(PartiesState state) {
-        List<String> lines = new ArrayList<>();
-        lines.add("DSM  " + device(state));
-        lines.add("TSM  " + manager(state));
-        lines.add("VMM  " + state.assignedTo().map(tvm -> "assigned to " + tvm).orElse("not assigned"));
-        lines.add("TVM  " + guest(state));
-        return lines;
+        return views(state).stream()
+                .map(view -> view.party() + "  " + view.text())
+                .toList();
+    }
+
+    /**
+     * Shows the state of all parties, in words and as values.
+     *
+     * @param state the state
+     * @return DSM, TSM, VMM and TVM
+     */
+    public static List<PartyView> views(PartiesState state) {
+        String assigned = state.assignedTo().map(TvmId::name).orElse("");
+        return List.of(
+                new PartyView("DSM", device(state), deviceValues(state)),
+                new PartyView("TSM", manager(state), managerValues(state)),
+                new PartyView(
+                        "VMM",
+                        assigned.isEmpty() ? "not assigned" : "assigned to " + assigned,
+                        Map.of("assigned", assigned)),
+                new PartyView("TVM", guest(state), Map.of("guest", state.guest().name())));
+    }
+
+    private static Map<String, String> deviceValues(PartiesState state) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("plugged", Boolean.toString(state.isPlugged()));
+        values.put("tdi", state.tdi().name());
+        values.put("stream", state.deviceStream().name());
+        values.put("sessions", Integer.toString(state.deviceSessions()));
+        return values;
+    }
+
+    private static Map<String, String> managerValues(PartiesState state) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("session", Boolean.toString(state.isConnected()));
+        values.put("stream", state.hostStream().name());
+        values.put("bound", state.binding().map(binding -> binding.tvm().name()).orElse(""));
+        values.put(
+                "started",
+                Boolean.toString(state.binding().filter(Binding::isStarted).isPresent()));
+        values.put("gate", state.isGateOpen() ? "open" : "closed");
+        values.put("privatePages", Integer.toString(state.privatePages()));
+        return values;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a trace in the words of a platform: a line a step, however many messages it takes. */
 public final class PlatformView {
@@ -63,9 +64,21 @@ public final class PlatformView {
      * @return what happened, in order; a step that follows itself is told once, steps without a word are left out
      */
     public static List<Told> tell(PlatformProfile platform, List<TraceEvent> events) {
-        List<Told> told = new ArrayList<>();
+        return tellEach(platform, events).stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Tells a trace in a platform's words, event by event.
+     *
+     * @param platform whose words
+     * @param events the trace
+     * @return what is told when each event happens, a list an event; empty for events that are told already or not at all
+     */
+    public static List<List<Told>> tellEach(PlatformProfile platform, List<TraceEvent> events) {
+        List<List<Told>> all = new ArrayList<>();
         Optional<PlatformStep> last = Optional.empty();
         for (TraceEvent event : events) {
+            List<Told> told = new ArrayList<>();
             Optional<PlatformStep> step = stepOf(event);
             if (step.isPresent()
                     && !step.equals(last)
@@ -74,13 +87,16 @@ public final class PlatformView {
                 last = step;
             }
             stateOf(event).ifPresent(state -> told.add(new Told.State(state, platform.state(state))));
+            all.add(told);
         }
-        return told;
+        return all;
     }
 
     private static Optional<TdiState> stateOf(TraceEvent event) {
         if (event instanceof TraceEvent.StateChange change && DEVICE_MACHINES.contains(change.machine())) {
-            return Optional.of(TdiState.valueOf(change.to()));
+            return Stream.of(TdiState.values())
+                    .filter(state -> state.name().equals(change.to()))
+                    .findFirst();
         }
         return Optional.empty();
     }
