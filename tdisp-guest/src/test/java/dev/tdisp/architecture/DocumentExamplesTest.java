@@ -32,6 +32,10 @@ class DocumentExamplesTest {
             import dev.tdisp.host.remote.*;
             import dev.tdisp.host.vmm.*;
             import dev.tdisp.lab.*;
+            import dev.tdisp.lab.attack.Attack;
+            import dev.tdisp.lab.attack.AttackRun;
+            import dev.tdisp.lab.attack.Attacks;
+            import dev.tdisp.lab.attack.Outcome;
             import dev.tdisp.spdm.certificate.*;
             import dev.tdisp.spdm.crypto.Signer;
             import dev.tdisp.spdm.transport.netty.*;
