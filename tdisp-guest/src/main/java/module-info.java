@@ -7,13 +7,17 @@ module dev.tdisp.guest {
     requires com.fasterxml.jackson.dataformat.cbor;
     requires info.picocli;
     requires org.slf4j;
+    requires static transitive org.assertj.core;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.tdisp.lab;
+    exports dev.tdisp.lab.assertion;
     exports dev.tdisp.lab.attack;
     exports dev.tdisp.lab.conformance;
     exports dev.tdisp.lab.conformance.subject;
     exports dev.tdisp.lab.conformance.tdisp;
+    exports dev.tdisp.lab.junit;
     exports dev.tdisp.lab.render;
 
     opens dev.tdisp.lab.cli to

@@ -167,7 +167,7 @@ public final class Comparison {
         Bytes key = random.next(KEY_SIZE);
         DmaWork earlier = driver.mapper().work();
         LinkTraffic before = meter.traffic();
-        LinkCounters counted = lab.linkCounters();
+        LinkCounters counted = lab.rootPort().counters();
         Bytes digest = Bytes.EMPTY;
         long nanos = 0;
         for (int i = 0; i < plan.count; i++) {
@@ -182,7 +182,7 @@ public final class Comparison {
                 driver.mapper().work().since(earlier),
                 driver.work(),
                 meter.traffic().since(before),
-                lab.linkCounters().since(counted),
+                lab.rootPort().counters().since(counted),
                 Duration.ofNanos(nanos),
                 digest);
     }

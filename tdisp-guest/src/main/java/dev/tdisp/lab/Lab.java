@@ -16,17 +16,16 @@ import dev.tdisp.guest.attestation.Evidence;
 import dev.tdisp.guest.attestation.Verdict;
 import dev.tdisp.host.memory.HostMemory;
 import dev.tdisp.host.memory.Iommu;
-import dev.tdisp.host.rootport.LinkCounters;
 import dev.tdisp.host.rootport.RootPort;
 import dev.tdisp.host.tsm.TeeSecurityManager;
 import dev.tdisp.host.vmm.HypervisorVmm;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A device, a host and a confidential VM on one parties, all from one seed.
+ *
+ * <p>Virtual functions are numbered from 1; one that is not enabled is refused with an {@link IllegalArgumentException}.
  *
  * <p>Attach and detach are flows: run them whole, step by step, or up to a {@link Milestone}. There is no way back in a flow;
  * {@linkplain #again() build the same lab again} and replay, or let a {@link Walk} do so. For one thread at a time; labs know
@@ -46,13 +45,13 @@ public final class Lab implements AutoCloseable {
     private final VirtualTime time = new VirtualTime();
     private final Env env;
     private final Parties parties;
-    private final Map<Integer, Attachment> attachments = new HashMap<>();
-    private final Map<Integer, Sightings> looks = new HashMap<>();
+    private final Flows flows;
 
     Lab(LabBuilder.Settings settings) {
         this.settings = settings;
         this.env = new Env(time, time, RandomSource.seeded(settings.seed()), settings.trace(recording));
         this.parties = new Parties(settings, env, time);
+        this.flows = new Flows(parties, settings.vfs(), settings.isWatched() ? this::check : () -> {});
     }
 
     /**
@@ -96,12 +95,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> attach(int vf) {
-        Attachment attachment = attachment(vf);
-        return flow(
-                "attach",
-                parties.usesTdisp()
-                        ? new AttachSteps(parties, attachment).all()
-                        : new SharedSteps(parties, attachment).all());
+        return flows.attach(vf);
     }
 
     /**
@@ -110,10 +104,9 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the flow, before its first step; {@link Milestone#STOPPED} and {@link Milestone#DISCONNECTED}
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> detach(int vf) {
-        return flow("detach", new DetachSteps(parties, attachment(vf), this::isLast).all());
+        return flows.detach(vf);
     }
 
     /**
@@ -122,10 +115,9 @@ public final class Lab implements AutoCloseable {
      * @param what what happens
      * @param vf which virtual function, from 1
      * @return the flow, before its first step
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> flow(LifeCycle what, int vf) {
-        return flow(what.name(), what.steps(lifeCycle(vf)));
+        return flows.of(what, vf);
     }
 
     /**
@@ -134,12 +126,9 @@ public final class Lab implements AutoCloseable {
      * @param what what happens
      * @param vf which virtual function, from 1
      * @return the flow, before its first step
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Flow<Milestone> flow(Disturbance what, int vf) {
-        Sightings sightings = new Sightings(parties);
-        looks.put(vf, sightings);
-        return flow(what.name(), lifeCycle(vf).disturb(what, sightings));
+        return flows.of(what, vf);
     }
 
     /**
@@ -149,7 +138,7 @@ public final class Lab implements AutoCloseable {
      * @return what was seen, once the flow of a disturbance has come so far
      */
     public Optional<Sighting> sighting(int vf) {
-        return Optional.ofNullable(looks.get(vf)).flatMap(Sightings::seen);
+        return flows.sighting(vf);
     }
 
     /**
@@ -157,33 +146,33 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the state at this moment
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public PartiesState parties(int vf) {
         return new Census(parties).of(attachment(vf).vf());
     }
 
-    private LifeCycleSteps lifeCycle(int vf) {
-        return new LifeCycleSteps(parties, attachment(vf), new DetachSteps(parties, attachment(vf), this::isLast));
-    }
-
-    private Flow<Milestone> flow(String name, List<Step<Milestone>> steps) {
-        if (!settings.isWatched()) {
-            return new Flow<>(name, steps);
-        }
-        return new Flow<>(
-                name, steps.stream().map(step -> step.followedBy(this::check)).toList());
-    }
-
-    private boolean isLast(Attachment leaving) {
-        return attachments.values().stream().noneMatch(other -> other != leaving && other.isAssigned());
-    }
-
     private Attachment attachment(int vf) {
-        if (vf < 1 || vf > settings.vfs()) {
-            throw new IllegalArgumentException("vf: %d is not between 1 and %d".formatted(vf, settings.vfs()));
-        }
-        return attachments.computeIfAbsent(vf, Attachment::new);
+        return flows.attachment(vf);
+    }
+
+    /**
+     * Returns what was done last.
+     *
+     * @return the last step that was done of any flow of this lab, if there was one
+     */
+    public Optional<Step<Milestone>> lastStep() {
+        return flows.last();
+    }
+
+    /**
+     * Returns the interface of a virtual function, to be asked and asserted on.
+     *
+     * @param vf which virtual function, from 1
+     * @return the interface
+     * @throws IllegalArgumentException if that many are not enabled
+     */
+    public Tdi tdi(int vf) {
+        return new Tdi(this, attachment(vf).vf());
     }
 
     /**
@@ -191,7 +180,6 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the state at this moment
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public TdiState state(int vf) {
         return parties.state(attachment(vf).vf());
@@ -202,7 +190,6 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the last evidence, if there was some
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Optional<Evidence> evidence(int vf) {
         return attachment(vf).collected();
@@ -213,7 +200,6 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the last verdict, if there was one
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Optional<Verdict> verdict(int vf) {
         return attachment(vf).verdict();
@@ -224,7 +210,6 @@ public final class Lab implements AutoCloseable {
      *
      * @param vf which virtual function, from 1
      * @return the work so far
-     * @throws IllegalArgumentException if that many are not enabled
      */
     public Transfers transfers(int vf) {
         return attachment(vf).transfers();
@@ -382,8 +367,22 @@ public final class Lab implements AutoCloseable {
         return parties.watch().found();
     }
 
-    LinkCounters linkCounters() {
-        return parties.port().counters();
+    /**
+     * Tells whether the lab checks its {@link Invariants} all the time.
+     *
+     * @return true if it was built {@linkplain LabBuilder#watched() watched}
+     */
+    public boolean isWatched() {
+        return settings.isWatched();
+    }
+
+    /**
+     * Returns what went through the device's mailbox so far, and the secrets of its sessions.
+     *
+     * @return the capture; nothing unless the lab is {@linkplain LabBuilder#captured() captured}
+     */
+    public Optional<Capture> capture() {
+        return parties.capture();
     }
 
     List<Violation> check() {

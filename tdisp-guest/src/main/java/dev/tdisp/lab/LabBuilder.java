@@ -35,6 +35,7 @@ public final class LabBuilder {
     private Trace sink = Trace.none();
     private boolean isRecorded = true;
     private boolean isWatched;
+    private boolean isCaptured;
     private GuestLayout memory = GuestLayout.SMALL;
     private Optional<ForeignDevice> device = Optional.empty();
     private Optional<IdeProfile> hostIde = Optional.empty();
@@ -243,6 +244,17 @@ public final class LabBuilder {
     }
 
     /**
+     * Keeps what goes through the device's mailbox, and the secrets of its sessions: {@link Lab#capture()}. The secrets of a
+     * device from elsewhere stay there.
+     *
+     * @return this
+     */
+    public LabBuilder captured() {
+        isCaptured = true;
+        return this;
+    }
+
+    /**
      * Has the host do as a platform does: order of acceptance, lock flags, offset of addresses.
      *
      * @param chosen the platform
@@ -272,6 +284,7 @@ public final class LabBuilder {
                 sink,
                 isRecorded,
                 isWatched,
+                isCaptured,
                 device,
                 hostIde,
                 onTheLink,
@@ -294,6 +307,7 @@ public final class LabBuilder {
             Trace sink,
             boolean isRecorded,
             boolean isWatched,
+            boolean isCaptured,
             Optional<ForeignDevice> device,
             Optional<IdeProfile> chosenIde,
             UnaryOperator<PcieDevice> onTheLink,

@@ -28,6 +28,7 @@ import dev.tdisp.host.vmm.GuestLayout;
 import dev.tdisp.host.vmm.HostLayout;
 import dev.tdisp.host.vmm.HypervisorVmm;
 import dev.tdisp.host.vmm.PciFunction;
+import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.measurement.ReferenceValues;
 import dev.tdisp.spdm.requester.RequesterOptions;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Parties implements AutoCloseable {
     private final HostMemory memory;
     private final Iommu iommu;
     private final Watch watch;
+    private final Optional<Capture> capture;
     private final RandomSource guestRandom;
     private final BenchDevice device;
     private final TeeSecurityManager tsm;
@@ -87,7 +89,9 @@ final class Parties implements AutoCloseable {
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
         var spdm = new SpdmConnector(RequesterOptions.TDISP, manager, time::advance);
-        var connector = settings.stand().sessions().apply(watch.onTheWay(faults.onTheWay(spdm)));
+        this.capture = settings.isCaptured() ? Optional.of(new Capture(time)) : Optional.empty();
+        var sessions = settings.stand().sessions().apply(watch.onTheWay(faults.onTheWay(spdm)));
+        var connector = capture.map(tape -> tape.onTheWay(sessions)).orElse(sessions);
         this.platform = settings.platform();
         this.tsm = new TeeSecurityManager(port, memory, iommu, connector, settings.options(), manager);
         Env hypervisor = env.forParty("vmm");
@@ -105,7 +109,11 @@ final class Parties implements AutoCloseable {
 
     private void startWatch() {
         watch.over(memory, port);
-        ownDevice().ifPresent(own -> watch.over(own, vfs));
+        ownDevice().ifPresent(own -> {
+            watch.over(own, vfs);
+            KeyLog keys = watch.keyLog().and(capture.map(Capture::keys).orElse(KeyLog.NONE));
+            own.dsm().spdm().logKeys(keys);
+        });
         watch.whenQuiet(() -> Invariants.atRest(this));
     }
 
@@ -139,6 +147,10 @@ final class Parties implements AutoCloseable {
 
     Watch watch() {
         return watch;
+    }
+
+    Optional<Capture> capture() {
+        return capture;
     }
 
     HostMemory memory() {

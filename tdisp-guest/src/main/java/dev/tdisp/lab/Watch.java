@@ -75,9 +75,11 @@ final class Watch implements WatchedLink.Watcher {
                 }
             });
         }
-        if (isEager) {
-            device.dsm().spdm().logKeys(new SecretsOfSessions());
-        }
+    }
+
+    /** Where the secrets of sessions are to be told. */
+    KeyLog keyLog() {
+        return isEager ? new SecretsOfSessions() : KeyLog.NONE;
     }
 
     /** How a virtual function was configured when it was locked last. */

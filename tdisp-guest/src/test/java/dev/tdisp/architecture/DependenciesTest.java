@@ -70,7 +70,7 @@ class DependenciesTest {
         "com.fasterxml, lab guest.policy guest.token",
         "com.fasterxml.jackson.databind, lab",
         "picocli, lab.cli",
-        "org.junit, lab.junit lab.conformance",
+        "org.junit, lab.junit",
         "org.assertj, lab.assertion lab.junit",
     })
     void librariesStayWhereTheyBelong(String library, String packages) {

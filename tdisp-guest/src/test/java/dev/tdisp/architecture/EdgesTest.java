@@ -31,6 +31,7 @@ class EdgesTest {
         "dev.tdisp.device.remote..",
         "dev.tdisp.host.remote..",
         "dev.tdisp.lab.cli..",
+        "dev.tdisp.lab.junit..",
         "dev.tdisp.lab.web..",
     };
 
@@ -78,7 +79,7 @@ class EdgesTest {
     void nobodyPrints() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.tdisp.lab.cli..")
+                .resideOutsideOfPackages("dev.tdisp.lab.cli..", "dev.tdisp.lab.junit..")
                 .should()
                 .accessTargetWhere(describe(
                         "a standard stream",

@@ -1,7 +1,5 @@
 package dev.tdisp.spdm.capture;
 
-import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.algorithm.KemAlgorithm;
 import dev.tdisp.spdm.algorithm.KeyExchangeAlgorithm;
 import dev.tdisp.spdm.connection.KeyLog;
 import dev.tdisp.spdm.crypto.Secret;
@@ -11,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes the secrets of sessions into a JSON file, in the order in which the sessions began.
@@ -29,7 +24,7 @@ public final class KeyLogFile implements KeyLog {
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path path;
-    private final List<Entry> entries = new ArrayList<>();
+    private final KeyLogRecorder recorder = new KeyLogRecorder();
 
     /**
      * Begins a file.
@@ -48,12 +43,14 @@ public final class KeyLogFile implements KeyLog {
 
     @Override
     public synchronized void sharedSecret(long sessionId, KeyExchangeAlgorithm algorithm, Secret secret) {
-        add(algorithm instanceof KemAlgorithm ? Kind.KEM : Kind.DHE, secret);
+        recorder.sharedSecret(sessionId, algorithm, secret);
+        write();
     }
 
     @Override
     public synchronized void preSharedKey(long sessionId, Secret key) {
-        add(Kind.PSK, key);
+        recorder.preSharedKey(sessionId, key);
+        write();
     }
 
     /**
@@ -62,62 +59,14 @@ public final class KeyLogFile implements KeyLog {
      * @return for example {@code --dhe_secret 9515d8… --psk 5465…}
      */
     public synchronized String spdmDumpArguments() {
-        return entries.stream()
-                .map(entry -> entry.kind().argument + " " + entry.secret().toHex())
-                .collect(Collectors.joining(" "));
+        return recorder.spdmDumpArguments();
     }
 
-    private void add(Kind kind, Secret secret) {
-        entries.add(new Entry(kind, secret.reveal()));
+    private void write() {
         try {
-            write();
+            Files.write(path, "%s%n".formatted(recorder.json()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write() throws IOException {
-        String members = List.of(Kind.values()).stream().map(this::member).collect(Collectors.joining(", "));
-        Files.write(path, "{%s}%n".formatted(members).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String member(Kind kind) {
-        return entries.stream()
-                .filter(entry -> entry.kind() == kind)
-                .map(entry -> "\"" + entry.secret().toHex() + "\"")
-                .collect(Collectors.joining(", ", "\"" + kind.member + "\": [", "]"));
-    }
-
-    private enum Kind {
-        DHE("dhe_secrets", "--dhe_secret"),
-        KEM("kem_secrets", "--kem_secret"),
-        PSK("psk", "--psk");
-
-        private final String member;
-        private final String argument;
-
-        Kind(String member, String argument) {
-            this.member = member;
-            this.argument = argument;
-        }
-    }
-
-    /** Not a record: it would show the secret. */
-    private static final class Entry {
-        private final Kind kind;
-        private final Bytes secret;
-
-        Entry(Kind kind, Bytes secret) {
-            this.kind = kind;
-            this.secret = secret;
-        }
-
-        Kind kind() {
-            return kind;
-        }
-
-        Bytes secret() {
-            return secret;
         }
     }
 }

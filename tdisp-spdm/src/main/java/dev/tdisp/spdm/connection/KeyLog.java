@@ -33,4 +33,27 @@ public interface KeyLog {
      * @param key the key, which is destroyed afterwards
      */
     void preSharedKey(long sessionId, Secret key);
+
+    /**
+     * Returns a log that writes to two places.
+     *
+     * @param other the second place
+     * @return both
+     */
+    default KeyLog and(KeyLog other) {
+        KeyLog first = this;
+        return new KeyLog() {
+            @Override
+            public void sharedSecret(long sessionId, KeyExchangeAlgorithm algorithm, Secret secret) {
+                first.sharedSecret(sessionId, algorithm, secret);
+                other.sharedSecret(sessionId, algorithm, secret);
+            }
+
+            @Override
+            public void preSharedKey(long sessionId, Secret key) {
+                first.preSharedKey(sessionId, key);
+                other.preSharedKey(sessionId, key);
+            }
+        };
+    }
 }
