@@ -15,6 +15,7 @@ module dev.tdisp.guest {
     exports dev.tdisp.lab.assertion;
     exports dev.tdisp.lab.attack;
     exports dev.tdisp.lab.conformance;
+    exports dev.tdisp.lab.conformance.spdm;
     exports dev.tdisp.lab.conformance.subject;
     exports dev.tdisp.lab.conformance.tdisp;
     exports dev.tdisp.lab.junit;
