@@ -20,6 +20,7 @@ module dev.tdisp.guest {
     exports dev.tdisp.lab.conformance.tdisp;
     exports dev.tdisp.lab.junit;
     exports dev.tdisp.lab.render;
+    exports dev.tdisp.lab.script;
 
     opens dev.tdisp.lab.cli to
             info.picocli;

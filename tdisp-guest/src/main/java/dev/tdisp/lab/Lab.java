@@ -261,6 +261,11 @@ public final class Lab implements AutoCloseable {
         return time;
     }
 
+    /** {@return time, randomness and trace of this lab} */
+    public Env env() {
+        return env;
+    }
+
     /**
      * Returns the device.
      *
@@ -367,11 +372,7 @@ public final class Lab implements AutoCloseable {
         return parties.watch().found();
     }
 
-    /**
-     * Tells whether the lab checks its {@link Invariants} all the time.
-     *
-     * @return true if it was built {@linkplain LabBuilder#watched() watched}
-     */
+    /** {@return whether the lab checks its {@link Invariants} all the time, as {@link LabBuilder#watched()} says} */
     public boolean isWatched() {
         return settings.isWatched();
     }

@@ -31,6 +31,7 @@ class EdgesTest {
         "dev.tdisp.device.remote..",
         "dev.tdisp.host.remote..",
         "dev.tdisp.lab.cli..",
+        "dev.tdisp.lab.script..",
         "dev.tdisp.lab.junit..",
         "dev.tdisp.lab.web..",
     };

@@ -1,8 +1,10 @@
 package dev.tdisp.core.idekm;
 
+import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
+import java.time.Instant;
 
 /**
  * A message of IDE_KM, without the protocol ID byte.
@@ -44,6 +46,18 @@ public sealed interface IdeKmMessage
         var out = WireWriter.create();
         write(out);
         return out.toBytes();
+    }
+
+    /**
+     * Makes the event of this message's way from one party to another, without a key and with all fields.
+     *
+     * @param at when it was sent
+     * @param source who sends it
+     * @param destination who it is for
+     * @return the event
+     */
+    default TraceEvent.Message toEvent(Instant at, String source, String destination) {
+        return IdeKmTrace.event(at, source, destination, this);
     }
 
     /**

@@ -3,31 +3,27 @@ package dev.tdisp.core.idekm;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.WireWriter;
+import java.time.Instant;
 
 /** Records messages without their keys. */
 final class IdeKmTrace {
     private IdeKmTrace() {}
 
     static void record(Env env, String source, String destination, IdeKmMessage message) {
-        if (!env.trace().isEnabled()) {
-            return;
+        if (env.trace().isEnabled()) {
+            env.trace().record(message.toEvent(env.clock().instant(), source, destination));
         }
+    }
+
+    static TraceEvent.Message event(Instant at, String source, String destination, IdeKmMessage message) {
         var out = WireWriter.recording();
         if (message instanceof KeyProg keyProg) {
             keyProg.writeBlanked(out);
         } else {
             message.write(out);
         }
-        env.trace()
-                .record(new TraceEvent.Message(
-                        env.clock().instant(),
-                        source,
-                        destination,
-                        "IDE_KM",
-                        message.name(),
-                        detail(message),
-                        out.toBytes(),
-                        out.fields()));
+        return new TraceEvent.Message(
+                at, source, destination, "IDE_KM", message.name(), detail(message), out.toBytes(), out.fields());
     }
 
     private static String detail(IdeKmMessage message) {

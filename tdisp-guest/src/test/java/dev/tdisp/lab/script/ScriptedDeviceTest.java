@@ -1,0 +1,147 @@
+package dev.tdisp.lab.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tdisp.core.env.Env;
+import dev.tdisp.core.message.LockFlag;
+import dev.tdisp.core.message.LockFlags;
+import dev.tdisp.core.message.LockInterfaceResponse;
+import dev.tdisp.core.message.LockParameters;
+import dev.tdisp.core.message.Nonce;
+import dev.tdisp.core.message.StopInterfaceResponse;
+import dev.tdisp.core.message.TdispErrorCode;
+import dev.tdisp.core.requester.RequesterOptions;
+import dev.tdisp.core.requester.TdispException;
+import dev.tdisp.core.requester.TdispRequester;
+import dev.tdisp.core.trace.RecordingTrace;
+import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Scripts in memory, for a host that has TDISP alone. */
+class ScriptedDeviceTest {
+    private static final RequesterOptions PLAIN = RequesterOptions.DEFAULT.withVerifiedState(false);
+
+    @Test
+    void anHonestAttachPasses() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            peer.expectGetVersion().respond();
+            peer.expectGetCapabilities().respond();
+            peer.expectLockInterface()
+                    .with(lock -> assertThat(lock.parameters().flags().has(LockFlag.NO_FW_UPDATE))
+                            .isTrue())
+                    .respond()
+                    .capture("lock");
+            peer.expectGetReport().from("lock").respondInChunksOf(64);
+            peer.expectStartInterface().from("lock").respond();
+            peer.expectStopInterface().from("lock").respond();
+            peer.thenExpectNothing().within(Duration.ofSeconds(5));
+
+            peer.run(() -> attachAndStop(host(peer)));
+
+            assertThat(peer.captured("lock").orElseThrow().tdispResponse()).isInstanceOf(LockInterfaceResponse.class);
+        }
+    }
+
+    @Test
+    void aReportGoesInChunksToAHostThatAsksForAllOfIt() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            TdispRequester whole = host(peer);
+            peer.skipTo(Scene.LOCKED);
+            lock(whole);
+            Bytes expected = honestReport(peer);
+
+            peer.expectGetReport().respondInChunksOf(16);
+            peer.run(() -> assertThat(whole.reportBytes()).isEqualTo(expected));
+        }
+    }
+
+    private static Bytes honestReport(ScriptedDevice peer) {
+        return peer.device()
+                .interfaceOf(peer.device().virtualFunction(1))
+                .machine()
+                .report();
+    }
+
+    @Test
+    void aStaleNonceIsRefused() {
+        Nonce stale = Nonce.of(Bytes.filled(0xA5, Nonce.SIZE));
+        try (var peer = ScriptedDevice.seeded(7)) {
+            peer.skipTo(Scene.SESSION_ESTABLISHED);
+            peer.expectGetVersion().respond();
+            peer.expectGetCapabilities().respond();
+            peer.expectLockInterface().respond(r -> r.nonce(stale)).capture("lock");
+            peer.expectStartInterface()
+                    .from("lock")
+                    .as("start with stale nonce")
+                    .respondError(TdispErrorCode.INVALID_NONCE);
+            var host =
+                    new TdispRequester(peer.tdisp(), peer.interfaceId(1), PLAIN.withJudgedNonces(false), Env.seeded(1));
+
+            Nonce nonce = lock(host);
+
+            assertThat(nonce.matches(stale)).isTrue();
+            assertThatThrownBy(() -> host.start(nonce))
+                    .isInstanceOfSatisfying(
+                            TdispException.class, e -> assertThat(e.error()).contains(TdispErrorCode.INVALID_NONCE));
+        }
+    }
+
+    @Test
+    void whatIsBentIsInTheTraceBesideWhatIsRight() {
+        var trace = new RecordingTrace();
+        try (var peer = ScriptedDevice.builder().seed(7).trace(trace).build()) {
+            peer.skipTo(Scene.LOCKED);
+            TdispRequester host = host(peer);
+            lock(host);
+            peer.expectGetReport().respond(r -> r.set("MMIO_RANGE_COUNT", 0xFFFF));
+
+            assertThatThrownBy(host::report).isInstanceOf(TdispException.class).hasMessageContaining("MMIO_RANGE");
+
+            assertThat(trace.events())
+                    .filteredOn(event -> event.summary().contains("DEVICE_INTERFACE_REPORT"))
+                    .filteredOn(event -> event.source().equals("device"))
+                    .hasSizeGreaterThanOrEqualTo(2);
+            assertThat(trace.events())
+                    .filteredOn(TraceEvent.Note.class::isInstance)
+                    .extracting(TraceEvent::summary)
+                    .contains("script: DEVICE_INTERFACE_REPORT bent: MMIO_RANGE_COUNT := FFFFh");
+        }
+    }
+
+    @Test
+    void anAnswerMayBeMadeRawDroppedOrWrong() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            peer.expectStopInterface().respondWith(stop -> new StopInterfaceResponse(stop.header()));
+            peer.expectStopInterface().respondRaw(Bytes.fromHex("10"));
+            peer.expectStopInterface().dropAnswer();
+            peer.expectStopInterface().respond(r -> r.truncate(3).append(Bytes.fromHex("AA")));
+            Bytes stop = Bytes.fromHex("10870000 01010000 0000000000000000");
+
+            assertThat(peer.tdisp().apply(stop)).isEqualTo(stop.with(1, 0x07));
+            assertThat(peer.tdisp().apply(stop)).isEqualTo(Bytes.fromHex("10"));
+            assertThat(peer.tdisp().apply(stop)).isEqualTo(Bytes.EMPTY);
+            assertThat(peer.tdisp().apply(stop)).isEqualTo(Bytes.fromHex("100700AA"));
+            peer.verify();
+        }
+    }
+
+    static TdispRequester host(ScriptedDevice peer) {
+        return new TdispRequester(peer.tdisp(), peer.interfaceId(1), PLAIN, Env.seeded(1));
+    }
+
+    static Nonce lock(TdispRequester host) {
+        host.version();
+        host.capabilities();
+        return host.lock(LockParameters.of(LockFlags.of(LockFlag.NO_FW_UPDATE), 0));
+    }
+
+    static void attachAndStop(TdispRequester host) {
+        Nonce nonce = lock(host);
+        host.report();
+        host.start(nonce);
+        host.stop();
+    }
+}
