@@ -6,6 +6,7 @@ import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.PcieDevice;
@@ -210,7 +211,11 @@ public final class SrIovDevice implements PcieDevice {
     public Optional<LinkFrame> receive(LinkFrame frame) {
         Optional<LinkFrame> answer = Optional.empty();
         for (Arrival arrival : link.open(frame)) {
-            answer = dispatch.dispatch(arrival).flatMap(completion -> link.answer(completion, arrival.context()));
+            Optional<Completion> completion = dispatch.dispatch(arrival);
+            if (completion.isPresent()) {
+                answer.ifPresent(link::sendAhead);
+                answer = link.answer(completion.get(), arrival.context());
+            }
         }
         return answer;
     }

@@ -157,6 +157,26 @@ class DeviceEventsTest {
     }
 
     @Test
+    void interfaceThatLeftErrorBeforeClearsALaterErrorInItsOwnTime() {
+        DeviceProfile spec = DeviceProfile.SPEC;
+        bench = new Bench(spec.withTdisp(spec.tdisp().with(TdispSwitch.ERROR_CLEARS_ITSELF)))
+                .enumerate(2)
+                .secure();
+        bench.device().loseState(bench.vf(1));
+        bench.time().advance(Duration.ofNanos(600_000));
+        bench.stop(bench.vf(1));
+        bench.run(bench.vf(1));
+        bench.device().loseState(bench.vf(1));
+
+        bench.time().advance(Duration.ofNanos(600_000));
+        TdiState whenTheFirstWasDue = bench.state(bench.vf(1));
+        bench.time().advance(Duration.ofNanos(400_000));
+
+        assertThat(whenTheFirstWasDue).isEqualTo(TdiState.ERROR);
+        assertThat(bench.state(bench.vf(1))).isEqualTo(TdiState.CONFIG_UNLOCKED);
+    }
+
+    @Test
     void withoutTheSwitchAnInterfaceStaysInError() {
         bench.run(bench.vf(1));
         bench.device().loseState(bench.vf(1));

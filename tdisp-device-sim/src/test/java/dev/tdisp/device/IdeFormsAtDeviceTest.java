@@ -10,16 +10,21 @@ import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.AerCapability;
+import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.CompletionStatus;
 import dev.tdisp.core.pcie.ConfigRead;
 import dev.tdisp.core.pcie.IdeCapability;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.LinkFrame;
+import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.TlpAttributes;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.DeviceLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -125,5 +130,28 @@ class IdeFormsAtDeviceTest {
 
         assertThat(noting.state(noting.vf(1))).isEqualTo(TdiState.RUN);
         assertThat(acting.state(acting.vf(1))).isEqualTo(TdiState.ERROR);
+    }
+
+    @Test
+    @Tag("GAP-IDE-13")
+    void everyRequestOfAUnitIsCompleted() {
+        Bench bench = secured(IdeProfile.STRICT, new IdeForm(false, 2, 0, 0, 0), 0);
+        bench.run(bench.vf(1));
+        List<MemoryRead> requests =
+                IntStream.range(0, 4).mapToObj(i -> bench.host().read(TEE + 4L * i, 4)).toList();
+        bench.writeMemory(TEE, Bytes.fromHex("11111111 22222222 33333333 44444444"), Way.TRUSTED);
+
+        List<Optional<Completion>> returned = bench.hostStream().seal(requests, true).stream()
+                .map(bench::send)
+                .toList();
+
+        assertThat(returned.subList(0, 3)).containsOnly(Optional.empty());
+        List<Completion> completions = Stream.concat(
+                        bench.host().received().stream().map(r -> (Completion) r.tlp()), returned.get(3).stream())
+                .toList();
+        assertThat(completions).extracting(Completion::tag).containsExactlyElementsOf(
+                requests.stream().map(MemoryRead::tag).toList());
+        assertThat(completions).extracting(c -> c.payload().toHex())
+                .containsExactly("11111111", "22222222", "33333333", "44444444");
     }
 }

@@ -9,6 +9,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.engine.EngineRegister;
 import dev.tdisp.device.function.DeviceFunction;
+import dev.tdisp.device.tdi.Housekeeping;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,27 @@ class MsixTest {
         bench.stop(bench.vf(1));
         assertThat(bench.vf(1).interrupts().isPending(0)).isFalse();
         assertThat(bench.host().writes()).isEmpty();
+    }
+
+    @Test
+    void interruptThatErrorHeldBackIsSentOnceTheInterfaceLetsIt() {
+        bench.secure();
+        unmask(0);
+        bench.run(bench.vf(1));
+        bench.tdi(bench.vf(1)).setHousekeeping(new Housekeeping() {
+            @Override
+            public void atStop(DeviceFunction function) {
+                // a device that keeps its table
+            }
+        });
+        bench.tdi(bench.vf(1)).machine().on(TdiEvent.DSM_FAILED);
+        bench.vf(1).interrupts().raise(0);
+        assertThat(bench.host().writes()).isEmpty();
+
+        bench.stop(bench.vf(1));
+
+        assertThat(bench.host().writes()).extracting(MemoryWrite::address).containsExactly(0xFEE0_0000L);
+        assertThat(bench.vf(1).interrupts().isPending(0)).isFalse();
     }
 
     @ParameterizedTest

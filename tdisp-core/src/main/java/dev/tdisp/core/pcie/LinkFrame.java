@@ -68,6 +68,21 @@ public sealed interface LinkFrame {
      * @param mac 12 bytes, or none if the prefix says that no MAC follows
      */
     record Protected(IdePrefix prefix, Bytes header, Bytes ciphertext, Bytes mac) implements LinkFrame {
+        /**
+         * Checks that the header is as long as it says itself; whether the rest fits is for the receiver to check.
+         *
+         * @param prefix says stream, sub-stream, key set and trust
+         * @param header the header of the packet, 12 or 16 bytes
+         * @param ciphertext its data, encrypted
+         * @param mac 12 bytes, or none
+         */
+        public Protected {
+            int size = header.isEmpty() ? 0 : TlpStart.headerSize(header.at(0));
+            if (header.size() != size || size == 0) {
+                throw new IllegalArgumentException("no header has %d bytes: %s".formatted(header.size(), header));
+            }
+        }
+
         @Override
         public Bytes encode() {
             var out = WireWriter.create();

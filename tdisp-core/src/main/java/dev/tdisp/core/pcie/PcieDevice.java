@@ -41,7 +41,8 @@ public interface PcieDevice {
      * Takes a frame from the upper end.
      *
      * @param frame the frame
-     * @return the completion of a non-posted request; nothing for a posted one, or if the frame was dropped
+     * @return the completion of a non-posted request; nothing for a posted one, or if the frame was dropped. A frame that
+     *     ends a unit of several non-posted requests has several: all but the last went to the other end before, in order
      */
     Optional<LinkFrame> receive(LinkFrame frame);
 

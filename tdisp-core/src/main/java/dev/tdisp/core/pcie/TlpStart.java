@@ -64,6 +64,15 @@ record TlpStart(int format, int type, int tagHigh, int hints, boolean digest, Tl
         return tag;
     }
 
+    /** Tells how long a header is by its first byte; 0 if a prefix starts with it. */
+    static int headerSize(int formatAndType) {
+        int format = formatAndType >>> 5;
+        if (format >= FORMAT_PREFIX) {
+            return 0;
+        }
+        return (format & 1) != 0 ? 16 : SHORT_HEADER;
+    }
+
     boolean isPrefix() {
         return format >= FORMAT_PREFIX;
     }

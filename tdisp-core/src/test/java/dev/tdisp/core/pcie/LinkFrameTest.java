@@ -65,6 +65,31 @@ class LinkFrameTest {
         assertThatThrownBy(() -> LinkFrame.decode(content.with(4, 0x92))).isInstanceOf(MalformedMessageException.class);
     }
 
+    /** Whatever the first byte of the header announces, what is decoded can be looked at. */
+    @Test
+    void headerOfAProtectedFrameIsAsLongAsItSays() {
+        Bytes mac = Bytes.filled(0, 12);
+        for (int first = 0; first < 256; first++) {
+            for (int size : new int[] {0, 4, 12, 16, 20}) {
+                Bytes header = Bytes.filled(0, size);
+                Bytes content = Bytes.fromHex("92011015").plus(size == 0 ? header : header.with(0, first)).plus(mac);
+                try {
+                    var frame = (LinkFrame.Protected) LinkFrame.decode(content);
+                    assertThat(frame.header().size()).isEqualTo((first & 0x20) == 0 ? 12 : 16);
+                    assertThat(frame.encode()).isEqualTo(content);
+                } catch (MalformedMessageException e) {
+                    assertThat(e.field()).isNotEmpty();
+                }
+            }
+        }
+        for (int size : new int[] {0, 4, 12, 20}) {
+            Bytes header = READ.header().plus(Bytes.filled(0, 4)).slice(0, size);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new LinkFrame.Protected(PREFIX, header, Bytes.EMPTY, mac))
+                    .withMessageContaining("%d bytes".formatted(size));
+        }
+    }
+
     @Test
     void valuesOutOfRangeAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new StreamId(256));

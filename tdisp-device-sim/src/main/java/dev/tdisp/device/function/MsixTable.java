@@ -65,7 +65,7 @@ public final class MsixTable {
     }
 
     /** Sends what is pending and may be sent now. */
-    void deliver() {
+    public void deliver() {
         boolean enabled = function.isSet(registers.messageControl(), MsixCapability.CONTROL_ENABLE);
         boolean masked = function.isSet(registers.messageControl(), MsixCapability.CONTROL_FUNCTION_MASK);
         if (!enabled || masked) {

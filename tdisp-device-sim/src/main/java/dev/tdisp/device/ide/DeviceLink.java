@@ -149,6 +149,15 @@ public final class DeviceLink implements LinkPort {
         return Optional.of(frames.get(frames.size() - 1));
     }
 
+    /**
+     * Sends an answer that another one follows: only the last answer to a frame can be what the call returns.
+     *
+     * @param answer the frame
+     */
+    public void sendAhead(LinkFrame answer) {
+        upstream.receive(answer);
+    }
+
     private Optional<IdeStream> streamFor(Tlp request, LinkContext context) {
         return context.stream()
                 .map(id -> port.stream(id).filter(IdeStream::isSecure))

@@ -1,6 +1,7 @@
 package dev.tdisp.device.tdi;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.env.Timers;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.ide.IdeStreamListener;
@@ -16,6 +17,7 @@ import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.responder.VendorAnswer;
 import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.tdi.TdiEvent;
+import dev.tdisp.core.tdi.TdiStateListener;
 import dev.tdisp.core.tdi.TdiStateMachine;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.device.config.IdeRegisters.StreamBlock;
@@ -42,7 +44,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
     /** How long an interface in ERROR takes to clear itself. */
     private static final Duration CLEARING = Duration.ofMillis(1);
 
-    private final List<TeeDeviceInterface> interfaces = new ArrayList<>();
+    private final List<TeeDeviceInterface> interfaces;
     private final PhysicalFunction physical;
     private final IdeBlocks blocks;
     private final boolean identicalCounts;
@@ -65,22 +67,18 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
         this.conditions = new LockConditions(function, ide);
         var functions = new ArrayList<DeviceFunction>(List.of(function));
         functions.addAll(function.virtualFunctions());
+        var all = new ArrayList<TeeDeviceInterface>();
         for (DeviceFunction each : functions) {
             var machine = new TdiStateMachine(ide.name() + "/" + each.name(), profile.switches(), env);
             var tdi = new TeeDeviceInterface(each, machine, conditions, profile.switches());
-            interfaces.add(tdi);
+            all.add(tdi);
             if (profile.has(TdispSwitch.ERROR_CLEARS_ITSELF)) {
-                machine.addListener((changed, from, to, cause) -> clearLater(tdi, to, env));
+                machine.addListener(new Clearing(tdi, env.timers()));
             }
             each.addListener(this);
         }
+        interfaces = List.copyOf(all);
         ide.addListener(this);
-    }
-
-    private static void clearLater(TeeDeviceInterface tdi, TdiState entered, Env env) {
-        if (entered == TdiState.ERROR) {
-            env.timers().after(CLEARING, tdi::clearItself);
-        }
     }
 
     /**
@@ -89,7 +87,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
      * @return those of absent functions too
      */
     public List<TeeDeviceInterface> all() {
-        return List.copyOf(interfaces);
+        return interfaces;
     }
 
     /**
@@ -219,5 +217,25 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
             tdi.streamInsecure(stream, cause.sentence());
             tdi.function().releaseTags(stream);
         });
+    }
+
+    /** Has an interface clear itself some time after it entered ERROR, unless it left that before. */
+    private static final class Clearing implements TdiStateListener {
+        private final TeeDeviceInterface tdi;
+        private final Timers timers;
+        private Optional<Timers.Deadline> deadline = Optional.empty();
+
+        Clearing(TeeDeviceInterface tdi, Timers timers) {
+            this.tdi = tdi;
+            this.timers = timers;
+        }
+
+        @Override
+        public void stateChanged(TdiStateMachine changed, TdiState from, TdiState to, String cause) {
+            deadline.ifPresent(Timers.Deadline::cancel);
+            deadline = to == TdiState.ERROR
+                    ? Optional.of(timers.after(CLEARING, tdi::clearItself))
+                    : Optional.empty();
+        }
     }
 }

@@ -63,6 +63,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
             if (to == TdiState.ERROR) {
                 housekeeping.afterError(function);
             }
+            function.interrupts().deliver();
         });
         function.setPolicy(this);
     }
