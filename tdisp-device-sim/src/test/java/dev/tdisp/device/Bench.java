@@ -3,7 +3,6 @@ package dev.tdisp.device;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
-import dev.tdisp.core.ide.IdeOutcome;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.IdeStreamSettings;
 import dev.tdisp.core.idekm.IdeKmRequester;
@@ -324,7 +323,7 @@ public final class Bench {
     public Optional<Completion> send(LinkFrame frame) {
         return bus.receive(frame).map(answer -> {
             Tlp tlp = answer instanceof LinkFrame.Protected sealed
-                    ? ((IdeOutcome.Delivered) host.port().open(sealed)).tlp()
+                    ? host.opened(sealed).tlp()
                     : ((LinkFrame.Plain) answer).tlp();
             return (Completion) tlp;
         });
@@ -339,7 +338,8 @@ public final class Bench {
     }
 
     public Optional<Bytes> readMemory(long address, int length, Way way) {
-        Completion completion = send(frame(host.read(address, length), way)).orElseThrow();
+        Completion completion =
+                send(frame(host.read(address, length), way)).orElseThrow(() -> new AssertionError("no completion"));
         return completion.status() == CompletionStatus.SUCCESSFUL
                 ? Optional.of(completion.payload())
                 : Optional.empty();
@@ -382,7 +382,11 @@ public final class Bench {
 
     /** Has the engine of a function copy, and does not look at its status. */
     public void startCopy(DeviceFunction function, long from, long to, int length, Way way) {
-        set(function, EngineRegister.OPERATION, 1, way);
+        start(function, 1, from, to, length, way);
+    }
+
+    private void start(DeviceFunction function, int operation, long from, long to, int length, Way way) {
+        set(function, EngineRegister.OPERATION, operation, way);
         set(function, EngineRegister.SOURCE, from, way);
         set(function, EngineRegister.DESTINATION, to, way);
         set(function, EngineRegister.LENGTH, length, way);
@@ -390,11 +394,7 @@ public final class Bench {
     }
 
     public long work(DeviceFunction function, int operation, long from, long to, int length, Way way) {
-        set(function, EngineRegister.OPERATION, operation, way);
-        set(function, EngineRegister.SOURCE, from, way);
-        set(function, EngineRegister.DESTINATION, to, way);
-        set(function, EngineRegister.LENGTH, length, way);
-        set(function, EngineRegister.DOORBELL, 1, way);
+        start(function, operation, from, to, length, way);
         return get(function, EngineRegister.STATUS, way);
     }
 }

@@ -204,6 +204,15 @@ public final class FakeHost implements UpstreamPort {
                 c.attributes().withPoisoned(poisons));
     }
 
+    /** Opens an answer of the device; one that cannot be opened is none. */
+    public IdeOutcome.Delivered opened(LinkFrame.Protected answer) {
+        IdeOutcome outcome = port.open(answer);
+        if (outcome instanceof IdeOutcome.Delivered delivered) {
+            return delivered;
+        }
+        throw new AssertionError("the host cannot open the answer: " + outcome);
+    }
+
     public LinkFrame seal(Tlp tlp, StreamId stream, boolean trusted) {
         IdeStream sealing = port.stream(stream).orElseThrow();
         List<LinkFrame.Protected> frames = sealing.seal(tlp, trusted);

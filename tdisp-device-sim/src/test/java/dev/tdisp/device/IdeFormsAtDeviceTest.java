@@ -137,8 +137,9 @@ class IdeFormsAtDeviceTest {
     void everyRequestOfAUnitIsCompleted() {
         Bench bench = secured(IdeProfile.STRICT, new IdeForm(false, 2, 0, 0, 0), 0);
         bench.run(bench.vf(1));
-        List<MemoryRead> requests =
-                IntStream.range(0, 4).mapToObj(i -> bench.host().read(TEE + 4L * i, 4)).toList();
+        List<MemoryRead> requests = IntStream.range(0, 4)
+                .mapToObj(i -> bench.host().read(TEE + 4L * i, 4))
+                .toList();
         bench.writeMemory(TEE, Bytes.fromHex("11111111 22222222 33333333 44444444"), Way.TRUSTED);
 
         List<Optional<Completion>> returned = bench.hostStream().seal(requests, true).stream()
@@ -149,9 +150,12 @@ class IdeFormsAtDeviceTest {
         List<Completion> completions = Stream.concat(
                         bench.host().received().stream().map(r -> (Completion) r.tlp()), returned.get(3).stream())
                 .toList();
-        assertThat(completions).extracting(Completion::tag).containsExactlyElementsOf(
-                requests.stream().map(MemoryRead::tag).toList());
-        assertThat(completions).extracting(c -> c.payload().toHex())
+        assertThat(completions)
+                .extracting(Completion::tag)
+                .containsExactlyElementsOf(
+                        requests.stream().map(MemoryRead::tag).toList());
+        assertThat(completions)
+                .extracting(c -> c.payload().toHex())
                 .containsExactly("11111111", "22222222", "33333333", "44444444");
     }
 }

@@ -315,9 +315,9 @@ public final class IdePort {
         }
     }
 
-    void recordKey(String stream, String key, String action) {
+    void recordKey(IdeStream stream, Object key, String action) {
         if (env.trace().isEnabled()) {
-            env.trace().record(new TraceEvent.Key(env.clock().instant(), name, stream + " " + key, action));
+            env.trace().record(new TraceEvent.Key(env.clock().instant(), name, stream.name() + " " + key, action));
         }
     }
 

@@ -210,7 +210,7 @@ public final class IdeStream {
         boolean wasComplete = slots.isComplete(slot.keySet());
         slots.slot(slot).program(key.copy(), initialValue);
         keyedBy = OptionalLong.of(session);
-        port.recordKey(name(), slot.toString(), "programmed");
+        port.recordKey(this, slot, "programmed");
         boolean isCompleted = !wasComplete && slots.isComplete(slot.keySet());
         fire(isCompleted ? IdeStreamEvent.KEY_SET_COMPLETED : IdeStreamEvent.KEY_PROGRAMMED);
     }
@@ -229,7 +229,7 @@ public final class IdeStream {
         }
         boolean hadStartedSet = slots.hasStartedSet();
         slots.start(slot);
-        port.recordKey(name(), slot.toString(), "started");
+        port.recordKey(this, slot, "started");
         fire(afterStart(hadStartedSet));
         return true;
     }
@@ -250,7 +250,7 @@ public final class IdeStream {
         boolean wasInUse = isInUse(slot);
         if (slots.state(slot) != KeySlotState.EMPTY) {
             slots.slot(slot).erase();
-            port.recordKey(name(), slot.toString(), "erased");
+            port.recordKey(this, slot, "erased");
         }
         if (wasInUse) {
             fire(IdeStreamEvent.KEY_IN_USE_STOPPED);
@@ -384,12 +384,12 @@ public final class IdeStream {
     private void eraseKeys() {
         if (!slots.isEmpty()) {
             slots.eraseAll();
-            port.recordKey(name(), "all keys", "erased");
+            port.recordKey(this, "all keys", "erased");
         }
         keyedBy = OptionalLong.empty();
     }
 
-    private String name() {
+    String name() {
         return settings.map(IdeStreamSettings::id).map(Objects::toString).orElse("stream block " + index);
     }
 

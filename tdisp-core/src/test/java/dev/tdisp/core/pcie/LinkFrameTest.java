@@ -72,7 +72,9 @@ class LinkFrameTest {
         for (int first = 0; first < 256; first++) {
             for (int size : new int[] {0, 4, 12, 16, 20}) {
                 Bytes header = Bytes.filled(0, size);
-                Bytes content = Bytes.fromHex("92011015").plus(size == 0 ? header : header.with(0, first)).plus(mac);
+                Bytes content = Bytes.fromHex("92011015")
+                        .plus(size == 0 ? header : header.with(0, first))
+                        .plus(mac);
                 try {
                     var frame = (LinkFrame.Protected) LinkFrame.decode(content);
                     assertThat(frame.header().size()).isEqualTo((first & 0x20) == 0 ? 12 : 16);

@@ -233,9 +233,7 @@ public final class TdiSet implements TdiBackend, FunctionListener, IdeStreamList
         @Override
         public void stateChanged(TdiStateMachine changed, TdiState from, TdiState to, String cause) {
             deadline.ifPresent(Timers.Deadline::cancel);
-            deadline = to == TdiState.ERROR
-                    ? Optional.of(timers.after(CLEARING, tdi::clearItself))
-                    : Optional.empty();
+            deadline = to == TdiState.ERROR ? Optional.of(timers.after(CLEARING, tdi::clearItself)) : Optional.empty();
         }
     }
 }

@@ -237,8 +237,7 @@ public final class TeeDeviceInterface implements HostedTdi, TrafficPolicy {
         rows.stream()
                 .filter(row -> concerns(outcome(row, written), block))
                 .findFirst()
-                .ifPresent(row -> machine.on(
-                        row.event(), "%s of %s".formatted(change.register().name(), written.name())));
+                .ifPresent(row -> machine.on(row.event(), change.register().name() + " of " + written.name()));
     }
 
     private Tracking.Outcome outcome(Tracking.Row row, DeviceFunction written) {

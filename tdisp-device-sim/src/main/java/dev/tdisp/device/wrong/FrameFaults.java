@@ -16,7 +16,8 @@ import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.SubStream;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.device.SrIovDevice;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class FrameFaults {
     private static final int CONTROL = 0x1D0;
     private static final int SECOND_RID_1 = 0x1F8;
+
+    /** How many packets a device can tell from a repeated one. */
+    private static final int REMEMBERED = 64;
 
     private FrameFaults() {}
 
@@ -85,12 +89,15 @@ final class FrameFaults {
                         "P-092",
                         "Drops a repeated packet, and says nothing.",
                         device -> new Seen(device) {
-                            private final List<LinkFrame> before = new ArrayList<>();
+                            private final Deque<LinkFrame> before = new ArrayDeque<>();
 
                             @Override
                             boolean drops(LinkFrame.Protected frame) {
                                 boolean isRepeated = before.contains(frame);
-                                before.add(frame);
+                                before.addLast(frame);
+                                if (before.size() > REMEMBERED) {
+                                    before.removeFirst();
+                                }
                                 return isRepeated;
                             }
                         }),

@@ -2,6 +2,7 @@ package dev.tdisp.device.wrong;
 
 import static dev.tdisp.device.wrong.WrongDevice.of;
 
+import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdispErrorCode;
 import dev.tdisp.core.responder.TdispProfile;
@@ -151,20 +152,19 @@ final class ProtocolFaults {
 
     /** A nonce whose lock ended in ERROR opens the next lock. */
     private static VendorInterceptor remembering() {
-        Map<Bytes, Bytes> current = new HashMap<>();
-        Map<Bytes, Bytes> kept = new HashMap<>();
+        Map<Bytes, Nonce> current = new HashMap<>();
+        Map<Bytes, Nonce> kept = new HashMap<>();
         return Tampering.tdisp((session, request, device) -> {
             Bytes id = request.slice(4, HEADER);
             boolean isStop = Tampering.is(request, RequestCode.STOP_INTERFACE_REQUEST);
             if (isStop && current.containsKey(id) && Tampering.state(session, request, device) == IN_ERROR) {
                 kept.put(id, current.get(id));
             }
-            boolean isKept = Tampering.is(request, RequestCode.START_INTERFACE_REQUEST)
-                    && request.from(HEADER).equals(kept.get(id));
-            Bytes asked = isKept ? request.slice(0, HEADER).plus(current.get(id)) : request;
+            Optional<Nonce> offered = Tampering.offered(request);
+            boolean isKept = offered.isPresent() && offered.get().equals(kept.get(id)) && current.containsKey(id);
+            Bytes asked = isKept ? Tampering.offering(request, current.get(id)) : request;
             Optional<Bytes> response = device.handle(session, asked);
-            response.filter(r -> Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST) && !Tampering.isError(r))
-                    .ifPresent(r -> current.put(id, r.from(HEADER)));
+            response.flatMap(answer -> Tampering.given(request, answer)).ifPresent(nonce -> current.put(id, nonce));
             return response;
         });
     }

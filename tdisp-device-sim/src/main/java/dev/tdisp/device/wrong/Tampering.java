@@ -1,13 +1,16 @@
 package dev.tdisp.device.wrong;
 
+import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.spdm.vendor.VendorHandler;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -15,7 +18,6 @@ import java.util.function.UnaryOperator;
 final class Tampering {
     private static final int ERROR = 0x7F;
     private static final int HEADER = 16;
-    private static final int NONCE = 32;
 
     private Tampering() {}
 
@@ -95,48 +97,64 @@ final class Tampering {
         return header(request, code.code() & ~0x80).plus(payload);
     }
 
+    /** Returns the nonce that a START offers. */
+    static Optional<Nonce> offered(Bytes request) {
+        boolean isStart = is(request, RequestCode.START_INTERFACE_REQUEST) && request.size() == HEADER + Nonce.SIZE;
+        return isStart ? Optional.of(Nonce.of(request.from(HEADER))) : Optional.empty();
+    }
+
+    /** Returns a message with another nonce behind its header. */
+    static Bytes offering(Bytes request, Nonce nonce) {
+        return request.slice(0, HEADER).plus(nonce.toBytes());
+    }
+
+    /** Returns the nonce that the good answer to a LOCK gives. */
+    static Optional<Nonce> given(Bytes request, Bytes answer) {
+        boolean isLocked = is(request, RequestCode.LOCK_INTERFACE_REQUEST) && !isError(answer);
+        return isLocked ? Optional.of(Nonce.of(answer.slice(HEADER, HEADER + Nonce.SIZE))) : Optional.empty();
+    }
+
     /** Keeps the nonces that the device gave, by interface, and may put the right one into START. */
     static final class Nonces {
-        private final Map<Bytes, Bytes> current = new HashMap<>();
-        private final Map<Bytes, Boolean> given = new HashMap<>();
+        private final Map<Bytes, Nonce> current = new HashMap<>();
+        private final Set<Nonce> given = new HashSet<>();
 
         /** Gives other nonces than it made, and takes these. */
         VendorInterceptor giving(UnaryOperator<Bytes> change) {
             return tdisp((session, request, device) -> {
                 Bytes tdi = request.slice(4, HEADER);
-                boolean isStart = is(request, RequestCode.START_INTERFACE_REQUEST) && request.size() == HEADER + NONCE;
-                boolean isOurs = isStart
-                        && current.containsKey(tdi)
-                        && change.apply(current.get(tdi)).equals(request.from(HEADER));
-                Bytes asked = isOurs ? request.slice(0, HEADER).plus(current.get(tdi)) : request;
-                Optional<Bytes> response = device.handle(session, asked);
-                return response.map(answer -> {
-                    if (!is(request, RequestCode.LOCK_INTERFACE_REQUEST) || isError(answer)) {
-                        return answer;
-                    }
-                    current.put(tdi, answer.from(HEADER));
-                    return answer.slice(0, HEADER).plus(change.apply(answer.from(HEADER)));
+                Bytes asked = offered(request)
+                        .filter(nonce -> current.containsKey(tdi)
+                                && changed(current.get(tdi), change).equals(nonce))
+                        .map(nonce -> offering(request, current.get(tdi)))
+                        .orElse(request);
+                return device.handle(session, asked).map(answer -> {
+                    Optional<Nonce> nonce = Tampering.given(request, answer);
+                    nonce.ifPresent(fresh -> current.put(tdi, fresh));
+                    return nonce.map(fresh -> offering(answer, changed(fresh, change)))
+                            .orElse(answer);
                 });
             });
+        }
+
+        private static Nonce changed(Nonce nonce, UnaryOperator<Bytes> change) {
+            return Nonce.of(change.apply(nonce.toBytes()));
         }
 
         /** Takes any nonce that fits a condition for the right one. */
         VendorInterceptor takingThoseThat(Condition condition) {
             return tdisp((session, request, device) -> {
                 Bytes tdi = request.slice(4, HEADER);
-                Bytes asked = request;
-                if (is(request, RequestCode.START_INTERFACE_REQUEST) && request.size() == HEADER + NONCE) {
-                    Bytes offered = request.from(HEADER);
-                    boolean isTaken = current.containsKey(tdi)
-                            && condition.holds(offered, given.containsKey(offered), current.containsValue(offered));
-                    asked = isTaken ? request.slice(0, HEADER).plus(current.get(tdi)) : request;
-                }
+                Bytes asked = offered(request)
+                        .filter(nonce -> current.containsKey(tdi)
+                                && condition.holds(nonce, given.contains(nonce), current.containsValue(nonce)))
+                        .map(nonce -> offering(request, current.get(tdi)))
+                        .orElse(request);
                 Optional<Bytes> response = device.handle(session, asked);
-                response.filter(answer -> is(request, RequestCode.LOCK_INTERFACE_REQUEST) && !isError(answer))
-                        .ifPresent(answer -> {
-                            current.put(tdi, answer.from(HEADER));
-                            given.put(answer.from(HEADER), true);
-                        });
+                response.flatMap(answer -> Tampering.given(request, answer)).ifPresent(nonce -> {
+                    current.put(tdi, nonce);
+                    given.add(nonce);
+                });
                 return response;
             });
         }
@@ -145,6 +163,6 @@ final class Tampering {
     /** Tells which nonces are taken. */
     @FunctionalInterface
     interface Condition {
-        boolean holds(Bytes offered, boolean wasEverGiven, boolean isCurrentSomewhere);
+        boolean holds(Nonce offered, boolean wasEverGiven, boolean isCurrentSomewhere);
     }
 }

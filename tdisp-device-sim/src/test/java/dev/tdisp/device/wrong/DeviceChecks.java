@@ -1,6 +1,7 @@
 package dev.tdisp.device.wrong;
 
 import static dev.tdisp.device.wrong.Probe.ERROR_STATE;
+import static dev.tdisp.device.wrong.Probe.byteAt;
 import static dev.tdisp.device.wrong.Probe.equal;
 import static dev.tdisp.device.wrong.Probe.id;
 import static dev.tdisp.device.wrong.Probe.outcome;
@@ -285,15 +286,15 @@ final class DeviceChecks {
 
     private static void tellsEachState(Probe p) {
         int[] states = new int[4];
-        states[0] = p.ask(1, 0x85, "").at(16);
+        states[0] = byteAt(p.ask(1, 0x85, ""), 16);
         p.lock(1);
-        states[1] = p.ask(1, 0x85, "").at(16);
+        states[1] = byteAt(p.ask(1, 0x85, ""), 16);
         p.unlock(1);
         p.run(1);
-        states[2] = p.ask(1, 0x85, "").at(16);
+        states[2] = byteAt(p.ask(1, 0x85, ""), 16);
         p.violate(1);
         Bytes last = p.ask(1, 0x85, "");
-        states[3] = last.at(16);
+        states[3] = byteAt(last, 16);
         equal(last.size(), 17);
         equal(Arrays.toString(states), "[0, 1, 2, 3]");
     }

@@ -146,7 +146,8 @@ final class FrameChecks {
             for (Way way : List.of(Way.UNTRUSTED, Way.TRUSTED)) {
                 long address = way == Way.TRUSTED ? Bench.VF_BAR0 + 4 : PUBLIC;
                 LinkFrame request = p.bench.frame(new MemoryRead(FakeHost.ROOT_PORT, 9, address, 4), way);
-                LinkFrame answer = p.bench.bus().receive(request).orElseThrow();
+                LinkFrame answer =
+                        p.bench.bus().receive(request).orElseThrow(() -> new AssertionError("no completion"));
                 var prefix = ((LinkFrame.Protected) answer).prefix();
                 equal(prefix.trusted(), way == Way.TRUSTED);
                 equal(prefix.streamId(), Bench.STREAM);
@@ -189,6 +190,9 @@ final class FrameChecks {
 
     private static CompletionStatus status(Probe p, IdeStream host, MemoryRead read) {
         List<LinkFrame.Protected> frames = host.seal(read, false);
-        return p.bench.send(frames.get(frames.size() - 1)).orElseThrow().status();
+        return p.bench
+                .send(frames.get(frames.size() - 1))
+                .orElseThrow(() -> new AssertionError("no completion"))
+                .status();
     }
 }

@@ -124,6 +124,7 @@ final class HeaderChecks {
         int at = (int) p.bench.read(Bench.PF, 0x34, 1);
         for (int step = 0; step < 3; step++) {
             text.append("%x ".formatted(at));
+            require(at % 4 == 0, "a list that goes on between two registers");
             at = (int) p.bench.read(Bench.PF, at, 4) >>> 8 & 0xFF;
         }
         return text.append("%x".formatted(p.bench.read(Bench.PF, 0x100, 4))).toString();

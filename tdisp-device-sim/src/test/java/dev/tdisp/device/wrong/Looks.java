@@ -23,6 +23,7 @@ final class Looks {
             var probe = new Probe(right);
             List<Object> before = everything(probe);
             check.accept(probe);
+            probe.unlockAll();
             if (everything(probe).equals(before)) {
                 found.add(requirement);
             }

@@ -204,6 +204,7 @@ final class PacketChecks {
 
     private static int lastTag(Probe p) {
         List<MemoryRead> reads = p.bench.host().reads();
+        require(!reads.isEmpty(), "nothing was read");
         return reads.get(reads.size() - 1).tag();
     }
 

@@ -35,9 +35,7 @@ final class Probe {
         kind.after().accept(bench.device());
         bench.enumerate(2);
         secure();
-        for (int index = 0; index <= 2; index++) {
-            unlock(index);
-        }
+        unlockAll();
         bench.behind(kind::onTheBus);
     }
 
@@ -93,6 +91,12 @@ final class Probe {
         tdi.machine().on(TdiEvent.CONVENTIONAL_RESET);
     }
 
+    void unlockAll() {
+        for (int index = 0; index <= 2; index++) {
+            unlock(index);
+        }
+    }
+
     static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
@@ -100,7 +104,15 @@ final class Probe {
     }
 
     static void equal(Object actual, Object expected) {
-        require(expected.equals(actual), "%s, not %s".formatted(actual, expected));
+        if (!expected.equals(actual)) {
+            throw new AssertionError("%s, not %s".formatted(actual, expected));
+        }
+    }
+
+    /** A byte of a message that may be too short to have it. */
+    static int byteAt(Bytes message, int index) {
+        require(message.size() > index, "no byte %d in %s".formatted(index, message));
+        return message.at(index);
     }
 
     DeviceFunction vf(int index) {

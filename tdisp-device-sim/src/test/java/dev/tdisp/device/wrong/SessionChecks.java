@@ -1,5 +1,6 @@
 package dev.tdisp.device.wrong;
 
+import static dev.tdisp.device.wrong.Probe.byteAt;
 import static dev.tdisp.device.wrong.Probe.equal;
 import static dev.tdisp.device.wrong.Probe.require;
 
@@ -34,53 +35,53 @@ final class SessionChecks {
         checks.put("T-001", p -> {
             Bytes response = session(p).ask(small(0x12, CAPABILITIES));
             equal(response.slice(4, 9), Bytes.fromHex("0300020100"));
-            equal(response.at(11), 1);
+            equal(byteAt(response, 11), 1);
         });
         checks.put("T-002", p -> {
             Bytes response = session(p).ask(small(0x12, CAPABILITIES));
-            equal(response.at(9), response.size() - 11);
+            equal(byteAt(response, 9), response.size() - 11);
         });
         checks.put("T-003", p -> {
             Bytes response = new SessionProbe(p, SpdmVersion.V1_4).begin().ask(LARGE.formatted("0000"));
             equal(response.at(2) & 0x80, 0x80);
-            equal(response.at(15), 1);
+            equal(byteAt(response, 15), 1);
         });
         checks.put("T-004", p -> {
             Bytes response = new SessionProbe(p, SpdmVersion.V1_4).begin().ask(LARGE.formatted("828d"));
-            equal(response.at(1), ANSWER);
+            equal(byteAt(response, 1), ANSWER);
         });
-        checks.put("T-027", p -> equal(session(p).ask(small(0x12, VERSION)).at(1), ANSWER));
+        checks.put("T-027", p -> equal(byteAt(session(p).ask(small(0x12, VERSION)), 1), ANSWER));
     }
 
     private static void sessions(Map<String, Consumer<Probe>> checks) {
         checks.put("T-005", p -> {
             var outside = new SessionProbe(p, SpdmVersion.V1_2);
-            equal(outside.askInClear(small(0x12, CAPABILITIES)).at(1), REFUSAL);
+            equal(byteAt(outside.askInClear(small(0x12, CAPABILITIES)), 1), REFUSAL);
         });
         checks.put("P-067", p -> {
             var outside = new SessionProbe(p, SpdmVersion.V1_2);
-            equal(outside.askInClear(QUERY).at(1), REFUSAL);
+            equal(byteAt(outside.askInClear(QUERY), 1), REFUSAL);
         });
         checks.put("T-006", p -> {
             SessionProbe old = new SessionProbe(p, SpdmVersion.V1_1).begin();
-            equal(old.ask(small(0x11, CAPABILITIES)).at(1), REFUSAL);
+            equal(byteAt(old.ask(small(0x11, CAPABILITIES)), 1), REFUSAL);
         });
         checks.put("T-007", p -> {
             SessionProbe session = session(p);
             Bytes response = session.ask(small(0x12, CAPABILITIES));
-            equal(response.at(1), ANSWER);
+            equal(byteAt(response, 1), ANSWER);
             Bytes object = session.lastObject();
             equal(object.at(12) | object.at(13) << 8, 2 + response.size() + 16);
         });
         checks.put("T-008", p -> {
             SessionProbe session = session(p);
             session.ask(small(0x12, CAPABILITIES));
-            equal(session.lastObject().at(2), 2);
+            equal(byteAt(session.lastObject(), 2), 2);
         });
         checks.put("T-093", p -> {
             SessionProbe session = session(p);
             session.probe.bench.write(session.probe.vf(1).requesterId(), 0x78, 2, 0x8000);
-            equal(session.ask(small(0x12, CAPABILITIES)).at(1), ANSWER);
+            equal(byteAt(session.ask(small(0x12, CAPABILITIES)), 1), ANSWER);
             require(session.probe.bench.device().dsm().spdm().sessions().size() == 1, "the session ended");
         });
     }

@@ -5,6 +5,7 @@ import static dev.tdisp.device.wrong.Probe.require;
 
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.idekm.IdeKmException;
 import dev.tdisp.core.idekm.IdeKmRequester;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.MemoryWrite;
@@ -159,8 +160,12 @@ final class StreamChecks {
     /** From set 0 to set 1, by IDE_KM. */
     static void changeKeys(Probe p) {
         IdeKmRequester requester = p.bench.ideKm(Bench.SESSION);
-        requester.programAll(0, p.bench.hostStream(), Bench.SESSION, KeySet.K1);
-        requester.startAll(0, p.bench.hostStream(), KeySet.K1);
+        try {
+            requester.programAll(0, p.bench.hostStream(), Bench.SESSION, KeySet.K1);
+            requester.startAll(0, p.bench.hostStream(), KeySet.K1);
+        } catch (IdeKmException e) {
+            throw new AssertionError("the keys cannot be changed", e);
+        }
     }
 
     static IdeStream stream(Probe p, int index) {

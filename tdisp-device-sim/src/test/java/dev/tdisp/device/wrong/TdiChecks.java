@@ -146,6 +146,6 @@ final class TdiChecks {
     private static IdeOutcome.Delivered completion(Probe p, Way way) {
         var read = new MemoryRead(FakeHost.ROOT_PORT, 1, Bench.engine(p.vf(1)), 4);
         LinkFrame answer = p.bench.device().receive(p.bench.frame(read, way)).orElseThrow();
-        return (IdeOutcome.Delivered) p.bench.host().port().open((LinkFrame.Protected) answer);
+        return p.bench.host().opened((LinkFrame.Protected) answer);
     }
 }
