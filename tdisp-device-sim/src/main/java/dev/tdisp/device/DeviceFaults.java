@@ -3,15 +3,18 @@ package dev.tdisp.device;
 import dev.tdisp.core.env.EntropyException;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
+import dev.tdisp.core.fault.Fault;
 import dev.tdisp.core.fault.FaultEffect;
 import dev.tdisp.core.fault.FaultInjector;
 import dev.tdisp.core.fault.FaultPlan;
 import dev.tdisp.core.fault.FaultPoint;
 import dev.tdisp.core.fault.FaultSubject;
+import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.dsm.MessageFields;
 import dev.tdisp.device.dsm.VendorInterceptor;
+import dev.tdisp.device.function.DeviceFunction;
 import dev.tdisp.spdm.vendor.VendorHandler;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.List;
@@ -25,7 +28,6 @@ import java.util.function.IntConsumer;
  */
 final class DeviceFaults implements VendorInterceptor {
     private final FaultInjector injector;
-    private final boolean hasFaults;
     private IntConsumer functionReset = function -> {};
     private IntConsumer stateLoss = function -> {};
     private Consumer<LockCheck> skipping = check -> {};
@@ -35,7 +37,17 @@ final class DeviceFaults implements VendorInterceptor {
 
     DeviceFaults(FaultPlan plan, Env env) {
         this.injector = new FaultInjector(plan, env, this::act);
-        this.hasFaults = !plan.faults().isEmpty();
+    }
+
+    void inject(Fault fault) {
+        injector.inject(fault);
+    }
+
+    /** Resets a function as somebody outside would. */
+    static void reset(DeviceFunction function) {
+        int control = function.registers().pciExpress().deviceControl().offset();
+        long value = function.configRead(control, 2);
+        function.configWrite(control, 2, value | PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
     }
 
     /** Says how functions are reset, states lost and checks left out. */
@@ -63,7 +75,7 @@ final class DeviceFaults implements VendorInterceptor {
 
     @Override
     public Optional<Bytes> handle(VendorProtocol protocol, long session, Bytes request, VendorHandler device) {
-        if (!hasFaults) {
+        if (injector.isIdle()) {
             return device.handle(session, request);
         }
         Optional<Bytes> answer = Optional.empty();

@@ -1,6 +1,7 @@
 package dev.tdisp.device;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.fault.Fault;
 import dev.tdisp.core.ide.IdePort;
 import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.message.LockFlag;
@@ -8,7 +9,6 @@ import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
-import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.UpstreamPort;
@@ -88,7 +88,7 @@ public final class SrIovDevice implements PcieDevice {
         this.interfaces = new TdiSet(physical, blocks, port, profile.tdisp(), env);
         this.firmware = new FirmwareSlot(parts.firmware(), new Trust(profile.tdisp()));
         this.faults = new DeviceFaults(parts.faults(), env);
-        faults.on(this::resetFunction, index -> loseState(function(index)), interfaces::skip);
+        faults.on(index -> DeviceFaults.reset(function(index)), index -> loseState(function(index)), interfaces::skip);
         this.dsm = new DeviceSecurityManager(
                 name,
                 new DeviceSecurityManager.Profiles(profile.spdm(), profile.tdisp(), parts.times()),
@@ -145,13 +145,6 @@ public final class SrIovDevice implements PcieDevice {
             return Optional.empty();
         }
         return faults.hangs() ? Optional.empty() : answer;
-    }
-
-    private void resetFunction(int index) {
-        DeviceFunction function = function(index);
-        int control = function.registers().pciExpress().deviceControl().offset();
-        long value = function.configRead(control, 2);
-        function.configWrite(control, 2, value | PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR);
     }
 
     private DeviceFunction function(int index) {
@@ -294,6 +287,15 @@ public final class SrIovDevice implements PcieDevice {
      */
     public void skip(LockCheck check) {
         interfaces.skip(check);
+    }
+
+    /**
+     * Lets something go wrong inside the device.
+     *
+     * @param fault what goes wrong from now on
+     */
+    public void inject(Fault fault) {
+        faults.inject(fault);
     }
 
     /**

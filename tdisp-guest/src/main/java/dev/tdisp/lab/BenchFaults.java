@@ -2,6 +2,7 @@ package dev.tdisp.lab;
 
 import dev.tdisp.core.adversary.FaultyLink;
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.fault.Fault;
 import dev.tdisp.core.fault.FaultEffect;
 import dev.tdisp.core.fault.FaultInjector;
 import dev.tdisp.core.fault.FaultPlan;
@@ -13,6 +14,8 @@ import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.transport.FaultyTransport;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Where a lab's plan of faults is carried out, apart from the device. */
@@ -22,23 +25,32 @@ final class BenchFaults {
     private final FaultPlan plan;
     private final Env env;
     private final Consumer<Duration> pause;
+    private final FaultInjector onTheWay;
+    private final List<FaultyLink> links = new ArrayList<>();
+    private final List<Fault> injected = new ArrayList<>();
 
     BenchFaults(FaultPlan plan, Env env, Consumer<Duration> pause) {
         this.plan = plan;
         this.env = env;
         this.pause = pause;
+        this.onTheWay = new FaultInjector(plan, env, this::act);
+    }
+
+    void inject(Fault fault) {
+        injected.add(fault);
+        onTheWay.inject(fault);
+        links.forEach(link -> link.inject(fault));
     }
 
     PcieDevice onTheLink(PcieDevice device) {
-        return plan.faults().isEmpty() ? device : new FaultyLink(device, plan, pause, env);
+        var link = new FaultyLink(device, plan, pause, env);
+        injected.forEach(link::inject);
+        links.add(link);
+        return link;
     }
 
     DsmConnector onTheWay(DsmConnector connector) {
-        if (plan.faults().isEmpty()) {
-            return connector;
-        }
-        var injector = new FaultInjector(plan, env, this::act);
-        return transport -> connector.connect(new FaultyTransport(transport, injector, BenchFaults::subject));
+        return transport -> connector.connect(new FaultyTransport(transport, onTheWay, BenchFaults::subject));
     }
 
     private void act(FaultEffect.Act act) {

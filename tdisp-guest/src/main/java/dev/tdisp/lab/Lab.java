@@ -40,11 +40,11 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Lab implements AutoCloseable {
-    private final LabBuilder.Settings settings;
+    final LabBuilder.Settings settings;
     private final RecordingTrace recording = new RecordingTrace();
     private final VirtualTime time = new VirtualTime();
     private final Env env;
-    private final Parties parties;
+    final Parties parties;
     private final Flows flows;
 
     Lab(LabBuilder.Settings settings) {

@@ -3,6 +3,7 @@ package dev.tdisp.lab;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.fault.Fault;
 import dev.tdisp.core.ide.IdeStream;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
@@ -52,6 +53,7 @@ final class Parties implements AutoCloseable {
     private final HostMemory memory;
     private final Iommu iommu;
     private final Watch watch;
+    private final BenchFaults faults;
     private final Optional<Capture> capture;
     private final RandomSource guestRandom;
     private final BenchDevice device;
@@ -79,7 +81,7 @@ final class Parties implements AutoCloseable {
         this.time = time;
         this.heartbeatPeriod = settings.profile().spdm().heartbeatPeriod();
         this.challenge = settings.challenge();
-        var faults = new BenchFaults(settings.faults(), env, time::advance);
+        this.faults = new BenchFaults(settings.faults(), env, time::advance);
         this.watch = new Watch(settings.isWatched());
         this.onTheLink = device -> watch.onTheLink(settings.onTheLink().apply(faults.onTheLink(device)));
         this.device = BenchDevice.of(settings, env.forParty("device"));
@@ -143,6 +145,12 @@ final class Parties implements AutoCloseable {
     /** The device, if the lab built it and can look into it. */
     Optional<SrIovDevice> ownDevice() {
         return device instanceof BenchDevice.Own own ? Optional.of(own.simulated()) : Optional.empty();
+    }
+
+    /** Lets something go wrong from now on, wherever it belongs: on the way, on the link, or inside the device. */
+    void inject(Fault fault) {
+        faults.inject(fault);
+        ownDevice().ifPresent(own -> own.inject(fault));
     }
 
     Watch watch() {

@@ -1,6 +1,7 @@
 package dev.tdisp.core.adversary;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.fault.Fault;
 import dev.tdisp.core.fault.FaultEffect;
 import dev.tdisp.core.fault.FaultInjector;
 import dev.tdisp.core.fault.FaultPlan;
@@ -56,6 +57,15 @@ public final class FaultyLink implements PcieDevice {
     }
 
     /**
+     * Adds a fault, after those of the plan.
+     *
+     * @param fault what goes wrong from now on
+     */
+    public void inject(Fault fault) {
+        injector.inject(fault);
+    }
+
+    /**
      * Returns how often a fault was injected.
      *
      * @return the number so far
@@ -80,6 +90,9 @@ public final class FaultyLink implements PcieDevice {
     }
 
     private Optional<LinkFrame> carry(LinkFrame frame, FaultPoint there, UpstreamPort target, FaultPoint back) {
+        if (injector.isIdle()) {
+            return target.receive(frame);
+        }
         List<LinkFrame> answers = new ArrayList<>();
         for (LinkFrame arriving : pass(there, frame)) {
             target.receive(arriving).ifPresent(answers::add);
@@ -113,6 +126,10 @@ public final class FaultyLink implements PcieDevice {
     public void configWrite(RequesterId function, int offset, int size, long value) {
         if ((function.value() & 0xFF) == 0) {
             function0 = function;
+        }
+        if (injector.isIdle()) {
+            device.configWrite(function, offset, size, value);
+            return;
         }
         var out = WireWriter.create();
         out.u64("Value", value);

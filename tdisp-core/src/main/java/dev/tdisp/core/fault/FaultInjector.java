@@ -23,11 +23,10 @@ import java.util.function.Consumer;
 public final class FaultInjector {
     private static final int BITS_A_BYTE = 8;
 
-    private final FaultPlan plan;
     private final Env env;
     private final Consumer<FaultEffect.Act> actor;
     private final RandomSource random;
-    private final int[] occasions;
+    private final List<Armed> faults = new ArrayList<>();
     private final Map<FaultPoint, Deque<Bytes>> passed = new EnumMap<>(FaultPoint.class);
     private int injected;
 
@@ -49,11 +48,28 @@ public final class FaultInjector {
      * @param actor does the acts that it knows, and ignores the others
      */
     public FaultInjector(FaultPlan plan, Env env, Consumer<FaultEffect.Act> actor) {
-        this.plan = plan;
         this.actor = actor;
         this.env = env;
         this.random = RandomSource.seeded(plan.seed()).forParty("faults");
-        this.occasions = new int[plan.faults().size()];
+        plan.faults().forEach(this::inject);
+    }
+
+    /**
+     * Adds a fault, after those that are there. Its occasions are counted from now on.
+     *
+     * @param fault what goes wrong
+     */
+    public void inject(Fault fault) {
+        faults.add(new Armed(fault));
+    }
+
+    /**
+     * Tells whether nothing goes wrong here.
+     *
+     * @return true while there are no faults
+     */
+    public boolean isIdle() {
+        return faults.isEmpty();
     }
 
     /**
@@ -66,9 +82,9 @@ public final class FaultInjector {
     public List<Bytes> pass(FaultPoint point, FaultSubject subject) {
         Deque<Bytes> earlier = passed.computeIfAbsent(point, key -> new ArrayDeque<>());
         List<Bytes> messages = List.of(subject.bytes());
-        for (int i = 0; i < occasions.length; i++) {
-            Fault fault = plan.faults().get(i);
-            if (fault.concerns(point, subject.name()) && isOccasion(fault, ++occasions[i]) && isDrawn(fault)) {
+        for (Armed armed : List.copyOf(faults)) {
+            Fault fault = armed.fault;
+            if (fault.concerns(point, subject.name()) && isOccasion(fault, ++armed.occasions) && isDrawn(fault)) {
                 note(fault, subject);
                 messages = hurt(fault, messages, subject, List.copyOf(earlier));
             }
@@ -188,5 +204,15 @@ public final class FaultInjector {
         Bytes drawn = random.next(Integer.BYTES);
         long number = drawn.at(0) | drawn.at(1) << 8 | drawn.at(2) << 16 | (long) drawn.at(3) << 24;
         return (int) (number % bound);
+    }
+
+    /** A fault, and how often it had occasion so far. */
+    private static final class Armed {
+        private final Fault fault;
+        private int occasions;
+
+        Armed(Fault fault) {
+            this.fault = fault;
+        }
     }
 }

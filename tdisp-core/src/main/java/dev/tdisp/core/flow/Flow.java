@@ -107,16 +107,26 @@ public final class Flow<M extends Enum<M>> {
      * @throws IllegalArgumentException if no step that is left reaches it; nothing is done then
      */
     public void runTo(M milestone) {
-        int last = position;
-        while (last < steps.size() && !steps.get(last).milestone().equals(Optional.of(milestone))) {
-            last++;
-        }
-        if (last == steps.size()) {
-            throw new IllegalArgumentException("milestone %s is not ahead in flow %s".formatted(milestone, name));
-        }
-        while (position <= last) {
+        int target = positionOf(milestone);
+        while (position < target) {
             next();
         }
+    }
+
+    /**
+     * Looks ahead for a milestone.
+     *
+     * @param milestone what is to be reached
+     * @return how many steps are done when it is reached
+     * @throws IllegalArgumentException if no step that is left reaches it
+     */
+    public int positionOf(M milestone) {
+        for (int i = position; i < steps.size(); i++) {
+            if (steps.get(i).milestone().equals(Optional.of(milestone))) {
+                return i + 1;
+            }
+        }
+        throw new IllegalArgumentException("milestone %s is not ahead in flow %s".formatted(milestone, name));
     }
 
     /**

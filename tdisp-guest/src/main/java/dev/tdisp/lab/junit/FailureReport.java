@@ -2,6 +2,9 @@ package dev.tdisp.lab.junit;
 
 import dev.tdisp.lab.Capture;
 import dev.tdisp.lab.Lab;
+import dev.tdisp.lab.render.MermaidDiagram;
+import dev.tdisp.lab.render.RecordedRun;
+import dev.tdisp.lab.render.TraceLevel;
 import dev.tdisp.lab.render.TraceText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** All that there is to know about a lab whose test failed. */
 final class FailureReport {
+    private static final MediaType MERMAID = MediaType.create("text", "vnd.mermaid", StandardCharsets.UTF_8);
     private static final MediaType PCAP = MediaType.create("application", "vnd.tcpdump.pcap");
 
     private final Lab lab;
@@ -21,6 +25,8 @@ final class FailureReport {
     void publish(ExtensionContext context) {
         context.publishReportEntry("tdisp.seed", Long.toString(lab.seed()));
         text(context, "trace.txt", MediaType.TEXT_PLAIN_UTF_8, TraceText.render(lab.events()));
+        RecordedRun run = RecordedRun.of(name(context), lab.events());
+        text(context, "diagram.mmd", MERMAID, MermaidDiagram.of(run, TraceLevel.MESSAGE));
         lab.capture().ifPresent(capture -> publish(context, capture));
         System.err.printf("%s failed; run it again with -Dtdisp.seed=%d%n", name(context), lab.seed());
     }

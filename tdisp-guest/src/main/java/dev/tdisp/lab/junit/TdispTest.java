@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>If the test fails, the report gets the seed, the trace as text, what went through the device's mailbox as a capture, and
- * the secrets with which that can be read. The system property (or configuration parameter) {@code tdisp.seed} wins over the
+ * <p>If the test fails, the report gets the seed, the trace as text and as a Mermaid diagram, what went through the device's
+ * mailbox as a capture, and the secrets with which that can be read. The system property (or configuration parameter) {@code tdisp.seed} wins over the
  * seed of the annotation.
  */
 @Documented

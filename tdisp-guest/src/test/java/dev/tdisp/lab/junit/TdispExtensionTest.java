@@ -111,7 +111,11 @@ class TdispExtensionTest {
                 .isEqualTo("Failing.failsOnceConnected failed; run it again with -Dtdisp.seed=7%n".formatted());
         assertThat(entries(results)).containsEntry("tdisp.seed", "7");
         Map<String, Path> files = files();
-        assertThat(files).containsOnlyKeys("trace.txt", "mailbox.pcap", "keys.json");
+        assertThat(files).containsOnlyKeys("trace.txt", "diagram.mmd", "mailbox.pcap", "keys.json");
+        assertThat(files.get("diagram.mmd"))
+                .content()
+                .contains("sequenceDiagram")
+                .contains("KEY_EXCHANGE");
         assertThat(files.get("trace.txt")).content().contains("KEY_EXCHANGE");
         assertThat(files.get("keys.json")).content().matches("(?s)\\{\"dhe_secrets\": \\[\"[0-9a-f]+\"].*}\\n");
         assertThat(PcapFile.decode(Bytes.of(Files.readAllBytes(files.get("mailbox.pcap"))))
