@@ -16,7 +16,11 @@ module dev.tdisp.guest {
     exports dev.tdisp.lab.attack;
     exports dev.tdisp.lab.conformance;
     exports dev.tdisp.lab.conformance.spdm;
+    exports dev.tdisp.lab.conformance.idekm;
+    exports dev.tdisp.lab.conformance.remote;
+    exports dev.tdisp.lab.conformance.report;
     exports dev.tdisp.lab.conformance.subject;
+    exports dev.tdisp.lab.conformance.suites;
     exports dev.tdisp.lab.conformance.tdisp;
     exports dev.tdisp.lab.junit;
     exports dev.tdisp.lab.render;

@@ -33,6 +33,8 @@ class EdgesTest {
         "dev.tdisp.lab.cli..",
         "dev.tdisp.lab.script..",
         "dev.tdisp.lab.junit..",
+        "dev.tdisp.lab.conformance.remote..",
+        "dev.tdisp.lab.conformance.report..",
         "dev.tdisp.lab.web..",
     };
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             AttachCommand.class,
             AttackCommand.class,
             CompareCommand.class,
+            ConformCommand.class,
             DeviceCommand.class,
             DumpCommand.class,
             FlowCommand.class,

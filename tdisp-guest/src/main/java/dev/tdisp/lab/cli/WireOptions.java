@@ -165,6 +165,10 @@ final class WireOptions {
         TransportName(EmulatorTransport transport) {
             this.transport = transport;
         }
+
+        EmulatorTransport transport() {
+            return transport;
+        }
     }
 
     /** Reads a version. */

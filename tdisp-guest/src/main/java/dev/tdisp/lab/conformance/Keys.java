@@ -94,6 +94,17 @@ public final class Keys {
     public void programAll(KeySet keySet) {
         StreamId stream = scene.subject().stream();
         scene.link().configureStream(stream);
+        program(stream, keySet);
+    }
+
+    /**
+     * Programs all keys of a set, and leaves the registers alone.
+     *
+     * @param stream the stream
+     * @param keySet the set
+     * @throws SetupException if the subject refuses
+     */
+    public void program(StreamId stream, KeySet keySet) {
         KeySlotId.of(keySet).forEach(slot -> program(stream, slot));
     }
 

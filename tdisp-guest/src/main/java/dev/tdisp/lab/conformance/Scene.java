@@ -251,7 +251,7 @@ public final class Scene implements AutoCloseable {
      * @return the record
      */
     public SceneRecord record() {
-        return new SceneRecord(tap.exchanges(), tap.packets(), secrets);
+        return new SceneRecord(tap.exchanges(), tap.packets(), secrets, tap.binding());
     }
 
     /**

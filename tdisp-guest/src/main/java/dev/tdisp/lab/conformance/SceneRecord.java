@@ -1,5 +1,6 @@
 package dev.tdisp.lab.conformance;
 
+import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.List;
  * @param exchanges the messages, in the clear
  * @param packets the same as it was on the link, sealed where a session protects it
  * @param secrets what opens the sealed ones
+ * @param binding of which transport they are
  */
-public record SceneRecord(List<Exchange> exchanges, List<Packet> packets, SceneSecrets secrets) {
+public record SceneRecord(
+        List<Exchange> exchanges, List<Packet> packets, SceneSecrets secrets, TransportBinding binding) {
     /** Nothing went over the link. */
-    public static final SceneRecord NOTHING = new SceneRecord(List.of(), List.of(), new SceneSecrets());
+    public static final SceneRecord NOTHING =
+            new SceneRecord(List.of(), List.of(), new SceneSecrets(), TransportBinding.DOE);
 
     /**
      * Copies the lists.
@@ -21,6 +25,7 @@ public record SceneRecord(List<Exchange> exchanges, List<Packet> packets, SceneS
      * @param exchanges the messages
      * @param packets the same as it was on the link
      * @param secrets what opens the sealed ones
+     * @param binding of which transport they are
      */
     public SceneRecord {
         exchanges = List.copyOf(exchanges);

@@ -1,8 +1,6 @@
 package dev.tdisp.lab.conformance;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.core.wire.MalformedMessageException;
-import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.spdm.message.SpdmHeader;
 import dev.tdisp.spdm.message.SpdmRequest;
 import dev.tdisp.spdm.message.VendorDefinedBody;
@@ -17,11 +15,8 @@ import java.util.function.UnaryOperator;
 
 /** A session of a scene, which carries any bytes. */
 public final class SceneSession {
-    private static final int HEADER = 4;
     private static final int CODE = 1;
     private static final int ERROR = 0x7F;
-    private static final int VENDOR_DEFINED_RESPONSE = 0x7E;
-    private static final int VENDOR_ID_LENGTH = 6;
 
     private final SpdmRequester requester;
     private final RequesterSession session;
@@ -64,11 +59,12 @@ public final class SceneSession {
      * Sends a message of SPDM in the session, whatever it is.
      *
      * @param message its bytes
-     * @return the answer, also one that came in the clear; nothing if none came, or the session is over
+     * @return the answer, also one that came in the clear; nothing if none came
+     * @throws SetupException if the session is over
      */
     public Optional<Bytes> exchange(Bytes message) {
         if (!isAlive()) {
-            return Optional.empty();
+            throw new SetupException("session %08Xh is over".formatted(id()));
         }
         VendorDefinedBody empty = VendorProtocol.TDISP.wrap(Bytes.EMPTY);
         var forRequester = new VendorDefinedResponse(header(), empty);
@@ -128,22 +124,8 @@ public final class SceneSession {
         if (message.size() > CODE && message.at(CODE) == ERROR) {
             return new Answer(Answer.Kind.SPDM_ERROR, message);
         }
-        boolean isVendorDefined = message.size() > VENDOR_ID_LENGTH && message.at(CODE) == VENDOR_DEFINED_RESPONSE;
-        Optional<Bytes> inner = isVendorDefined ? body(message).flatMap(protocol::unwrap) : Optional.empty();
+        Optional<Bytes> inner = VendorMessage.read(message).flatMap(vendor -> vendor.of(protocol));
         return inner.map(bytes -> new Answer(Answer.Kind.MESSAGE, bytes))
                 .orElse(new Answer(Answer.Kind.OTHER, message));
-    }
-
-    /** Opens an envelope of the small form; what a transport padded it with is left out. */
-    private static Optional<VendorDefinedBody> body(Bytes message) {
-        try {
-            WireReader in = WireReader.of(message.from(HEADER));
-            int standardId = in.u16("StandardID");
-            Bytes vendorId = in.bytes("VendorID", in.u8("VendorIDLength"));
-            return Optional.of(
-                    new VendorDefinedBody(standardId, vendorId, 0, in.bytes("Payload", in.u16("PayloadLength"))));
-        } catch (MalformedMessageException e) {
-            return Optional.empty();
-        }
     }
 }

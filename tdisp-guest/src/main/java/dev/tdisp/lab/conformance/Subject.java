@@ -6,6 +6,7 @@ import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.spdm.transport.SpdmTransport;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -64,6 +65,9 @@ public interface Subject {
     /** One connection to the device. */
     @FunctionalInterface
     interface Link extends AutoCloseable {
+        /** The state of a stream that protects packets. */
+        int SECURE = 2;
+
         /**
          * Returns what carries messages.
          *
@@ -94,6 +98,16 @@ public interface Subject {
          * @param isEnabled what the bit is to be
          */
         default void enableStream(StreamId stream, boolean isEnabled) {}
+
+        /**
+         * Reads the state of a stream from its registers.
+         *
+         * @param stream its id
+         * @return the low 4 bits of its status, {@link #SECURE} for example; nothing unless overridden
+         */
+        default OptionalInt streamState(StreamId stream) {
+            return OptionalInt.empty();
+        }
 
         /**
          * Resets the device.

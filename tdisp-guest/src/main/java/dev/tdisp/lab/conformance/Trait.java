@@ -10,6 +10,8 @@ public enum Trait implements Capability {
     RESET,
     /** Registers and memory of the device can be reached. */
     BUS,
+    /** The registers of the default stream can be written, and its state read. */
+    STREAM_REGISTERS,
     /** More than one interface can be locked. */
     SEVERAL_INTERFACES,
     /** A session more can be open at the same time. */

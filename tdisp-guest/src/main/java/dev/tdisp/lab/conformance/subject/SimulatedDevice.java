@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class SimulatedDevice implements Subject {
     private static final int VIRTUAL_FUNCTIONS = 4;
     private static final long DEFAULT_STREAM = 1 << 22;
     private static final long ENABLE = 1;
+    private static final int STATE = 0xF;
     private static final long CREDENTIALS_SEED = 1;
     private static final Map<DeviceProfile, Credentials> CREDENTIALS = new ConcurrentHashMap<>();
 
@@ -173,6 +175,11 @@ public final class SimulatedDevice implements Subject {
         public void enableStream(StreamId stream, boolean isEnabled) {
             long control = read("Control");
             write("Control", isEnabled ? control | ENABLE : control & ~ENABLE);
+        }
+
+        @Override
+        public OptionalInt streamState(StreamId stream) {
+            return OptionalInt.of((int) read("Status") & STATE);
         }
 
         private void write(String field, long value) {

@@ -1,5 +1,5 @@
 /**
- * Subjects of the suite: the simulated device, right or wrong in one point, and whatever answers on a socket.
+ * The simulated device, right or wrong in one point, as a subject of the suite.
  */
 @NullMarked
 package dev.tdisp.lab.conformance.subject;
