@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -180,6 +182,70 @@ class DmaTest {
 
         assertThat(bench.get(bench.vf(1), EngineRegister.FAULT, Way.CLEAR)).isEqualTo(fault);
         assertThat(bench.read(bench.vf(1).requesterId(), 0x06, 2) & statusBit).isNotZero();
+    }
+
+    @Test
+    @Tag("P-124")
+    void everyPairOfSizesIsHonouredInRun() {
+        bench.secure();
+        for (int sizes = 0; sizes < 36; sizes++) {
+            int payload = 128 << sizes % 6;
+            int readRequest = 128 << sizes / 6;
+            bench.write(Bench.PF, 0x78, 2, sizes / 6 << 12 | sizes % 6 << 5 | 0x0F);
+            int granted = 128 << (bench.read(Bench.PF, 0x78, 2) >>> 5 & 7);
+            bench.run(bench.vf(1));
+            bench.host().forgetReceived();
+
+            Bytes data = bench.vf(1).dma().read(FROM + 0xFF3, 9001).data();
+            bench.vf(1).dma().write(TO + 0xFED, data);
+
+            assertThat(bench.host().reads()).allSatisfy(read -> {
+                assertThat((read.address() & 3) + read.length()).isLessThanOrEqualTo(readRequest);
+                assertThat((read.address() & 0xFFF) + read.length()).isLessThanOrEqualTo(4096);
+            });
+            assertThat(bench.host().writes()).allSatisfy(write -> {
+                assertThat((write.address() & 3) + write.payload().size())
+                        .isLessThanOrEqualTo(Math.min(payload, granted));
+                assertThat((write.address() & 0xFFF) + write.payload().size()).isLessThanOrEqualTo(4096);
+            });
+            assertThat(bench.host().reads().stream()
+                            .mapToInt(MemoryRead::length)
+                            .sum())
+                    .isEqualTo(9001);
+            assertThat(bench.host().received()).allMatch(FakeHost.Received::trusted);
+            bench.stop(bench.vf(1));
+        }
+    }
+
+    @Test
+    @Tag("P-125")
+    void tagOfATrustedReadThatTimedOutIsBackWithNewKeysOnly() {
+        bench.secure();
+        bench.run(bench.vf(1));
+        bench.host().answerReads(read -> Optional.empty());
+        bench.vf(1).dma().read(FROM, 4);
+        int lost = bench.host().reads().get(0).tag();
+        bench.host().answerReads(read -> Optional.of(CompletionStatus.SUCCESSFUL));
+
+        bench.stop(bench.vf(1));
+        bench.run(bench.vf(1));
+        assertThat(tagsOfReads(2000)).isNotEmpty().doesNotContain(lost);
+
+        bench.setStreamControl(0, 0);
+        bench.hostStream().disable();
+        bench.stop(bench.vf(1));
+        bench.secure();
+        bench.run(bench.vf(1));
+        assertThat(tagsOfReads(2000)).contains(lost);
+    }
+
+    private Set<Integer> tagsOfReads(int count) {
+        bench.host().forgetReceived();
+        for (int i = 0; i < count; i++) {
+            bench.vf(1).dma().read(FROM, 4);
+        }
+        assertThat(bench.host().received()).allMatch(FakeHost.Received::trusted);
+        return bench.host().reads().stream().map(MemoryRead::tag).collect(Collectors.toSet());
     }
 
     @Test

@@ -8,13 +8,20 @@ import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.pcie.Completion;
+import dev.tdisp.core.pcie.CompletionStatus;
+import dev.tdisp.core.pcie.ConfigWrite;
 import dev.tdisp.core.pcie.KeySet;
+import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.device.function.DeviceFunction;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +56,27 @@ class TdiTrackingTest {
             assertThat(fresh.state(fresh.pf())).as("PF").isEqualTo(expected(physical, running));
             assertThat(fresh.state(fresh.vf(1))).as("VF").isEqualTo(expected(virtual, running));
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "tracked-registers.csv", numLinesToSkip = 1)
+    @Tag("P-111")
+    void requestThatWritesATrackedRegisterIsCompleted(
+            String what, String function, String offset, int size, String value, TdiState physical, TdiState virtual) {
+        bench.run(bench.pf());
+        bench.run(bench.vf(1));
+        var out = WireWriter.create();
+        out.u64("value", Long.decode(value));
+        Bytes payload = out.toBytes().slice(0, size);
+
+        Optional<Completion> completion = bench.send(new LinkFrame.Plain(
+                new ConfigWrite(FakeHost.ROOT_PORT, 7, target(function), Integer.decode(offset), payload)));
+
+        assertThat(completion)
+                .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo(CompletionStatus.SUCCESSFUL))
+                .hasValueSatisfying(c -> assertThat(c.tag()).isEqualTo(7));
+        assertThat(bench.state(bench.pf())).as("PF").isEqualTo(physical);
+        assertThat(bench.state(bench.vf(1))).as("VF").isEqualTo(virtual);
     }
 
     private static TdiState expected(TdiState whenRunning, boolean running) {

@@ -153,10 +153,12 @@ class IdeProtectionTest {
     @Tag("GAP-IDE-02")
     void swappedPacketsAreDetected(Tlp tlp) {
         IdeLink link = IdeLink.secure();
-        link.sealUp(tlp);
+        Protected first = link.sealUp(tlp);
         Protected second = link.sealUp(tlp);
 
         assertThat(link.rootPort.open(second)).isInstanceOf(IdeOutcome.CheckFailed.class);
+        assertThat(link.rootPort.open(first)).isNotInstanceOf(IdeOutcome.Delivered.class);
+        assertThat(link.root.isSecure()).isFalse();
     }
 
     @Test
@@ -277,15 +279,16 @@ class IdeProtectionTest {
         assertThat(link.up(WRITE, true)).isEqualTo(new IdeOutcome.CheckFailed(IdeLink.ID, "MAC"));
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("kinds")
     @Tag("P-082")
-    void oldKeyIsAcceptedUntilTheNewOneArrives() {
+    void oldKeyIsAcceptedUntilTheNewOneArrives(Tlp tlp) {
         IdeLink link = IdeLink.secure();
-        Protected old = link.sealUp(WRITE);
-        Protected late = link.sealUp(WRITE);
+        Protected old = link.sealUp(tlp);
+        Protected late = link.sealUp(tlp);
         link.program(KeySet.K1);
         link.start(KeySet.K1);
-        Protected young = link.sealUp(WRITE);
+        Protected young = link.sealUp(tlp);
         assertThat(old.prefix().keySet()).isEqualTo(KeySet.K0);
         assertThat(young.prefix().keySet()).isEqualTo(KeySet.K1);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tdisp.core.pcie.PciExpressCapability;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -305,5 +306,50 @@ class DeviceRegistersTest {
             }
         }
         return lines;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("P-004")
+    void bytesOfNoRegisterReadZeroAndIgnoreWrites(boolean ofPhysical) {
+        ConfigurationSpace registers = ofPhysical ? space : virtual.space();
+        var taken = new BitSet();
+        registers.registers().forEach(r -> taken.set(r.offset(), r.offset() + r.size()));
+
+        for (int offset = taken.nextClearBit(0); offset < 0x1000; offset = taken.nextClearBit(offset + 1)) {
+            assertThat(registers.write(offset, 1, 0xFF))
+                    .as("write to %x", offset)
+                    .isEmpty();
+            assertThat(registers.read(offset, 1)).as("byte %x", offset).isZero();
+        }
+        assertThat(taken.cardinality()).isBetween(0x40, 0x400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 12, 13})
+    @Tag("P-128")
+    void randomWritesAnywhereLeaveEveryFunctionItsLists(int seed) {
+        var random = new Random(seed);
+        DeviceLayout complete = DeviceLayout.complete(2);
+        for (ConfigurationSpace each : List.of(
+                virtual.space(),
+                PhysicalRegisters.of(complete).space(),
+                VirtualRegisters.of(complete).space())) {
+            Map<Integer, Integer> classic = new ConfigurationWalker(each).capabilities();
+            Map<Integer, Integer> extended = new ConfigurationWalker(each).extendedCapabilities();
+
+            for (int i = 0; i < 20_000; i++) {
+                int size = 1 << random.nextInt(3);
+                int offset = random.nextInt(0x1000 / size) * size;
+                each.write(offset, size, random.nextLong() & (1L << (8 * size)) - 1);
+            }
+
+            assertThat(new ConfigurationWalker(each).capabilities())
+                    .isEqualTo(classic)
+                    .isNotEmpty();
+            assertThat(new ConfigurationWalker(each).extendedCapabilities())
+                    .isEqualTo(extended)
+                    .isNotEmpty();
+        }
     }
 }

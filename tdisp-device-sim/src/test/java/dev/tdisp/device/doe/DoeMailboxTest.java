@@ -8,6 +8,8 @@ import dev.tdisp.core.wire.WireReader;
 import dev.tdisp.core.wire.WireWriter;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,34 @@ class DoeMailboxTest extends MailboxFixture {
 
         assertThat(status()).isEqualTo(READY);
         assertThat(asked.get(0).payload().size()).isEqualTo(4 * (LARGEST - 2));
+    }
+
+    @Test
+    @Tag("P-043")
+    void largestAnswerHasLengthZeroToo() {
+        mailbox(DoeSettings.DEFAULT);
+        write(0x0001_0001, 0);
+        for (int i = 2; i < LARGEST; i++) {
+            write(i);
+        }
+        go();
+
+        List<Long> answer = drain();
+
+        assertThat(answer).hasSize(LARGEST).startsWith(0x0001_0001L, 0L, 2L).endsWith(LARGEST - 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    @Tag("P-055")
+    void answerIsPaddedWithZeros(int bytes) {
+        answer = Optional.of(Bytes.filled(0xFF, 4 + bytes));
+        mailbox(DoeSettings.DEFAULT);
+
+        write(0x0001_0001, 3, 0xFFFF_FFFFL);
+        go();
+
+        assertThat(drain()).containsExactly(0x0001_0001L, 4L, 0xFFFF_FFFFL, (1L << 8 * bytes) - 1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tdisp.device.doe;
 import dev.tdisp.core.env.VirtualTime;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.config.DeviceLayout;
 import dev.tdisp.device.function.BarContent;
 import dev.tdisp.device.function.PhysicalFunction;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A mailbox in front of a responder that echoes, and the register accesses of software. */
+/** A mailbox in front of a responder that echoes unless it is told its answer, and the register accesses of software. */
 abstract class MailboxFixture {
     static final int CONTROL = 0x1A8;
     static final int STATUS = 0x1AC;
@@ -28,6 +29,7 @@ abstract class MailboxFixture {
     final List<Tlp> sent = new ArrayList<>();
     final List<TransportMessage> asked = new ArrayList<>();
     boolean silent;
+    Optional<Bytes> answer = Optional.empty();
     final PhysicalFunction function =
             PhysicalFunction.of(DeviceLayout.accelerator(1), BarContent.NONE, (request, context) -> {
                 sent.add(request);
@@ -38,7 +40,8 @@ abstract class MailboxFixture {
         function.capture(RequesterId.of(1, 0, 0));
         var responder = new DoeResponder(message -> {
             asked.add(message);
-            return silent ? Optional.empty() : Optional.of(message);
+            Bytes payload = answer.orElse(message.payload());
+            return silent ? Optional.empty() : Optional.of(new TransportMessage(message.kind(), payload));
         });
         new DoeMailbox(function, function.registers().doe(), settings, time, responder::handle);
     }

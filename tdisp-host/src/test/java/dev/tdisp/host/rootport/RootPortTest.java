@@ -267,6 +267,32 @@ class RootPortTest {
                     .contains(CompletionStatus.SUCCESSFUL);
         }
 
+        /** No address space is set up for any process, so that each PASID is a foreign one. */
+        @Test
+        @Tag("GAP-DAT-11")
+        void requestOfAProcessIsRefusedBeforeTranslation() {
+            openTheGate();
+            Bytes pasid = Bytes.fromHex("91000005");
+            Bytes write = new MemoryWrite(VF, 0, SHARED, WORD).encode();
+            Bytes read = new MemoryRead(VF, 9, SHARED, 4).encode();
+
+            Optional<LinkFrame> written = port.receive(LinkFrame.decode(pasid.plus(write)));
+            Optional<LinkFrame> answer = port.receive(LinkFrame.decode(pasid.plus(read)));
+
+            assertThat(written).isEmpty();
+            assertThat(answer).as("a packet with a prefix is dropped whole").isEmpty();
+            assertThat(device.sendPlain(new MemoryRead(VF, 1, SHARED, 4))
+                            .orElseThrow()
+                            .payload())
+                    .isEqualTo(Bytes.filled(0, 4));
+            port.receive(LinkFrame.decode(write));
+            assertThat(device.sendPlain(new MemoryRead(VF, 1, SHARED, 4))
+                            .orElseThrow()
+                            .payload())
+                    .as("without PASID")
+                    .isEqualTo(WORD);
+        }
+
         @Test
         @Tag("P-096")
         void brokenFrameMakesTheStreamInsecureAndIsReportedOnce() {
