@@ -3,84 +3,61 @@ package dev.tdisp.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compiles the Java of documents as it stands there. */
+/**
+ * Compiles the Java of all documents as it stands there, and runs what are tests.
+ *
+ * <p>An example with {@code @Test} is one or more methods, or a class; any other is the body of a method that is given
+ * what {@link #GIVEN} names for the document.
+ */
 class DocumentExamplesTest {
-    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final String FRAME = """
-            import dev.tdisp.core.adversary.*;
-            import dev.tdisp.core.env.*;
-            import dev.tdisp.core.fault.*;
-            import dev.tdisp.core.trace.*;
-            import dev.tdisp.core.wire.Bytes;
-            import dev.tdisp.device.*;
-            import dev.tdisp.device.remote.*;
-            import dev.tdisp.device.wrong.*;
-            import dev.tdisp.guest.attestation.*;
-            import dev.tdisp.guest.token.*;
-            import dev.tdisp.host.remote.*;
-            import dev.tdisp.host.vmm.*;
-            import dev.tdisp.lab.*;
-            import dev.tdisp.lab.attack.Attack;
-            import dev.tdisp.lab.attack.AttackRun;
-            import dev.tdisp.lab.attack.Attacks;
-            import dev.tdisp.lab.attack.Outcome;
-            import dev.tdisp.spdm.certificate.*;
-            import dev.tdisp.spdm.crypto.Signer;
-            import dev.tdisp.spdm.transport.netty.*;
-            import java.net.InetSocketAddress;
-            import java.time.Instant;
-            import java.util.List;
-            import java.util.Optional;
-            class Example {
-                void example(Env env, HypervisorVmm vmm, InetSocketAddress address, X509Certificate vendorRoot,
-                        Signer guestKey, Evidence evidence, AppraisalPolicy policy, Bytes nonce, Instant now) {
-            %s
-                }
-            }
-            """;
+    private static final String USUALLY = "Env env, HypervisorVmm vmm, InetSocketAddress address, "
+            + "X509Certificate vendorRoot, Signer guestKey, Evidence evidence, AppraisalPolicy policy, Bytes nonce, "
+            + "Instant now";
+
+    /** What examples take for granted. */
+    private static final Map<String, String> GIVEN = Map.of(
+            "docs/device.md",
+            "SrIovDevice device, TdispRequester tdisp, SrIovDevice left, SrIovDevice right, UpstreamPort leftHost, "
+                    + "UpstreamPort rightHost, long leftWindow, long rightWindow, long size, StreamId stream, "
+                    + "TdispRequester tdispOfLeft, TdispRequester tdispOfRight, long guestAddress, Bytes data",
+            "docs/host.md",
+            "RootPort first, RootPort second, HostMemory memory, Iommu iommu, DsmConnector connector, Env env, "
+                    + "VirtualTime time, PageRange secondWindow, FunctionId secondFunction0, PcieDevice device, "
+                    + "PcieDevice otherDevice, FunctionId function, TvmId tvm");
 
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"attestation.md", "remote.md", "attacks.md", "reference/faults.md", "reference/wrong-devices.md"
-            })
-    void theExamplesCompile(String document) throws IOException {
-        Matcher examples =
-                EXAMPLE.matcher(Files.readString(Production.ROOT.resolve("docs").resolve(document)));
-        int found = 0;
-        while (examples.find()) {
-            compile(FRAME.formatted(examples.group(1)));
-            found++;
+    static Stream<Path> documentsWithExamples() throws IOException {
+        try (Stream<Path> files = Files.walk(Production.ROOT.resolve("docs"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .map(Production.ROOT::relativize)
+                    .filter(document -> JavaExample.of(document).findAny().isPresent())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
-
-        assertThat(found).isPositive();
     }
 
-    private void compile(String source) throws IOException {
-        Path file = folder.resolve("Example.java");
-        Files.writeString(file, source);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        var complaints = new StringWriter();
-        List<String> options =
-                List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString());
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            boolean isDone = compiler.getTask(complaints, files, null, options, null, files.getJavaFileObjects(file))
-                    .call();
-            assertThat(isDone).as(complaints.toString()).isTrue();
+    @ParameterizedTest
+    @MethodSource("documentsWithExamples")
+    void theExamplesCompileAndTheTestsPass(Path document) throws Exception {
+        String given = GIVEN.getOrDefault(document.toString().replace('\\', '/'), USUALLY);
+        for (JavaExample example : JavaExample.of(document).toList()) {
+            Path classes = Files.createTempDirectory(folder, "example");
+            example.compile(given, classes);
+            if (example.isTest()) {
+                assertThat(example.runTests(classes)).as(example.text()).isPositive();
+            }
         }
     }
 }
