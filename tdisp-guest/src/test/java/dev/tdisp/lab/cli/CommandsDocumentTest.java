@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class CommandsDocumentTest {
     private static final List<String> NOT_ALONE = List.of("…/spdm-emu/");
 
     private static final Pattern INLINE = Pattern.compile("`tdisp ([a-z]+)( [^`]*)?`");
+    private static final Pattern RUNNABLE =
+            Pattern.compile("`tdisp (attack(?: --weak)?(?: (?:[AS]\\d+|GAP-ATT-\\d+))+|flow [a-z-]+)`");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z-]*");
 
     @TempDir
@@ -60,6 +64,19 @@ class CommandsDocumentTest {
 
         assertThat(NOT_ALONE)
                 .allSatisfy(part -> assertThat(texts).anySatisfy(text -> assertThat(text).contains(part)));
+    }
+
+    @Test
+    void attacksAndFlowsWithinSentencesRun() throws IOException {
+        Set<String> lines = new TreeSet<>();
+        for (Path document : DocumentFiles.all()) {
+            RUNNABLE.matcher(DocumentFiles.text(document)).results().forEach(found -> lines.add(found.group(1)));
+        }
+
+        assertThat(lines).isNotEmpty().allSatisfy(line -> {
+            CommandResult result = CommandResult.run(line.split(" "));
+            assertThat(result.exitCode()).as(line + "\n" + result.text()).isZero();
+        });
     }
 
     @Test
