@@ -85,7 +85,9 @@ class ErrorsDocumentTest {
                     .filter(check -> check.code() == code)
                     .map(Enum::name)
                     .collect(Collectors.joining(", "));
-            all.put("| LOCK_INTERFACE_REQUEST | %s of [the lock](#what-a-lock-is-refused-for) ".formatted(checks), LOCK_CLAUSE);
+            all.put(
+                    "| LOCK_INTERFACE_REQUEST | %s of [the lock](#what-a-lock-is-refused-for) ".formatted(checks),
+                    LOCK_CLAUSE);
         }
         return all;
     }
@@ -138,7 +140,8 @@ class ErrorsDocumentTest {
             case UNEXPECTED_REQUEST -> "the request comes too early or out of order";
             case UNSPECIFIED -> "a failure without a code of its own";
             case DECRYPT_ERROR -> "a record, or the MAC or signature of FINISH, is wrong; the session is over";
-            case UNSUPPORTED_REQUEST -> "the request is unknown, or a capability was not announced; the data is its code";
+            case UNSUPPORTED_REQUEST ->
+                "the request is unknown, or a capability was not announced; the data is its code";
             case REQUEST_IN_FLIGHT -> "another request is not answered yet";
             case INVALID_RESPONSE_CODE -> "what answers the responder's own request is wrong";
             case SESSION_LIMIT_EXCEEDED -> "there are as many sessions as there may be";

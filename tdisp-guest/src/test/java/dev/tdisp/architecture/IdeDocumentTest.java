@@ -28,11 +28,15 @@ class IdeDocumentTest {
         for (IdeStreamState state : IdeStreamState.values()) {
             text.append("| ").append(state).append(' ');
         }
-        text.append("| Clause |\n").append("|---".repeat(IdeStreamState.values().length + 2)).append("|\n");
+        text.append("| Clause |\n")
+                .append("|---".repeat(IdeStreamState.values().length + 2))
+                .append("|\n");
         for (IdeStreamEvent event : IdeStreamEvent.values()) {
             text.append("| ").append(event.sentence()).append(' ');
             for (IdeStreamState state : IdeStreamState.values()) {
-                text.append("| ").append(cell(IdeStreamTransitions.of(state, event))).append(' ');
+                text.append("| ")
+                        .append(cell(IdeStreamTransitions.of(state, event)))
+                        .append(' ');
             }
             text.append("| ").append(clause(event)).append(" |\n");
         }

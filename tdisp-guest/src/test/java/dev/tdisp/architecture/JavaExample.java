@@ -67,7 +67,8 @@ record JavaExample(String text) {
             import dev.tdisp.lab.render.*;
             import dev.tdisp.spdm.certificate.*;
             import dev.tdisp.spdm.connection.SpdmSwitch;
-            import dev.tdisp.spdm.crypto.Signer;
+            import dev.tdisp.spdm.vendor.*;
+            import dev.tdisp.spdm.crypto.*;
             import dev.tdisp.spdm.measurement.*;
             import dev.tdisp.spdm.responder.SpdmProfile;
             import dev.tdisp.spdm.transport.netty.*;
@@ -107,8 +108,8 @@ record JavaExample(String text) {
         Files.writeString(file, source(given));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var complaints = new StringWriter();
-        List<String> options =
-                List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+        List<String> options = List.of(
+                "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean isDone = compiler.getTask(complaints, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
@@ -117,7 +118,8 @@ record JavaExample(String text) {
     }
 
     private String source(String given) {
-        String own = String.join("", IMPORT.matcher(text).results().map(found -> found.group()).toList());
+        String own = String.join(
+                "", IMPORT.matcher(text).results().map(found -> found.group()).toList());
         String code = IMPORT.matcher(text).replaceAll("");
         if (isType()) {
             return IMPORTS + own + code;

@@ -27,7 +27,7 @@ class CommandsDocumentTest {
     /** What needs other people's programs or files; live tests run these. */
     private static final List<String> NOT_ALONE = List.of("…/spdm-emu/");
 
-    private static final Pattern INLINE = Pattern.compile("`tdisp ([a-z]+)( [^`]*)?`");
+    private static final Pattern INLINE = Pattern.compile("`tdisp (?!trace )([a-z]+)( [^`]*)?`");
     private static final Pattern RUNNABLE =
             Pattern.compile("`tdisp (attack(?: --weak)?(?: (?:[AS]\\d+|GAP-ATT-\\d+))+|flow [a-z-]+)`");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z-]*");
@@ -63,7 +63,8 @@ class CommandsDocumentTest {
                 .toList();
 
         assertThat(NOT_ALONE)
-                .allSatisfy(part -> assertThat(texts).anySatisfy(text -> assertThat(text).contains(part)));
+                .allSatisfy(part ->
+                        assertThat(texts).anySatisfy(text -> assertThat(text).contains(part)));
     }
 
     @Test
@@ -89,7 +90,8 @@ class CommandsDocumentTest {
                 CommandSpec spec = known.getCommandSpec();
                 assertThat(OPTION.matcher(command.group()).results().map(option -> option.group()))
                         .as("%s in %s", command.group(), document)
-                        .allSatisfy(option -> assertThat(spec.findOption(option)).as(option).isNotNull());
+                        .allSatisfy(option ->
+                                assertThat(spec.findOption(option)).as(option).isNotNull());
             });
         }
     }

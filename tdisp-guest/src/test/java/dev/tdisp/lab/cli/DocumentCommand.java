@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record DocumentCommand(Path document, String text, List<String> words, int exitCode) {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
-    private static final Pattern CALL = Pattern.compile("(?:\\$ )?(?:tdisp|java -jar \\S*tdisp\\.jar) ([a-z]+(?: .*)?)");
+    private static final Pattern CALL =
+            Pattern.compile("(?:\\$ )?(?:tdisp|java -jar \\S*tdisp\\.jar) ([a-z]+(?: .*)?)");
     private static final Pattern REMARK = Pattern.compile("\\s+# (?:.*exit code (\\d+).*|.*)$");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\S+");
 
@@ -54,7 +55,8 @@ record DocumentCommand(Path document, String text, List<String> words, int exitC
     static List<String> words(String text) {
         return WORD.matcher(text)
                 .results()
-                .map(word -> word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group())
+                .map(word ->
+                        word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group())
                 .toList();
     }
 

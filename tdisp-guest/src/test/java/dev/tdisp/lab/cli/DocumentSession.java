@@ -33,7 +33,9 @@ final class DocumentSession implements AutoCloseable {
             latest = Optional.of(server);
         } else {
             CommandResult result = CommandResult.run(line);
-            assertThat(result.exitCode()).as(command.text() + "\n" + result.text()).isEqualTo(command.exitCode());
+            assertThat(result.exitCode())
+                    .as(command.text() + "\n" + result.text())
+                    .isEqualTo(command.exitCode());
         }
     }
 
@@ -83,7 +85,8 @@ final class DocumentSession implements AutoCloseable {
     }
 
     private String inFolder(String word) {
-        return folder.resolve(word.replaceFirst("^\\.\\./", "").replace("docs/", "")).toString();
+        return folder.resolve(word.replaceFirst("^\\.\\./", "").replace("docs/", ""))
+                .toString();
     }
 
     @Override

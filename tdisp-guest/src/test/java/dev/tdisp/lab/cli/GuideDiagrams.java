@@ -104,7 +104,8 @@ final class GuideDiagrams {
     private static boolean isState(TraceEvent event, String protocol) {
         return event instanceof TraceEvent.StateChange change
                 && (protocol.equals("TDISP") && change.machine().equals("TDI")
-                        || change.machine().startsWith(protocol + " session") && !change.source().equals("tsm"));
+                        || change.machine().startsWith(protocol + " session")
+                                && !change.source().equals("tsm"));
     }
 
     /** The functions of the device, and what the first virtual one reports. */
@@ -116,8 +117,12 @@ final class GuideDiagrams {
             for (int vf = 1; vf <= lab.vfs(); vf++) {
                 text.append("    pf --> vf%d[\"%s virtual function %d\"]\n".formatted(vf, lab.function(vf), vf));
             }
-            Bytes report = lab.evidence(1).orElseThrow().blob(EvidenceKind.INTERFACE_REPORT).orElseThrow();
-            for (MmioRange range : DeviceInterfaceReport.decode(report, MmioAddressUnit.PAGE).mmioRanges()) {
+            Bytes report = lab.evidence(1)
+                    .orElseThrow()
+                    .blob(EvidenceKind.INTERFACE_REPORT)
+                    .orElseThrow();
+            for (MmioRange range :
+                    DeviceInterfaceReport.decode(report, MmioAddressUnit.PAGE).mmioRanges()) {
                 text.append("    vf1 --> r%d[\"%s\"]\n".formatted(range.firstPage(), told(range)));
             }
             return text.toString();
@@ -126,7 +131,9 @@ final class GuideDiagrams {
 
     private static String told(MmioRange range) {
         String pages = range.pageCount() == 1 ? "1 page" : range.pageCount() + " pages";
-        String attributes = range.attributes().bits() == 0 ? "TEE memory" : range.attributes().toString();
+        String attributes = range.attributes().bits() == 0
+                ? "TEE memory"
+                : range.attributes().toString();
         return "BAR%d, page %Xh, %s<br/>%s".formatted(range.rangeId(), range.firstPage(), pages, attributes);
     }
 
@@ -167,8 +174,7 @@ final class GuideDiagrams {
         @Override
         public String toString() {
             var text = new StringBuilder();
-            causes.forEach(
-                    (arrow, why) -> text.append("    %s : %s\n".formatted(arrow, String.join(" or ", why))));
+            causes.forEach((arrow, why) -> text.append("    %s : %s\n".formatted(arrow, String.join(" or ", why))));
             return text.toString();
         }
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuideDocumentTest {
     static Stream<Path> documentsWithQuotations() throws IOException {
         return DocumentFiles.all().stream()
-                .filter(document -> Quotation.MARK.matcher(DocumentFiles.text(document)).find());
+                .filter(document ->
+                        Quotation.MARK.matcher(DocumentFiles.text(document)).find());
     }
 
     @ParameterizedTest

@@ -38,8 +38,7 @@ record Quotation(String mark, String kind, String spec) {
         String[] parts = spec.split(" \\| ");
         String command = parts[0].strip();
         List<String> words = DocumentCommand.words(command);
-        CommandResult result =
-                CommandResult.run(words.subList(1, words.size()).toArray(String[]::new));
+        CommandResult result = CommandResult.run(words.subList(1, words.size()).toArray(String[]::new));
         List<String> lines = result.text()
                 .lines()
                 .map(line -> words.contains("compare") ? line.replaceFirst(TIME, "") : line)
@@ -76,8 +75,8 @@ record Quotation(String mark, String kind, String spec) {
                 return i;
             }
         }
-        throw new AssertionError("no line with '%s' after line %d in %s:\n%s"
-                .formatted(part, from, mark, String.join("\n", lines)));
+        throw new AssertionError(
+                "no line with '%s' after line %d in %s:\n%s".formatted(part, from, mark, String.join("\n", lines)));
     }
 
     private static int nextEmpty(List<String> lines, int from) {
