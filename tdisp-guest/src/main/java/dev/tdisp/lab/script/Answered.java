@@ -1,23 +1,23 @@
 package dev.tdisp.lab.script;
 
+import java.util.function.Consumer;
+
 /** An exchange of a script: asked and answered, or still to come. */
 public final class Answered {
-    private final Script script;
-    private final Step step;
+    private final Consumer<String> keeper;
 
-    Answered(Script script, Step step) {
-        this.script = script;
-        this.step = step;
+    Answered(Consumer<String> keeper) {
+        this.keeper = keeper;
     }
 
     /**
-     * Keeps request and response under a name, for {@link TdispExpectation#from} and {@link ScriptedDevice#captured}.
+     * Keeps request and response under a name, for {@code from} and {@code captured}.
      *
      * @param name the name
      * @return this
      */
     public Answered capture(String name) {
-        script.guard().aloneDo(() -> step.capture(name, script.captures()));
+        keeper.accept(name);
         return this;
     }
 }

@@ -107,6 +107,6 @@ public abstract sealed class Expectation<M, E extends Expectation<M, E>> permits
 
     final Answered answer(Reaction reaction) {
         script.complete(step, reaction);
-        return new Answered(script, step);
+        return new Answered(name -> script.guard().aloneDo(() -> step.capture(name, script.captures())));
     }
 }

@@ -64,12 +64,16 @@ final class Guard {
         return condition.getAsBoolean();
     }
 
+    /** Takes the lock; who is interrupted may still take it if nobody has it. */
     private boolean isLocked() {
+        if (lock.tryLock()) {
+            return true;
+        }
         try {
             return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return lock.tryLock();
         }
     }
 }

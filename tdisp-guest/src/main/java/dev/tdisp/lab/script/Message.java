@@ -97,6 +97,12 @@ record Message(
         return new TraceEvent.Message(at, source, destination, protocol.name(), name(), detail, shown, FieldMap.NONE);
     }
 
+    /** Name and values, without secrets. */
+    String line() {
+        TraceEvent.Message event = toEvent(Instant.EPOCH, "", "");
+        return (event.name() + "  " + event.detail()).strip();
+    }
+
     /** Forgets secrets that were decoded; the bytes stay. */
     void forget() {
         if (content instanceof StartInterfaceRequest start) {

@@ -34,6 +34,7 @@ final class Script {
     private boolean isOver;
     private @Nullable String endOfHost;
     private boolean isSilent;
+    private boolean isClosed;
     private @Nullable Step unfinished;
     private @Nullable AssertionError failure;
 
@@ -56,8 +57,8 @@ final class Script {
     Step begin(Step step) {
         guard.aloneDo(() -> {
             requireComplete();
-            boolean isClosed = !steps.isEmpty() && steps.get(steps.size() - 1).isNothing();
-            if (isClosed) {
+            boolean isEnded = !steps.isEmpty() && steps.get(steps.size() - 1).isNothing();
+            if (isEnded) {
                 throw new IllegalStateException("%s: nothing comes behind expectNothing".formatted(step));
             }
             unfinished = step;
@@ -185,9 +186,18 @@ final class Script {
         });
     }
 
+    /** Forgets what was captured; from now on the honest device answers. */
+    void close() {
+        guard.aloneDo(() -> isClosed = true);
+        captures.forget();
+    }
+
     /** Answers a request as the script says. */
     Optional<Bytes> handle(VendorProtocol protocol, long session, Bytes request, VendorHandler device) {
         return guard.alone(() -> {
+            if (isClosed) {
+                return device.handle(session, request);
+            }
             Message message = Message.request(protocol, request);
             transcript.request(message, session, "");
             Optional<Bytes> answer = answer(new Heard(message, session, device, env, frame.seed()));

@@ -249,7 +249,7 @@ public final class ScriptedDevice extends DeviceWords implements AutoCloseable {
         } finally {
             host.close();
             place.close();
-            script().captures().forget();
+            script().close();
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.tdisp.lab.script;
 import dev.tdisp.core.env.Env;
 import dev.tdisp.core.env.RandomSource;
 import dev.tdisp.core.env.VirtualTime;
+import dev.tdisp.core.ide.IdeProfile;
+import dev.tdisp.core.ide.IdeSwitch;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.TdispSwitch;
 import dev.tdisp.core.trace.Trace;
@@ -20,9 +22,10 @@ import java.time.Duration;
  * }</pre>
  */
 public final class ScriptedDeviceBuilder {
-    /** A device that follows the specification, but locks without IDE: nobody writes the IDE registers of its port. */
-    private static final DeviceProfile WITHOUT_A_LINK =
-            DeviceProfile.SPEC.withTdisp(TdispProfile.SPEC.with(TdispSwitch.LOCK_WITHOUT_IDE_CHECKS));
+    /** A device that follows the specification, but takes keys for any stream, and locks without: nobody configures streams. */
+    private static final DeviceProfile WITHOUT_A_LINK = DeviceProfile.SPEC
+            .withTdisp(TdispProfile.SPEC.with(TdispSwitch.LOCK_WITHOUT_IDE_CHECKS))
+            .withIde(IdeProfile.STRICT.without(IdeSwitch.CHECK_STREAM_ID).without(IdeSwitch.IGNORE_START_WITHOUT_KEY));
 
     private static final int VIRTUAL_FUNCTIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -58,8 +61,8 @@ public final class ScriptedDeviceBuilder {
     }
 
     /**
-     * Chooses the honest device behind the script. Unless told, it follows the specification but for IDE: it locks without a
-     * secure stream, because nobody here writes the registers of its port.
+     * Chooses the honest device behind the script. Unless told, it follows the specification but for IDE: it takes keys for
+     * any stream, and locks without, because nobody here writes the registers of its port.
      *
      * @param newProfile the device
      * @return this

@@ -28,12 +28,12 @@ final class Transcript {
 
     /** Notes a request. */
     void request(Message request, long session, String remark) {
-        line("REQ->RSP", session, event(request, HOST, DEVICE), remark);
+        line("REQ->RSP", session, request, remark);
     }
 
     /** Notes a response. */
     void response(Message response, long session, String remark) {
-        line("RSP->REQ", session, event(response, DEVICE, HOST), remark);
+        line("RSP->REQ", session, response, remark);
     }
 
     /** Notes that a request got no answer. */
@@ -66,10 +66,9 @@ final class Transcript {
         return message.toEvent(env.clock().instant(), source, destination);
     }
 
-    private void line(String way, long session, TraceEvent.Message event, String remark) {
+    private void line(String way, long session, Message message, String remark) {
         String around = session == RAW ? "" : "SecuredSPDM(0x%08x) ".formatted(session);
-        String detail = (event.name() + "  " + event.detail()).strip();
-        add("%s %s%s %s%s".formatted(way, around, event.protocol(), detail, remark(remark)));
+        add("%s %s%s %s%s".formatted(way, around, message.protocol(), message.line(), remark(remark)));
     }
 
     private static String remark(String remark) {
@@ -86,6 +85,9 @@ final class Transcript {
 
     /** Marks the last line as the one that something is wrong with. */
     void markLast() {
+        if (lines.isEmpty()) {
+            return;
+        }
         lines.addLast(lines.removeLast() + "   <-- here");
     }
 
