@@ -24,6 +24,11 @@ final class KeyTap {
 
     private record Session(DsmSession honest, Consumer<Bytes> keys) implements DsmSession {
         @Override
+        public DsmSession another() {
+            return new Session(honest.another(), keys);
+        }
+
+        @Override
         public long id() {
             return honest.id();
         }

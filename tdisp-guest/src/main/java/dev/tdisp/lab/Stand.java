@@ -5,6 +5,7 @@ import dev.tdisp.guest.attestation.Judge;
 import dev.tdisp.host.tsm.DsmConnector;
 import dev.tdisp.host.tsm.TsmOptions;
 import dev.tdisp.host.vmm.GuestHypercalls;
+import dev.tdisp.spdm.requester.RequesterOptions;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,15 +15,21 @@ import java.util.function.UnaryOperator;
  * @param sessions puts something between the security manager and its sessions
  * @param hypercalls puts something between the guest and the hypervisor
  * @param judge who judges evidence for the guest
+ * @param requester changes what the security manager can do and wants of SPDM
  */
 public record Stand(
         UnaryOperator<TsmOptions> manager,
         UnaryOperator<DsmConnector> sessions,
         UnaryOperator<GuestHypercalls> hypercalls,
-        Judge judge) {
+        Judge judge,
+        UnaryOperator<RequesterOptions> requester) {
     /** The usual parties. */
-    public static final Stand USUAL =
-            new Stand(UnaryOperator.identity(), UnaryOperator.identity(), calls -> calls, Appraisal::appraise);
+    public static final Stand USUAL = new Stand(
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            calls -> calls,
+            Appraisal::appraise,
+            UnaryOperator.identity());
 
     /**
      * Returns the same with another change of the security manager's options.
@@ -31,7 +38,7 @@ public record Stand(
      * @return the changed copy
      */
     public Stand withManager(UnaryOperator<TsmOptions> change) {
-        return new Stand(change, sessions, hypercalls, judge);
+        return new Stand(change, sessions, hypercalls, judge, requester);
     }
 
     /**
@@ -41,7 +48,7 @@ public record Stand(
      * @return the changed copy
      */
     public Stand withSessions(UnaryOperator<DsmConnector> between) {
-        return new Stand(manager, between, hypercalls, judge);
+        return new Stand(manager, between, hypercalls, judge, requester);
     }
 
     /**
@@ -51,7 +58,7 @@ public record Stand(
      * @return the changed copy
      */
     public Stand withHypercalls(UnaryOperator<GuestHypercalls> between) {
-        return new Stand(manager, sessions, between, judge);
+        return new Stand(manager, sessions, between, judge, requester);
     }
 
     /**
@@ -61,6 +68,16 @@ public record Stand(
      * @return the changed copy
      */
     public Stand withJudge(Judge other) {
-        return new Stand(manager, sessions, hypercalls, other);
+        return new Stand(manager, sessions, hypercalls, other, requester);
+    }
+
+    /**
+     * Returns the same with another change of what the security manager can do and wants of SPDM.
+     *
+     * @param change makes other options of the usual ones
+     * @return the changed copy
+     */
+    public Stand withRequester(UnaryOperator<RequesterOptions> change) {
+        return new Stand(manager, sessions, hypercalls, judge, change);
     }
 }

@@ -43,6 +43,7 @@ public record IdeProfile(
                     IdeSwitch.CHECK_REQUESTER,
                     IdeSwitch.ESCORT,
                     IdeSwitch.QUARANTINE_TAGS,
+                    IdeSwitch.TRACK_WINDOWS,
                     IdeSwitch.ERASE_KEYS_AT_SESSION_END,
                     IdeSwitch.ERASE_KEYS_AT_FUNCTION_0_RESET),
             Set.of(),

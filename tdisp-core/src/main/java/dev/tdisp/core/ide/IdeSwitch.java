@@ -34,6 +34,8 @@ public enum IdeSwitch {
     FAIL_MESSAGE_ENDS_STREAM,
     /** While a secure stream carries configuration requests, those in the clear are refused. Off: tracking compensates. */
     REFUSE_CLEAR_CONFIGURATION,
+    /** A root port whose windows change loses its streams: they are registers that it tracks. */
+    TRACK_WINDOWS,
     /** A host reads from an interface before it stops it, so that no posted packet is left on the way. */
     FLUSH_BEFORE_STOP
 }

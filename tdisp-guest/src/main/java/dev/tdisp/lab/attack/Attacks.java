@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public final class Attacks {
     private static final List<Attack> ALL = Stream.of(
                     EvidenceAttacks.all(),
+                    DowngradeAttacks.all(),
                     ConfigurationAttacks.all(),
                     StateAttacks.all(),
                     SessionAttacks.all(),
@@ -15,7 +16,8 @@ public final class Attacks {
                     RelayAttacks.all(),
                     MemoryAttacks.all(),
                     LinkAttacks.all(),
-                    PublishedAttacks.all())
+                    PublishedAttacks.all(),
+                    AddressAttacks.all())
             .flatMap(List::stream)
             .toList();
 

@@ -23,11 +23,15 @@ import dev.tdisp.core.pcie.TranslationEntry;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.function.DmaResult;
 import dev.tdisp.guest.dma.GuestBuffer;
+import dev.tdisp.host.memory.GuestAddressSpace.Mapping;
 import dev.tdisp.host.memory.MemoryResult;
+import dev.tdisp.host.memory.PageOwner;
+import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.tsm.TsmOptions;
 import dev.tdisp.lab.LabBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Attacks by packets: without trust, on the wrong stream, from the wrong requester, at the wrong time. */
@@ -71,15 +75,45 @@ final class LinkAttacks {
     }
 
     private static List<Attack> losses() {
-        return List.of(Attack.of("A16", "Drop a packet on the link")
+        return List.of(
+                disturbing("A16", "Drop a packet on the link")
+                        .step("drop a write of the guest", scene -> next(scene, new Deed.Drop()))
+                        .step("let the guest write twice", LinkAttacks::writeTwice)
+                        .against("RUNS_ON_AN_INSECURE_STREAM"),
+                disturbing("A16b", "Exchange packets on the link")
+                        .step("hold a write of the guest", scene -> next(scene, new Deed.Hold()))
+                        .step("let the guest write twice", LinkAttacks::writeTwice)
+                        .step("let the first go after the second", LinkAttacks::releaseAll)
+                        .against("RUNS_ON_AN_INSECURE_STREAM"),
+                disturbing("A16c", "Send a packet twice on the link")
+                        .step("repeat a write of the guest", scene -> next(scene, new Deed.Duplicate()))
+                        .step("let the guest write twice", LinkAttacks::writeTwice)
+                        .against("RUNS_ON_AN_INSECURE_STREAM"),
+                disturbing("A16d", "Change a packet on the link")
+                        .step("hold a write of the guest", scene -> next(scene, new Deed.Hold()))
+                        .step("let the guest write", scene -> scene.guestWrites(SCRATCH, DATA))
+                        .step("send it on with a bit inverted", LinkAttacks::sendChanged)
+                        .against("RUNS_ON_AN_INSECURE_STREAM"),
+                Attack.of("A16e", "Read in the function's name on the link")
+                        .by(Power.LINK)
+                        .at(RUNNING)
+                        .step("keep a secret in private memory", LinkAttacks::hide)
+                        .step("map that page for the function without trust", LinkAttacks::mapForFunction)
+                        .step("read with the function's Requester ID, in the clear", LinkAttacks::readInTheClear)
+                        .goal("the secret is in the answer", scene -> scene.has(LEAKED))
+                        .seenBy(Party.MEMORY, "PRIVATE_PAGE")
+                        .per("11.5.3")
+                        .against(Weakness.script("a TSM that leaves a guest's memory open to everybody")
+                                .doing(LinkAttacks::leaveOpen)));
+    }
+
+    private static AttackBuilder disturbing(String id, String title) {
+        return Attack.of(id, title)
                 .by(Power.LINK)
                 .at(RUNNING)
-                .step("drop a write of the guest", scene -> scene.adversary().next(Passage::isPosted, new Deed.Drop()))
-                .step("let the guest write twice", LinkAttacks::writeTwice)
-                .goal("the interface runs on without the write", scene -> scene.state() == TdiState.RUN)
+                .goal("the interface runs on", scene -> scene.state() == TdiState.RUN)
                 .seenBy(Party.DEVICE, "INSECURE")
-                .per("6.33.5")
-                .against("RUNS_ON_AN_INSECURE_STREAM"));
+                .per("6.33.5");
     }
 
     private static List<Attack> streams() {
@@ -183,6 +217,55 @@ final class LinkAttacks {
         scene.guestWrites(SCRATCH, DATA);
     }
 
+    private static void next(Scene scene, Deed deed) {
+        scene.adversary().next(Passage::isPosted, deed);
+    }
+
+    private static void releaseAll(Scene scene) {
+        scene.adversary().held().forEach(scene.adversary()::release);
+    }
+
+    private static void sendChanged(Scene scene) {
+        var held = (LinkFrame.Protected) scene.adversary().held().get(0).frame();
+        Bytes content = held.ciphertext();
+        Bytes changed = content.with(0, content.at(0) ^ 1);
+        scene.device().receive(new LinkFrame.Protected(held.prefix(), held.header(), changed, held.mac()));
+    }
+
+    private static PageRange secretPage(Scene scene) {
+        Mapping mapping =
+                scene.lab().guest().space().mapping(secretAddress(scene)).orElseThrow();
+        return new PageRange(mapping.hostPage(), 1);
+    }
+
+    private static void mapForFunction(Scene scene) {
+        long page = PageRange.pageOf(secretAddress(scene));
+        scene.lab().vmm().mapForDevice(scene.function().requesterId(), page, secretPage(scene));
+    }
+
+    /** The interposer has no keys, so all that it can send in another's name is in the clear. */
+    private static void readInTheClear(Scene scene) {
+        RequesterId function = scene.function().requesterId();
+        var read = new MemoryRead(function, 1, secretAddress(scene), Scene.SECRET.size());
+        Optional<LinkFrame> answer = scene.lab().rootPort().receive(new LinkFrame.Plain(read));
+        keepIf(scene, answer.filter(LinkAttacks::hasTheSecret).isPresent());
+    }
+
+    private static boolean hasTheSecret(LinkFrame answer) {
+        return answer instanceof LinkFrame.Plain plain
+                && plain.tlp() instanceof Completion completion
+                && completion.payload().equals(Scene.SECRET);
+    }
+
+    private static void leaveOpen(Scene scene) {
+        hide(scene);
+        PageRange page = secretPage(scene);
+        scene.lab().memory().unpin(page);
+        scene.lab().memory().release(page);
+        scene.lab().memory().assign(page, PageOwner.SHARED);
+        scene.lab().guest().space().write(secretAddress(scene), Scene.SECRET, Visibility.PRIVATE);
+    }
+
     private static void keepIf(Scene scene, boolean condition) {
         if (condition) {
             scene.keep(LEAKED, true);
@@ -216,7 +299,9 @@ final class LinkAttacks {
     }
 
     private static void hide(Scene scene) {
-        scene.keep("secret", scene.lab().guest().heap().put(Scene.SECRET));
+        if (!scene.has("secret")) {
+            scene.keep("secret", scene.lab().guest().heap().put(Scene.SECRET));
+        }
     }
 
     private static long secretAddress(Scene scene) {

@@ -71,6 +71,11 @@ final class LooseSession implements DsmSession {
     }
 
     @Override
+    public DsmSession another() {
+        return honest.another();
+    }
+
+    @Override
     public long id() {
         return honest.id();
     }

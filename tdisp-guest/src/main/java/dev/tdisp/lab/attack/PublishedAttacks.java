@@ -31,10 +31,11 @@ final class PublishedAttacks {
     private static final String REACHED = "reached";
     private static final int SCRATCH = 0x28;
     private static final int TAGS = 0xFF;
-    private static final Bytes SECRET = Bytes.fromHex("5ec2e75ec2e75ec2");
+    private static final int PACKET = 256;
+    static final Bytes SECRET = Bytes.fromHex("5ec2e75ec2e75ec2");
     private static final Predicate<Passage> SYNC =
             passage -> passage.isProtected() && (passage.header().at(0) & 0x38) == 0x30;
-    private static final Weakness BEFORE_THE_ERRATA = Weakness.of(
+    static final Weakness BEFORE_THE_ERRATA = Weakness.of(
             "both ends as before the errata",
             builder -> builder.profile(DeviceProfile.SPEC.withIde(IdeProfile.BEFORE_ERRATA))
                     .hostIde(IdeProfile.BEFORE_ERRATA));
@@ -42,7 +43,13 @@ final class PublishedAttacks {
     private PublishedAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(reordering(), redirection(), delay())
+        return Stream.of(
+                        reordering(),
+                        PublishedVariations.reordering(),
+                        redirection(),
+                        PublishedVariations.redirection(),
+                        delay(),
+                        PublishedVariations.delay())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -77,17 +84,17 @@ final class PublishedAttacks {
                         .step("let another guest use the second function", PublishedAttacks::acceptByOther)
                         .step(
                                 "hold a completion until its tag comes round, and give it to the other",
-                                scene -> redirect(scene, 0))
+                                scene -> redirect(scene, 0, 0))
                         .against(BEFORE_THE_ERRATA),
                 redirecting("GAP-ATT-05", "Give a late completion to the same guest's other function (CVE-2025-9613)")
                         .step("let the guest use the second function too", PublishedAttacks::acceptByGuest)
                         .step(
                                 "hold a completion until its tag comes round, and give it to the other",
-                                scene -> redirect(scene, 0))
+                                scene -> redirect(scene, 0, 0))
                         .against(BEFORE_THE_ERRATA),
                 redirecting("GAP-ATT-06", "Hold a completion for longer than all tags last (CVE-2025-9613)")
                         .step("let another guest use the second function", PublishedAttacks::acceptByOther)
-                        .step("hold a completion until its tag has come round twice", scene -> redirect(scene, 1))
+                        .step("hold a completion until its tag has come round twice", scene -> redirect(scene, 1, 0))
                         .against(BEFORE_THE_ERRATA));
     }
 
@@ -96,12 +103,12 @@ final class PublishedAttacks {
                 delaying(
                                 "GAP-ATT-07",
                                 "Hold a write until the interface has another owner (CVE-2025-9614)",
-                                scene -> {})
+                                PublishedAttacks::handOver)
                         .against(BEFORE_THE_ERRATA),
                 delaying(
                                 "GAP-ATT-09",
                                 "Hold a write until a reset function has another owner (CVE-2025-9614)",
-                                scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
+                                PublishedAttacks::resetAndHandOver)
                         .against(BEFORE_THE_ERRATA),
                 Attack.of("GAP-ATT-08", "Use a key twice (CVE-2025-9614)")
                         .by(Power.REQUESTER)
@@ -116,33 +123,32 @@ final class PublishedAttacks {
                                         DeviceProfile.SPEC.ide().without(IdeSwitch.REFUSE_DUPLICATE_KEY))))));
     }
 
-    private static AttackBuilder overtaking(String id, String title) {
+    static AttackBuilder overtaking(String id, String title) {
         return Attack.of(id, title)
                 .by(Power.LINK)
                 .at(RUNNING)
-                .goal("the guest reads stale data", scene -> scene.has(REACHED))
+                .goal("the guest reads stale data", PublishedAttacks::isReached)
                 .seenBy(Party.DEVICE, "INSECURE")
                 .per("6.33.5");
     }
 
-    private static AttackBuilder redirecting(String id, String title) {
+    static AttackBuilder redirecting(String id, String title) {
         return Attack.of(id, title)
                 .by(Power.LINK)
                 .at(RUNNING)
-                .goal("the other has the guest's data", scene -> scene.has(REACHED))
+                .goal("the other has the guest's data", PublishedAttacks::isReached)
                 .per("6.33.5");
     }
 
-    private static AttackBuilder delaying(String id, String title, Consumer<Scene> before) {
+    static AttackBuilder delaying(String id, String title, Consumer<Scene> ending) {
         return Attack.of(id, title)
                 .by(Power.LINK)
                 .at(RUNNING)
                 .step("hold a write", PublishedAttacks::holdAWrite)
-                .step("end the guest's use of the function", before)
-                .step("give the function to another guest", PublishedAttacks::handOver)
+                .step("end the guest's use of the function, and have it taken into use again", ending)
                 .step("let the write go", PublishedAttacks::releaseAll)
-                .step("let the other guest read", PublishedAttacks::readAsNext)
-                .goal("the old owner's write is in the new owner's interface", scene -> scene.has(REACHED))
+                .step("let the present owner read", PublishedAttacks::readAsNext)
+                .goal("a write of before is in the interface", PublishedAttacks::isReached)
                 .seenBy(Party.DEVICE, "INSECURE")
                 .per("11.3.16");
     }
@@ -152,23 +158,36 @@ final class PublishedAttacks {
     }
 
     /** Writes 1, 2, 3, … until the switch holds an IDE Sync message and the write behind it. */
-    private static void writeUntilHeld(Scene scene) {
+    static void writeUntilHeld(Scene scene) {
+        writeUntilHeld(scene, SCRATCH, 1);
+    }
+
+    /** The same with writes that go as several packets. */
+    static void writeUntilHeld(Scene scene, int register, int packets) {
         var adversary = scene.adversary();
         adversary.next(SYNC, new Deed.Hold());
-        adversary.next(passage -> passage.isPosted() && !adversary.held().isEmpty(), new Deed.Hold());
+        for (int i = 0; i < packets; i++) {
+            adversary.next(passage -> passage.isPosted() && !adversary.held().isEmpty(), new Deed.Hold());
+        }
         int written = 0;
-        while (adversary.held().size() < 2) {
+        while (adversary.held().size() <= packets) {
             written++;
-            scene.guestWrites(SCRATCH, number(written));
+            Bytes content = number(written);
+            while (packets > 1 && content.size() < packets * PACKET) {
+                content = content.plus(content);
+            }
+            scene.guestWrites(register, content);
         }
         scene.keep("stale", number(written - 1));
     }
 
-    private static void readStale(Scene scene) {
-        MemoryResult read = scene.guestReads(SCRATCH, 8);
-        if (read.isDone() && read.data().equals(scene.kept("stale", Bytes.class))) {
-            scene.keep(REACHED, true);
-        }
+    static void readStale(Scene scene) {
+        readStale(scene, SCRATCH);
+    }
+
+    static void readStale(Scene scene, int register) {
+        MemoryResult read = scene.guestReads(register, 8);
+        reach(scene, read.isDone() && read.data().equals(scene.kept("stale", Bytes.class)));
     }
 
     private static void readAndWrite(Scene scene) {
@@ -180,7 +199,7 @@ final class PublishedAttacks {
         scene.adversary().held().forEach(scene.adversary()::release);
     }
 
-    private static void acceptByOther(Scene scene) {
+    static void acceptByOther(Scene scene) {
         accept(scene, scene.lab().launch("other"), scene.lab().function(2));
     }
 
@@ -192,26 +211,41 @@ final class PublishedAttacks {
         long window = scene.lab().vmm().assign(function, guest.id()).get(0).guestAddress();
         guest.lock(function);
         guest.accept(function);
-        scene.keep("other", new Owner(guest, window));
+        scene.keep("other", new Owner(guest, function, window));
     }
 
-    /** Holds a completion for the guest until its tag comes round, and then gives it to the other. */
-    private static void redirect(Scene scene, int rounds) {
-        Owner other = scene.kept("other", Owner.class);
+    /** Holds a completion for the guest until its tag comes round, or almost, and then gives it to the other. */
+    static void redirect(Scene scene, int rounds, int less) {
+        holdAnAnswer(scene);
+        give(scene, rounds, less);
+    }
+
+    static void holdAnAnswer(Scene scene) {
         scene.guestWrites(SCRATCH, SECRET);
         scene.adversary().next(passage -> passage.way() == Way.ANSWER_TO_HOST, new Deed.Hold());
         scene.guestReads(SCRATCH, 8);
+    }
+
+    static void give(Scene scene, int rounds, int less) {
+        Owner other = scene.kept("other", Owner.class);
         Passage held = scene.adversary().held().get(0);
         for (int round = 0; round <= rounds; round++) {
             do {
                 other.write(number(1));
-            } while (tagOfTheLastRequest(scene) != (held.tag() - 1 & TAGS));
+            } while (tagOfTheLastRequest(scene) != (held.tag() - 1 - less & TAGS));
         }
         scene.adversary().next(passage -> passage.way() == Way.ANSWER_TO_HOST, new Deed.Swap(held));
-        MemoryResult read = other.read();
-        if (read.isDone() && read.data().equals(SECRET)) {
+        reach(scene, other.hasTheSecret());
+    }
+
+    static void reach(Scene scene, boolean isReached) {
+        if (isReached) {
             scene.keep(REACHED, true);
         }
+    }
+
+    static boolean isReached(Scene scene) {
+        return scene.has(REACHED);
     }
 
     private static int tagOfTheLastRequest(Scene scene) {
@@ -231,9 +265,22 @@ final class PublishedAttacks {
     }
 
     /** Takes the function from its guest and gives it to another one; a stream that failed meanwhile is keyed anew. */
-    private static void handOver(Scene scene) {
+    static void handOver(Scene scene) {
         FunctionId function = scene.function();
-        scene.lab().guest().unlock(function);
+        scene.attempt(() -> scene.lab().guest().unlock(function));
+        keyIfInsecure(scene);
+        scene.lab().vmm().unassign(function);
+        TrustedVm next = scene.lab().launch("next");
+        scene.virtual().setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
+        accept(scene, next, function);
+    }
+
+    private static void resetAndHandOver(Scene scene) {
+        scene.lab().vmm().driver().functionLevelReset(scene.function());
+        handOver(scene);
+    }
+
+    static void keyIfInsecure(Scene scene) {
         boolean isSecure = Stream.of(
                         scene.lab().rootPort().ide(), scene.device().idePort())
                 .allMatch(port ->
@@ -241,17 +288,10 @@ final class PublishedAttacks {
         if (!isSecure) {
             scene.lab().tsm().secureLink();
         }
-        scene.lab().vmm().unassign(function);
-        TrustedVm next = scene.lab().launch("next");
-        scene.virtual().setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
-        accept(scene, next, function);
     }
 
     private static void readAsNext(Scene scene) {
-        MemoryResult read = scene.kept("other", Owner.class).read();
-        if (read.isDone() && read.data().equals(SECRET)) {
-            scene.keep(REACHED, true);
-        }
+        reach(scene, scene.kept("other", Owner.class).hasTheSecret());
     }
 
     private static void programTwice(Scene scene) {
@@ -268,9 +308,10 @@ final class PublishedAttacks {
     }
 
     /** A guest with a window of a function. */
-    private record Owner(TrustedVm guest, long window) {
-        MemoryResult read() {
-            return guest.space().read(window + SCRATCH, 8, Visibility.PRIVATE);
+    record Owner(TrustedVm guest, FunctionId function, long window) {
+        boolean hasTheSecret() {
+            MemoryResult read = guest.space().read(window + SCRATCH, 8, Visibility.PRIVATE);
+            return read.isDone() && read.data().equals(SECRET);
         }
 
         MemoryResult write(Bytes content) {

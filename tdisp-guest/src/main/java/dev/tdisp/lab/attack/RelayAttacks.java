@@ -12,6 +12,7 @@ import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.host.tsm.TsmException;
 import dev.tdisp.host.vmm.DoeRelay;
+import dev.tdisp.host.vmm.RelayDeed;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ final class RelayAttacks {
     private RelayAttacks() {}
 
     static List<Attack> all() {
-        return Stream.of(states(), answers(), records(), reports(), swaps())
+        return Stream.of(states(), answers(), disturbances(), records(), reports(), swaps())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -38,9 +39,6 @@ final class RelayAttacks {
     private static List<Attack> states() {
         return List.of(
                 believing("A7", "Claim that the interface runs", Power.CALLS)
-                        .step(
-                                "reset the function",
-                                scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
                         .step("tell that it runs when the guest asks", Scene::guestAsks)
                         .seenBy(Party.GUEST, "the state is ERROR")
                         .against(loose(
@@ -66,8 +64,11 @@ final class RelayAttacks {
     private static List<Attack> answers() {
         return List.of(believing("S56", "Answer for another interface", Power.DEVICE)
                 .step(
-                        "answer with another INTERFACE_ID from now on",
-                        scene -> answering(scene, Talk.STATE, answer -> answer.with(4, answer.at(4) ^ 1)))
+                        "answer for another interface, which runs, from now on",
+                        scene -> answering(
+                                scene,
+                                Talk.STATE,
+                                answer -> answer.with(4, answer.at(4) ^ 1).with(STATE_OFFSET, 2)))
                 .step("let the guest ask", Scene::guestAsks)
                 .seenBy(Party.TSM, "DEVICE_REFUSED")
                 .against(loose("a TSM that does not look whom an answer is about", (request, honest) -> {
@@ -78,13 +79,6 @@ final class RelayAttacks {
 
     private static List<Attack> records() {
         return List.of(
-                believing("A14", "Drop what the device answers", Power.MAILBOX)
-                        .step(
-                                "drop every answer from now on",
-                                scene -> relay(scene).tapResponses(object -> Bytes.EMPTY))
-                        .step("let the guest ask", Scene::guestAsks)
-                        .seenBy(Party.TSM, "DEVICE_SILENT")
-                        .against(guessing()),
                 believing("A15", "Change a record", Power.MAILBOX)
                         .step(
                                 "invert a bit of every record",
@@ -100,6 +94,37 @@ final class RelayAttacks {
                         .goal("the security manager takes a report", scene -> scene.has(BELIEVED))
                         .seenBy(Party.TSM, "DEVICE_REFUSED")
                         .per("SPDM secured messages")
+                        .against(guessing()));
+    }
+
+    private static List<Attack> disturbances() {
+        return List.of(
+                believing("A14", "Drop what the device answers", Power.MAILBOX)
+                        .step(
+                                "drop every answer from now on",
+                                scene -> relay(scene).tapResponses(object -> Bytes.EMPTY))
+                        .step("let the guest ask", Scene::guestAsks)
+                        .seenBy(Party.TSM, "DEVICE_SILENT")
+                        .against(guessing()),
+                Attack.of("A14b", "Delay what the relay carries")
+                        .by(Power.MAILBOX)
+                        .at(RUNNING)
+                        .step("hold the next request", scene -> next(scene, true, new RelayDeed.Hold()))
+                        .step("have the interface unbound", RelayAttacks::unbindUnheard)
+                        .step("let the request go", RelayAttacks::releaseAll)
+                        .goal("the interface ran on when it was taken for stopped", scene -> scene.has(BELIEVED))
+                        .seenBy(Party.TSM, "abandoned")
+                        .per("11.3.16")
+                        .against(loose("a TSM that takes silence for consent", new Consent())),
+                believing("A14c", "Reorder what the relay carries", Power.MAILBOX)
+                        .step("give the answer of before in place of the next", RelayAttacks::answerBefore)
+                        .step("let the guest ask", Scene::guestAsks)
+                        .seenBy(Party.TSM, "DEVICE_REFUSED")
+                        .against(guessing()),
+                believing("A14d", "Repeat what the relay carries", Power.MAILBOX)
+                        .step("send the next request twice", scene -> next(scene, true, new RelayDeed.Repeat()))
+                        .step("let the guest ask", Scene::guestAsks)
+                        .seenBy(Party.TSM, "DEVICE_REFUSED")
                         .against(guessing()));
     }
 
@@ -132,7 +157,7 @@ final class RelayAttacks {
                         .goal("the guest accepts what the device was not asked", RelayAttacks::acceptsAnother)
                         .seenBy(Party.TSM, "DEVICE")
                         .per("11.2.7")
-                        .against(loose("a TSM that takes silence for consent", RelayAttacks::consenting)),
+                        .against(loose("a TSM that takes silence for consent", new Consent())),
                 Attack.of("GAP-ATT-12", "Speak with one device and use another")
                         .by(Power.LINK)
                         .at(ENUMERATED)
@@ -151,7 +176,13 @@ final class RelayAttacks {
         return Attack.of(id, title)
                 .by(power)
                 .at(RUNNING)
-                .goal("the guest believes that the interface runs", scene -> scene.has(BELIEVED))
+                .step("let the guest ask once", scene -> scene.lab().guest().state(scene.function()))
+                .step(
+                        "reset the function",
+                        scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
+                .goal(
+                        "the guest believes that the interface runs, and it does not",
+                        scene -> scene.has(BELIEVED) && scene.state() != TdiState.RUN)
                 .per("11.3.12");
     }
 
@@ -196,7 +227,7 @@ final class RelayAttacks {
     }
 
     /** Has the device change its answers to one request. */
-    private static void answering(Scene scene, int code, UnaryOperator<Bytes> lie) {
+    static void answering(Scene scene, int code, UnaryOperator<Bytes> lie) {
         scene.device()
                 .dsm()
                 .protocols()
@@ -217,13 +248,45 @@ final class RelayAttacks {
         return isAccepted && isStarted && scene.state() != TdiState.RUN;
     }
 
-    /** Takes every failed START for done, and the state for RUN then. */
-    private static Bytes consenting(Bytes request, UnaryOperator<Bytes> honest) {
-        try {
-            return honest.apply(request);
-        } catch (TsmException e) {
-            Bytes header = request.slice(0, STATE_OFFSET).with(1, request.at(1) & 0x7F);
-            return request.at(1) == Talk.STATE ? header.plus(Bytes.of((byte) 2)) : header;
+    private static void next(Scene scene, boolean toDevice, RelayDeed deed) {
+        relay(scene).next(object -> object.toDevice() == toDevice, deed);
+    }
+
+    private static void unbindUnheard(Scene scene) {
+        boolean isStopped = scene.lab().tsm().unbind(scene.function());
+        if (isStopped && scene.state() == TdiState.RUN) {
+            scene.keep(BELIEVED, true);
+        }
+    }
+
+    private static void releaseAll(Scene scene) {
+        relay(scene).held().forEach(relay(scene)::release);
+    }
+
+    private static void answerBefore(Scene scene) {
+        List<DoeRelay.Relayed> seen = relay(scene).seen();
+        Bytes before = seen.get(seen.size() - 1).object();
+        next(scene, false, new RelayDeed.Alter(object -> before));
+    }
+
+    /** Takes what was asked last for done when no answer comes. */
+    private static final class Consent implements LooseSession.Habit {
+        private static final int LOCKED_STATE = 1;
+        private static final int RUN_STATE = 2;
+        private int state = LOCKED_STATE;
+
+        @Override
+        public Bytes exchange(Bytes request, UnaryOperator<Bytes> honest) {
+            int code = request.at(1);
+            try {
+                return honest.apply(request);
+            } catch (TsmException e) {
+                if (code != Talk.STATE) {
+                    state = code == Talk.START ? RUN_STATE : 0;
+                }
+                Bytes header = request.slice(0, STATE_OFFSET).with(1, code & 0x7F);
+                return code == Talk.STATE ? header.plus(Bytes.of((byte) state)) : header;
+            }
         }
     }
 }

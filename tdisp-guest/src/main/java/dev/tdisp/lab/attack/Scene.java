@@ -33,6 +33,7 @@ import java.util.Map;
 
 /** The lab of one attack, what the attacker keeps in mind, and what was noticed. */
 public final class Scene implements AutoCloseable {
+    private static final String OTHER_SESSION = "other session";
     static final Bytes SECRET = Bytes.fromHex("5ec2e7000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c");
 
     private final Lab lab;
@@ -184,6 +185,14 @@ public final class Scene implements AutoCloseable {
     /** The security manager's session with the device. */
     DsmSession session() {
         return sessions.last();
+    }
+
+    /** A session of the attacker's own with the device, beside the security manager's. */
+    DsmSession otherSession() {
+        if (!has(OTHER_SESSION)) {
+            keep(OTHER_SESSION, session().another());
+        }
+        return kept(OTHER_SESSION, DsmSession.class);
     }
 
     /** The link, which an interposer has in its hands. */

@@ -23,7 +23,6 @@ import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.vmm.ConfigAccess;
 import dev.tdisp.spdm.transport.TransportMessage;
-import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,6 +74,7 @@ final class SessionAttacks {
                         .at(RUNNING)
                         .step("KEY_PROG over a session of one's own", SessionAttacks::keyElsewhere)
                         .goal("the key is taken", scene -> scene.has(CONFIRMED))
+                        .seenBy(Party.DEVICE, "INVALID_REQUEST")
                         .per("11.4.5")
                         .against("SHARES_KEYS_BETWEEN_SESSIONS"),
                 attack("S21", "End the session of a running interface", Power.REQUESTER)
@@ -170,7 +170,7 @@ final class SessionAttacks {
     }
 
     private static void keyElsewhere(Scene scene) {
-        var keys = new IdeKmRequester(message -> Talk.elsewhere(scene, VendorProtocol.IDE_KM, message), scene.own());
+        var keys = new IdeKmRequester(scene.otherSession()::ideKm, scene.own());
         keys.program(
                 0,
                 DEFAULT,

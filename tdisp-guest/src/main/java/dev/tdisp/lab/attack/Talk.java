@@ -1,7 +1,6 @@
 package dev.tdisp.lab.attack;
 
 import dev.tdisp.core.wire.Bytes;
-import dev.tdisp.spdm.vendor.VendorProtocol;
 
 /** TDISP messages written by hand. */
 final class Talk {
@@ -19,7 +18,6 @@ final class Talk {
 
     private static final int ERROR = 0x7F;
     private static final int HEADER = 16;
-    private static final long OTHER_SESSION = 0x0B0B_0B0BL;
 
     private Talk() {}
 
@@ -28,21 +26,9 @@ final class Talk {
         return scene.session().tdisp(message(scene, vf, code, payload));
     }
 
-    /** Sends a message to the device over a session that is not the security manager's. */
-    static Bytes elsewhere(Scene scene, VendorProtocol protocol, Bytes message) {
-        return scene.lab()
-                .device()
-                .dsm()
-                .protocols()
-                .registry()
-                .handle(OTHER_SESSION, protocol.wrap(message))
-                .flatMap(protocol::unwrap)
-                .orElse(Bytes.EMPTY);
-    }
-
-    /** Sends a request about the first virtual function over that session. */
+    /** Sends a request about the first virtual function over another session than the security manager's. */
     static Bytes elsewhere(Scene scene, int code, String payload) {
-        return elsewhere(scene, VendorProtocol.TDISP, message(scene, 1, code, payload));
+        return scene.otherSession().tdisp(message(scene, 1, code, payload));
     }
 
     static Bytes message(Scene scene, int vf, int code, String payload) {

@@ -119,7 +119,7 @@ public final class RootPort implements UpstreamPort, MmioTarget {
     }
 
     private void windowsChanged(boolean isChange) {
-        if (isChange) {
+        if (isChange && ide.profile().has(IdeSwitch.TRACK_WINDOWS)) {
             ide.invalidateAll(IdeStreamEvent.CONFIGURATION_CHANGED);
         }
     }

@@ -41,6 +41,11 @@ final class BusySession implements DsmSession {
     }
 
     @Override
+    public DsmSession another() {
+        return busy(session::another);
+    }
+
+    @Override
     public long id() {
         return session.id();
     }

@@ -71,6 +71,13 @@ public interface DsmSession {
     SignedMeasurements measure(Bytes nonce);
 
     /**
+     * Opens another session on the same connection. This one lives on.
+     *
+     * @return a session that knows nothing of what hangs on this one
+     */
+    DsmSession another();
+
+    /**
      * Has a listener told when the session ends without {@link #end()}.
      *
      * @param listener takes the cause

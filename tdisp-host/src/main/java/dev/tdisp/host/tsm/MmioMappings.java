@@ -114,8 +114,8 @@ final class MmioMappings {
         }
         var pages = new PageRange(start, range.pageCount());
         if (!window.contains(start) || !window.contains(start + pages.size() - 1)) {
-            throw new TsmException(
-                    Reason.WRONG_MAPPING, "%s is not where the device is, in %s".formatted(pages, window));
+            refusals.refuse(new TsmException(
+                    Reason.WRONG_MAPPING, "%s is not where the device is, in %s".formatted(pages, window)));
         }
         return pages;
     }

@@ -71,9 +71,12 @@ public final class SpdmConnector implements DsmConnector {
             requester.connect();
             requester.digests();
             CertificateChain chain = requester.certificateChain(SLOT);
-            RequesterSession session = requester.startSession(SessionOptions.DEFAULT.withSlot(SLOT));
-            return new Session(requester, session, chain.encode());
+            return new Session(requester, start(requester), chain.encode());
         });
+    }
+
+    private static RequesterSession start(SpdmRequester requester) {
+        return requester.startSession(SessionOptions.DEFAULT.withSlot(SLOT));
     }
 
     private static <T> T guarded(String what, Supplier<T> exchange) {
@@ -147,6 +150,11 @@ public final class SpdmConnector implements DsmConnector {
             MeasurementReport report = inSession("measurements", () -> session.measurements(query));
             Bytes measurementRecord = MeasurementBlock.encodeAll(report.blocks());
             return new SignedMeasurements(nonce, measurementRecord, report.request(), report.response());
+        }
+
+        @Override
+        public DsmSession another() {
+            return guarded("another session", () -> new Session(requester, start(requester), chain));
         }
 
         @Override

@@ -251,6 +251,11 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         }
 
         @Override
+        public DsmSession another() {
+            return new Session(nextSession--);
+        }
+
+        @Override
         public long id() {
             return id;
         }
