@@ -17,8 +17,8 @@ import java.util.Optional;
  * The guest's driver of the accelerator's engine. It does not know whether the device is accepted: that is in the kind of
  * its window and in the way of its data.
  *
- * <p>Work for which the pool of buffers is too small is done in pieces, each as large as finds room; a checksum cannot be
- * parted. Completion is told by an interrupt where there is one.
+ * <p>Work for which the engine or the pool of buffers is too small is done in pieces, each as large as finds room; a checksum
+ * cannot be parted. Completion is told by an interrupt where there is one.
  *
  * <pre>{@code
  * GuestBuffer plain = vm.heap().put(content);
@@ -125,8 +125,12 @@ public final class EngineDriver {
      *
      * @param source the buffer
      * @return what became of it; the result is the checksum
+     * @throws IllegalArgumentException if it is longer than {@link #LONGEST}
      */
     public JobResult checksum(GuestBuffer source) {
+        if (source.size() > LONGEST) {
+            throw new IllegalArgumentException("%d bytes are more than %d".formatted(source.size(), LONGEST));
+        }
         jobs++;
         return run(EngineChannel.CHECKSUM, new Job().from(source));
     }
@@ -186,7 +190,7 @@ public final class EngineDriver {
     /** Does work whole, or where there is no room for that, in pieces that are halved until there is. */
     private JobResult inPieces(int size, Piece piece) {
         jobs++;
-        int most = size;
+        int most = Math.min(size, LONGEST);
         long result = 0;
         for (int done = 0; done < size; ) {
             int next = Math.min(most, size - done);
@@ -209,9 +213,6 @@ public final class EngineDriver {
     }
 
     private JobResult run(long operation, Job job) {
-        if (job.size > LONGEST) {
-            throw new IllegalArgumentException("%d bytes are more than %d".formatted(job.size, LONGEST));
-        }
         try {
             return job.isMapped
                     ? channel.run(operation, job.source, job.destination, job.size)

@@ -1,5 +1,8 @@
 package dev.tdisp.lab;
 
+import dev.tdisp.core.message.LockFlag;
+import dev.tdisp.core.pcie.MsixCapability;
+import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.SrIovCapability;
 import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.device.SrIovDevice;
@@ -14,6 +17,9 @@ import java.util.Optional;
  */
 final class LockedConfiguration {
     private static final String BUS_MASTER = "Bus Master Enable";
+    private static final int TAGS_AND_SNOOP = PciExpressCapability.DEVICE_CONTROL_EXTENDED_TAG
+            | PciExpressCapability.DEVICE_CONTROL_PHANTOM_FUNCTIONS
+            | PciExpressCapability.DEVICE_CONTROL_NO_SNOOP;
 
     private final Map<String, Long> values;
 
@@ -34,7 +40,25 @@ final class LockedConfiguration {
             long bar = physical.configRead(sriov + SrIovCapability.VF_BAR0 + i * Integer.BYTES, Integer.BYTES);
             values.put("VF BAR%d".formatted(i), bar);
         }
+        int express = physical.registers().pciExpress().offset();
+        long control = physical.configRead(express + PciExpressCapability.DEVICE_CONTROL, 2);
+        values.put("Device Control", control & TAGS_AND_SNOOP);
+        values.put(
+                "Requester ID", (long) device.virtualFunction(vf).requesterId().value());
+        if (locksTable(device, vf)) {
+            int table = device.virtualFunction(vf).registers().msix().offset();
+            values.put(
+                    "MSI-X Message Control", device.virtualFunction(vf).configRead(table + MsixCapability.CONTROL, 2));
+        }
         return new LockedConfiguration(values);
+    }
+
+    private static boolean locksTable(SrIovDevice device, int vf) {
+        return device.interfaceOf(device.virtualFunction(vf))
+                .machine()
+                .binding()
+                .filter(lock -> lock.parameters().flags().has(LockFlag.LOCK_MSIX))
+                .isPresent();
     }
 
     /** Finds what is no longer as it was. That a bus master is enabled later takes nothing away. */

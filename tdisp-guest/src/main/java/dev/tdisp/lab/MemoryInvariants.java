@@ -1,5 +1,6 @@
 package dev.tdisp.lab;
 
+import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.host.memory.GuestAddressSpace;
 import dev.tdisp.host.memory.MemoryResult;
 import dev.tdisp.host.memory.PageOwner;
@@ -88,16 +89,20 @@ final class MemoryInvariants {
 
     private void checkEvidence() {
         for (int vf = 1; vf <= parties.vfs(); vf++) {
-            parties.findFunction(vf).ifPresent(function -> {
-                for (EvidenceKind kind : EvidenceKind.values()) {
-                    parties.vmm()
-                            .evidence()
-                            .of(function, kind)
-                            .flatMap(evidence ->
-                                    parties.watch().find(() -> "%s of %s".formatted(kind, function), evidence))
-                            .ifPresent(violations::add);
-                }
-            });
+            parties.findFunction(vf).ifPresent(this::checkEvidence);
+        }
+        if (parties.isPlugged()) {
+            checkEvidence(parties.vmm().driver().function().id());
+        }
+    }
+
+    private void checkEvidence(FunctionId function) {
+        for (EvidenceKind kind : EvidenceKind.values()) {
+            parties.vmm()
+                    .evidence()
+                    .of(function, kind)
+                    .flatMap(evidence -> parties.watch().find(() -> "%s of %s".formatted(kind, function), evidence))
+                    .ifPresent(violations::add);
         }
     }
 

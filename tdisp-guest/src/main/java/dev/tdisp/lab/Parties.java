@@ -90,7 +90,8 @@ final class Parties implements AutoCloseable {
         this.iommu = new Iommu(host, memory);
         var port = new RootPort(ROOT_PORT, iommu, settings.hostIde(), host);
         Env manager = env.forParty("tsm");
-        var spdm = new SpdmConnector(settings.stand().requester().apply(RequesterOptions.TDISP), manager, time::advance);
+        var spdm =
+                new SpdmConnector(settings.stand().requester().apply(RequesterOptions.TDISP), manager, time::advance);
         this.capture = settings.isCaptured() ? Optional.of(new Capture(time)) : Optional.empty();
         var sessions = settings.stand().sessions().apply(watch.onTheWay(faults.onTheWay(spdm)));
         var connector = capture.map(tape -> tape.onTheWay(sessions)).orElse(sessions);

@@ -2,6 +2,7 @@ package dev.tdisp.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.pcie.Type0Header;
@@ -9,11 +10,16 @@ import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.host.memory.GuestAddressSpace;
+import dev.tdisp.host.memory.PageOwner;
 import dev.tdisp.host.memory.PageRange;
 import dev.tdisp.host.tsm.BindEpoch;
+import dev.tdisp.host.tsm.EvidenceKind;
 import dev.tdisp.host.tsm.GuestCalls;
 import dev.tdisp.host.tsm.TsmOptions;
 import dev.tdisp.host.vmm.GuestLayout;
+import dev.tdisp.lab.attack.AttackRun;
+import dev.tdisp.lab.attack.Attacks;
+import dev.tdisp.lab.attack.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +28,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InvariantsTest {
     private static final Bytes PLAN = Bytes.of("the plan that nobody else may see".getBytes(StandardCharsets.UTF_8));
@@ -85,6 +93,62 @@ class InvariantsTest {
             assertThat(lab.violations())
                     .extracting(Violation::invariant)
                     .containsExactly(Invariant.RUN_KEEPS_ITS_CONFIGURATION);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LETS_LOCKED_MSIX_CHANGE, S30, MSI-X Message Control",
+        "LETS_ITSELF_BE_RENUMBERED, S45, Requester ID",
+        "LETS_DEVICE_CONTROL_CHANGE, S46, Device Control",
+        "LETS_SRIOV_CHANGE, S06, VF BAR2",
+    })
+    void registerThatIsNotTrackedIsFoundOut(String device, String attack, String register) {
+        Outcome outcome = new AttackRun(1).tryWeakened(Attacks.named(attack).orElseThrow());
+
+        assertThat(outcome.attack().weakness().description()).contains(device);
+        assertThat(outcome.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.invariant()).isEqualTo(Invariant.RUN_KEEPS_ITS_CONFIGURATION);
+            assertThat(violation.detail()).contains(register);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, CERTIFICATE_CHAIN", "1, INTERFACE_REPORT"})
+    void secretInEvidenceIsSeen(int function, EvidenceKind kind) {
+        try (Lab lab = Lab.seeded(1)) {
+            lab.attach(1).runTo(Milestone.REPORTED);
+            lab.secret("the plan", PLAN);
+            FunctionId id = lab.vmm().driver().functions().get(function).id();
+
+            lab.vmm().evidence().keep(id, kind, Bytes.filled(0, 3).plus(PLAN));
+
+            assertThat(violated(lab)).containsExactly(Invariant.SECRETS_ARE_HIDDEN);
+        }
+    }
+
+    @Test
+    void windowThatOutlivesItsBindingIsFoundOut() {
+        try (Lab lab = Lab.seeded(1)) {
+            lab.attach(1).runTo(Milestone.LOCKED);
+            PageOwner owner = new PageOwner.Mmio(lab.function(2), lab.guest().id());
+            lab.memory().assign(new PageRange(0x7000_0000, 1), owner);
+
+            assertThat(violated(lab)).containsExactly(Invariant.PAGE_HAS_ONE_OWNER);
+        }
+    }
+
+    @Test
+    void gateBehindAnInsecureStreamIsFoundOut() {
+        try (Lab lab = running()) {
+            lab.rootPort().ide().stream(TsmOptions.DEFAULT.stream())
+                    .orElseThrow()
+                    .invalidate(IdeStreamEvent.CHECK_FAILED);
+            assertThat(violated(lab)).isEmpty();
+
+            lab.iommu().gate(lab.function(1).requesterId()).open("carelessness");
+
+            assertThat(violated(lab)).containsExactly(Invariant.OPEN_GATE_IS_ACCEPTED);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.wrong.WrongDevice;
 import dev.tdisp.device.wrong.WrongDevices;
@@ -13,6 +14,7 @@ import dev.tdisp.host.memory.Visibility;
 import dev.tdisp.host.vmm.Bar;
 import dev.tdisp.host.vmm.GuestWindow;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,25 @@ class LifeCycleTest {
             assertThat(lab.sighting(1)).contains(what.expected());
             assertRuns(lab.parties(1));
             assertThat(lab.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void keysAreReallyReplacedAndOnlyTheyAre() {
+        try (Lab lab = Lab.builder().seed(11).build()) {
+            lab.attach(1).run();
+            int before = lab.events().size();
+
+            lab.flow(LifeCycle.KEY_REFRESH, 1).run();
+
+            List<String> sent = lab.eventsFrom(before).stream()
+                    .filter(TraceEvent.Message.class::isInstance)
+                    .map(event -> ((TraceEvent.Message) event).name())
+                    .toList();
+            assertThat(sent.stream().filter("KEY_PROG"::equals)).hasSize(2 * 6);
+            assertThat(sent)
+                    .contains("K_SET_GO", "KEY_UPDATE")
+                    .doesNotContain("LOCK_INTERFACE_REQUEST", "KEY_EXCHANGE");
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.flow.Step;
+import dev.tdisp.core.message.LockFlag;
+import dev.tdisp.core.message.LockFlags;
+import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.guest.attestation.Check;
@@ -46,6 +49,24 @@ class PlatformsTest {
                     .containsSubsequence(platform.acceptance().stream()
                             .filter(step -> platform.word(step).isSpoken())
                             .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("platforms")
+    void everyPlatformLocksByItsOwnFlagsAndOffset(PlatformProfile platform) {
+        try (Lab lab = Lab.builder().vfs(1).platform(platform).build()) {
+            lab.attach(1).runTo(Milestone.LOCKED);
+
+            LockParameters parameters = lab.device()
+                    .interfaceOf(lab.device().virtualFunction(1))
+                    .machine()
+                    .binding()
+                    .orElseThrow()
+                    .parameters();
+            assertThat(parameters.flags())
+                    .isEqualTo(LockFlags.of(platform.lockFlags().toArray(LockFlag[]::new)));
+            assertThat(parameters.mmioReportingOffset() != 0).isEqualTo(platform.hidesAddresses());
         }
     }
 

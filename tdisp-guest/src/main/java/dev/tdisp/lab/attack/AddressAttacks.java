@@ -20,8 +20,7 @@ import java.util.List;
 final class AddressAttacks {
     private static final PageRange WINDOW = HostLayout.DEFAULT.window();
     private static final PageRange UNDER_THE_WINDOW = new PageRange(WINDOW.page(WINDOW.count() - 1), 1);
-    private static final PageRange BEHIND_THE_WINDOW =
-            new PageRange(WINDOW.address() + WINDOW.size(), WINDOW.count());
+    private static final PageRange BEHIND_THE_WINDOW = new PageRange(WINDOW.address() + WINDOW.size(), WINDOW.count());
     private static final long MORE_MEMORY = 0x7000_0000;
     private static final int REPORT = 20;
     private static final int FIRST_PAGE = REPORT + 16;

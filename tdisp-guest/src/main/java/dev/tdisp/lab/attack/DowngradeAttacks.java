@@ -73,14 +73,14 @@ final class DowngradeAttacks {
 
     private static LabBuilder withBothVersions(LabBuilder builder) {
         SpdmVersion[] both = {SpdmVersion.V1_2, SpdmVersion.V1_3};
-        return builder.profile(DeviceProfile.SPEC.withSpdm(
-                        DeviceProfile.SPEC.spdm().withVersions(both)))
+        return builder.profile(
+                        DeviceProfile.SPEC.withSpdm(DeviceProfile.SPEC.spdm().withVersions(both)))
                 .parties(stand -> stand.withRequester(options -> options.withVersions(both)));
     }
 
     private static LabBuilder withBothAeads(LabBuilder builder) {
-        return builder.profile(DeviceProfile.SPEC.withSpdm(
-                        DeviceProfile.SPEC.spdm().withAlgorithms(BOTH_AEADS)))
+        return builder.profile(
+                        DeviceProfile.SPEC.withSpdm(DeviceProfile.SPEC.spdm().withAlgorithms(BOTH_AEADS)))
                 .parties(stand -> stand.withRequester(options -> options.withAlgorithms(BOTH_AEADS)));
     }
 
@@ -116,8 +116,8 @@ final class DowngradeAttacks {
     private static Weakness fallingBack(RequesterOptions less) {
         return Weakness.of(
                 "a TSM that tries again with less when it is refused",
-                builder -> builder.parties(stand -> stand.withSessions(
-                        connector -> stand.sessions().apply(fallingBack(connector, less)))));
+                builder -> builder.parties(stand ->
+                        stand.withSessions(connector -> stand.sessions().apply(fallingBack(connector, less)))));
     }
 
     private static DsmConnector fallingBack(DsmConnector usual, RequesterOptions less) {

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class EvidenceAttacks {
     private static final DeviceName EXPECTED = new DeviceName("TDISP", "ACCELERATOR", "0002");
     private static final DeviceFirmware GOOD = new DeviceFirmware("2.0.0", 2, DeviceMode.IN_USE);
+    private static final String LOCKED_ANEW = "locked anew";
     private static final int FIRST_RANGE = 16;
     private static final int RANGE_SIZE = 16;
     private static final int ATTRIBUTES = 12;
@@ -116,6 +117,9 @@ final class EvidenceAttacks {
                         .at(RUNNING)
                         .step("take the interface away and lock it anew", EvidenceAttacks::lockAnew)
                         .step("show the measurements of the first lock", Scene::accept)
+                        .goal(
+                                "the guest accepts the second lock, which runs",
+                                scene -> scene.has(LOCKED_ANEW) && scene.isAccepted())
                         .seenBy(Party.GUEST, Check.MEASUREMENTS_DIGEST.name())
                         .per("host-guest 2.1")
                         .against(Weakness.guest(Check.MEASUREMENTS_DIGEST, Check.MEASUREMENTS_FRESH)));
@@ -198,5 +202,6 @@ final class EvidenceAttacks {
     private static void lockAnew(Scene scene) {
         scene.lab().guest().unlock(scene.function());
         scene.lab().guest().lock(scene.function());
+        scene.keep(LOCKED_ANEW, true);
     }
 }

@@ -11,6 +11,8 @@ import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.dsm.DeviceFirmware;
 import dev.tdisp.device.dsm.FirmwareOutcome;
 import dev.tdisp.device.engine.EngineRegister;
+import dev.tdisp.guest.TrustedVm;
+import dev.tdisp.guest.dma.GuestBuffer;
 import dev.tdisp.spdm.measurement.DeviceMode;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ final class FirmwareAttacks {
             new DeviceMode(DeviceMode.NORMAL, DeviceMode.NORMAL, 0x1F, DeviceMode.INVASIVE_DEBUG_ACTIVE);
 
     private static final int NO_FW_UPDATE = 1;
+    private static final String LIMITED = "limited";
+    private static final int NEW_LIMIT = 0x1000;
 
     private FirmwareAttacks() {}
 
@@ -64,6 +68,7 @@ final class FirmwareAttacks {
                 attack("S07", "Change the device's own configuration through the physical function")
                         .at(RUNNING)
                         .step("limit the function by the register LIMIT of function 0", FirmwareAttacks::configure)
+                        .step("let the guest's driver work on more than that", FirmwareAttacks::workOnMore)
                         .goal("the function runs on by another limit", FirmwareAttacks::runsOnLimited)
                         .seenBy(Party.DEVICE, "E25")
                         .per("11.2.6")
@@ -103,7 +108,15 @@ final class FirmwareAttacks {
     }
 
     private static boolean runsOnLimited(Scene scene) {
-        return scene.state() == TdiState.RUN;
+        return scene.has(LIMITED) && scene.state() == TdiState.RUN;
+    }
+
+    private static void workOnMore(Scene scene) {
+        TrustedVm guest = scene.lab().guest();
+        GuestBuffer buffer = guest.heap().allocate(2 * NEW_LIMIT);
+        if (!guest.privateDriver(scene.function()).checksum(buffer).isDone()) {
+            scene.keep(LIMITED, true);
+        }
     }
 
     private static TdiStateMachine machine(Scene scene) {

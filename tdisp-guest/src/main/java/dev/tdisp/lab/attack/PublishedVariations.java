@@ -47,7 +47,9 @@ final class PublishedVariations {
                 Attack.of("GAP-ATT-05b", "Give a late completion of the device's read to the function's next guest")
                         .by(Power.LINK)
                         .at(RUNNING)
-                        .step("hold the completion of a read of the guest's memory", PublishedVariations::holdCompletion)
+                        .step(
+                                "hold the completion of a read of the guest's memory",
+                                PublishedVariations::holdCompletion)
                         .step("give the function to another guest", PublishedAttacks::handOver)
                         .step("give it to the device when it reads for that guest", PublishedVariations::copyByNext)
                         .goal("the next guest has the first guest's memory", PublishedAttacks::isReached)
@@ -58,13 +60,17 @@ final class PublishedVariations {
                         .by(Power.LINK)
                         .at(RUNNING)
                         .step("let another guest use the second function", PublishedAttacks::acceptByOther)
-                        .step("hold the completion of a read of the guest's memory", PublishedVariations::holdCompletion)
+                        .step(
+                                "hold the completion of a read of the guest's memory",
+                                PublishedVariations::holdCompletion)
                         .step("give it to the device when the second function reads", PublishedVariations::copyByNext)
                         .goal("the other guest has the guest's memory", PublishedAttacks::isReached)
                         .seenBy(Party.DEVICE, "ERROR")
                         .per("6.33.5")
-                        .against(Weakness.none("a completion names the function that asked, before the errata as well")),
-                PublishedAttacks.redirecting("GAP-ATT-06b", "Hold a completion for just less than its tag takes to return")
+                        .against(
+                                Weakness.none("a completion names the function that asked, before the errata as well")),
+                PublishedAttacks.redirecting(
+                                "GAP-ATT-06b", "Hold a completion for just less than its tag takes to return")
                         .step("let another guest use the second function", PublishedAttacks::acceptByOther)
                         .step(
                                 "hold a completion until the tag before its own is used, and give it to the other",
@@ -76,7 +82,9 @@ final class PublishedVariations {
                         .step(
                                 "have the keys refreshed, after which all tags are used again",
                                 scene -> scene.lab().tsm().refreshKeys())
-                        .step("give it to the other when its tag comes round", scene -> PublishedAttacks.give(scene, 0, 0))
+                        .step(
+                                "give it to the other when its tag comes round",
+                                scene -> PublishedAttacks.give(scene, 0, 0))
                         .seenBy(Party.ROOT_PORT, "INSECURE")
                         .against(NEW_KEYS));
     }

@@ -177,9 +177,7 @@ final class RelayAttacks {
                 .by(power)
                 .at(RUNNING)
                 .step("let the guest ask once", scene -> scene.lab().guest().state(scene.function()))
-                .step(
-                        "reset the function",
-                        scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
+                .step("reset the function", scene -> scene.lab().vmm().driver().functionLevelReset(scene.function()))
                 .goal(
                         "the guest believes that the interface runs, and it does not",
                         scene -> scene.has(BELIEVED) && scene.state() != TdiState.RUN)

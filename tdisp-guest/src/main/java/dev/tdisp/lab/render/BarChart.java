@@ -30,7 +30,7 @@ public final class BarChart {
      * One measure.
      *
      * @param title what is measured
-     * @param values a value a row
+     * @param values a value a row, which cannot be below 0
      * @param format how to write a value
      */
     public record Panel(String title, List<Double> values, String format) {
@@ -43,6 +43,9 @@ public final class BarChart {
          */
         public Panel {
             values = List.copyOf(values);
+            if (!values.stream().allMatch(value -> value >= 0 && Double.isFinite(value))) {
+                throw new IllegalArgumentException("%s: no bar shows one of %s".formatted(title, values));
+            }
         }
     }
 
@@ -97,7 +100,7 @@ public final class BarChart {
             line(
                     "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
                     x + LABEL_WIDTH, top, length, BAR_HEIGHT, color);
-            String number = panel.format.formatted(value);
+            String number = String.format(Locale.ROOT, panel.format, value);
             text((int) (x + LABEL_WIDTH + length + 6), top + BAR_HEIGHT - 3, "fill=\"#333333\"", number);
         }
     }

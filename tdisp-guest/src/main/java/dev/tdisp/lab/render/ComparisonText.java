@@ -21,7 +21,7 @@ public final class ComparisonText {
             Column.counted("interrupts", row -> row.driver().interrupts()),
             Column.counted("TLPs", row -> row.link().packets()),
             Column.counted("bytes on the link", row -> row.link().bytes()),
-            new Column("time (ms)", row -> "%.1f".formatted(milliseconds(row))));
+            new Column("time (ms)", row -> String.format(Locale.ROOT, "%.1f", milliseconds(row))));
 
     private ComparisonText() {}
 

@@ -3,17 +3,40 @@ package dev.tdisp.lab.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each attack is noticed by whom it should be, and succeeds where the rule is left out. */
 class AttacksTest {
     private static final long SEED = 7;
-    private static final List<String> VARIATIONS =
-            List.of("A14b", "A14c", "A14d", "A16b", "A16c", "A16d", "A16e", "A20b", "A20c", "GAP-ATT-03b", "GAP-ATT-03c", "GAP-ATT-05b", "GAP-ATT-05c", "GAP-ATT-06b", "GAP-ATT-06c", "GAP-ATT-09b", "GAP-ATT-09c");
+    private static final List<String> VARIATIONS = List.of(
+            "A14b",
+            "A14c",
+            "A14d",
+            "A16b",
+            "A16c",
+            "A16d",
+            "A16e",
+            "A20b",
+            "A20c",
+            "GAP-ATT-03b",
+            "GAP-ATT-03c",
+            "GAP-ATT-05b",
+            "GAP-ATT-05c",
+            "GAP-ATT-06b",
+            "GAP-ATT-06c",
+            "GAP-ATT-09b",
+            "GAP-ATT-09c");
+
+    private static final Set<String> GOING_ON = Set.of(
+            "S01", "S03", "S05", "S06", "S08", "S09", "S10", "S21", "S22", "S23", "S30", "S40", "S43", "S45", "S46",
+            "S49", "S58", "A12", "A16", "A16b", "A16c", "A16d", "X02");
 
     static List<Attack> all() {
         return Attacks.all();
@@ -42,6 +65,52 @@ class AttacksTest {
         assertThat(outcome.isGoalReached())
                 .as("%s against %s", outcome, attack.weakness())
                 .isTrue();
+    }
+
+    /** What holds before the attack, and is to hold after it, says nothing without the other verdict. */
+    static Stream<Attack> thatWantMoreThanToGoOn() {
+        return withAWeakenedParty().filter(attack -> !GOING_ON.contains(attack.id()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("thatWantMoreThanToGoOn")
+    void itDoesNotSucceedByTheWeaknessAlone(Attack attack) {
+        assertThat(isReachedIdly(attack)).isFalse();
+    }
+
+    private static boolean isReachedIdly(Attack attack) {
+        try {
+            return new AttackRun(SEED)
+                    .tryWeakened(copy(attack, List.of(), attack.weakness()))
+                    .isGoalReached();
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+            return false; // what the goal asks for is not there at all
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GAP-ATT-05c", "GAP-ATT-06b", "GAP-ATT-06c", "GAP-ATT-09c"})
+    void itFailsBeforeTheErrataToo(String id) {
+        Attack attack = Attacks.named(id).orElseThrow();
+
+        Outcome outcome =
+                new AttackRun(SEED).tryWeakened(copy(attack, attack.steps(), PublishedAttacks.BEFORE_THE_ERRATA));
+
+        assertThat(outcome.isGoalReached()).as("%s", outcome).isFalse();
+    }
+
+    private static Attack copy(Attack attack, List<Attack.Step> steps, Weakness weakness) {
+        return new Attack(
+                attack.id(),
+                attack.title(),
+                attack.power(),
+                attack.precondition(),
+                steps,
+                attack.goal(),
+                attack.expectation(),
+                attack.clause(),
+                weakness,
+                attack.setup());
     }
 
     @Test

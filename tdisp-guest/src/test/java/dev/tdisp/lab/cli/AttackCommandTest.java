@@ -14,7 +14,7 @@ class AttackCommandTest {
         List<String> lines = tdisp(0, "attack", "A6", "S52");
 
         assertThat(lines)
-                .startsWith("A6          DETECTED   Stop and lock again between evidence and accept")
+                .startsWith("A6           DETECTED   Stop and lock again between evidence and accept")
                 .endsWith("attempted 2 detected 1 harmless 1 succeeded 0");
         assertThat(lines.get(1)).contains("TSM: STALE_EPOCH");
     }
@@ -28,7 +28,7 @@ class AttackCommandTest {
     void allAreListedAndNoneIsTried() {
         assertThat(tdisp(0, "attack", "--list"))
                 .hasSameSizeAs(Attacks.all())
-                .allMatch(line -> line.matches("(A|S|GAP-ATT-)\\d+ .*"));
+                .allMatch(line -> line.matches("(A|S|X|GAP-ATT-)\\d+[b-e]? .*"));
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class PfDriver {
     private final PcieDevice device;
     private final ConfigAccess config;
     private final WindowAllocator windows;
+    private final long ownWindows;
     private final Consumer<Duration> pause;
     private final Map<FunctionId, PciFunction> functions = new LinkedHashMap<>();
 
@@ -54,6 +55,7 @@ public final class PfDriver {
             throw new EnumerationException("no device answers at " + id);
         }
         functions.put(id, new PciFunction(id, PciFunction.Kind.PHYSICAL, placeWindows()));
+        this.ownWindows = windows.mark();
     }
 
     /** Lets time pass. */
@@ -89,6 +91,7 @@ public final class PfDriver {
         List<PciFunction> made = new VirtualFunctionSetup(config, pause).enable(count, windows);
         for (PciFunction function : made) {
             if (!config(function.id()).isPresent()) {
+                disableVirtualFunctions();
                 throw new EnumerationException("virtual function %s does not answer".formatted(function.id()));
             }
             config(function.id()).setBits(Type0Header.COMMAND, 2, Type0Header.COMMAND_BUS_MASTER);
@@ -97,10 +100,11 @@ public final class PfDriver {
         return made;
     }
 
-    /** Makes the virtual functions vanish, whatever they are doing. */
+    /** Makes the virtual functions vanish, whatever they are doing. Their windows are free for others. */
     public void disableVirtualFunctions() {
         new VirtualFunctionSetup(config, pause).disable();
         functions.keySet().removeIf(id -> !id.equals(config.function()));
+        windows.backTo(ownWindows);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.tdisp.host.vmm;
 
 import dev.tdisp.host.memory.PageRange;
 
-/** Hands out addresses of a range from its start on, each aligned to its size. Nothing is handed back. */
+/** Hands out addresses of a range from its start on, each aligned to its size. What was handed out last is handed back first. */
 final class WindowAllocator {
     private final PageRange range;
     private long next;
@@ -20,6 +20,16 @@ final class WindowAllocator {
         }
         next = end;
         return address;
+    }
+
+    /** Returns how far it is, to come back to. */
+    long mark() {
+        return next;
+    }
+
+    /** Takes back all that was handed out since a mark. */
+    void backTo(long mark) {
+        next = mark;
     }
 
     PageRange allocatePages(long count) {

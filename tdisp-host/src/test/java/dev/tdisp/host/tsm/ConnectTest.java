@@ -7,8 +7,12 @@ import static dev.tdisp.host.tsm.TsmBench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tdisp.core.ide.IdeStream;
+import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.ide.KeySlotState;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.FunctionId;
+import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.host.tsm.TsmException.Reason;
@@ -95,6 +99,8 @@ class ConnectTest {
 
         bench.tsm.refreshKeys();
 
+        IdeStream atDevice = bench.device.ide.streams().get(0);
+        assertThat(KeySlotId.of(KeySet.K1)).allMatch(slot -> atDevice.slotState(slot) == KeySlotState.ACTIVE);
         assertThat(bench.state()).isEqualTo(TdiState.RUN);
         assertThat(bench.iommu.gate(RID1).isOpen()).isTrue();
     }

@@ -80,7 +80,6 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
     int busy;
 
     boolean forgetsToEnable;
-    boolean wasConnected;
     boolean sessionEnded;
     int heartbeatPeriod;
 
@@ -96,7 +95,7 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
 
     private final int number;
     private final SpdmTransport transport = request -> {
-        throw new AssertionError("fake %d needs no transport".formatted(number()));
+        throw new AssertionError(this + " needs no transport"); // each has its own
     };
 
     FakeDsm(Env env) {
@@ -114,10 +113,6 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
         tdisp = new TdispResponder(this, TdispProfile.SPEC, env, "device");
         ideKm = new IdeKmResponder(List.of(ide), this, "tsm", env);
         ide.addListener((stream, cause) -> tdis.forEach(tdi -> tdi.machine.on(TdiEvent.DEFAULT_STREAM_INSECURE)));
-    }
-
-    private int number() {
-        return number;
     }
 
     FunctionId pf() {
@@ -152,7 +147,6 @@ class FakeDsm implements DsmConnector, HostServices, IdeKmRegisters, TdiBackend,
 
     @Override
     public DsmSession connect(SpdmTransport transport) {
-        wasConnected = true;
         session.ifPresent(Session::end);
         session = Optional.of(new Session(nextSession--));
         return session.get();

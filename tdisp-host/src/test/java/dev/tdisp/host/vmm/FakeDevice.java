@@ -36,6 +36,9 @@ final class FakeDevice implements PcieDevice {
 
     final byte[] space = new byte[0x1000];
     private final byte[] mask = new byte[0x1000];
+    /** A function that does not answer, if there is one. */
+    Optional<RequesterId> silent = Optional.empty();
+
     final List<String> log = new ArrayList<>();
     UnaryOperator<Bytes> mailbox = request -> request;
 
@@ -113,6 +116,9 @@ final class FakeDevice implements PcieDevice {
 
     @Override
     public long configRead(RequesterId function, int offset, int size) {
+        if (silent.filter(function::equals).isPresent()) {
+            return (1L << 8 * size) - 1;
+        }
         if (isVirtual(function)) {
             return offset == Type0Header.REVISION_ID ? 0x1200_0001L : 0;
         }

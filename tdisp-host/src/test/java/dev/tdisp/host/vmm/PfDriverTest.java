@@ -12,6 +12,7 @@ import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.host.memory.PageRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,30 @@ class PfDriverTest {
         assertThat(driver.functions()).containsExactly(driver.function());
         assertThat(driver.config(new FunctionId(0, RequesterId.of(1, 0, 1))).isPresent())
                 .isFalse();
+    }
+
+    @Test
+    void windowsOfFunctionsThatAreGoneAreUsedAgain() {
+        PfDriver driver = driver();
+        List<PciFunction> first = driver.enableVirtualFunctions(2);
+
+        for (int i = 0; i < 1000; i++) {
+            driver.disableVirtualFunctions();
+            assertThat(driver.enableVirtualFunctions(2)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void functionsOfWhichOneIsSilentAreDisabledAgain() {
+        PfDriver driver = driver();
+        device.silent = Optional.of(RequesterId.of(1, 0, 2));
+
+        assertThatThrownBy(() -> driver.enableVirtualFunctions(2)).isInstanceOf(EnumerationException.class);
+
+        assertThat(driver.functions()).containsExactly(driver.function());
+        assertThat(device.register(0x168, 2) & 1).isZero();
+        device.silent = Optional.empty();
+        assertThat(driver.enableVirtualFunctions(2)).hasSize(2);
     }
 
     @Test
