@@ -101,13 +101,13 @@ public final class DeviceSecurityManager {
      * @return the answer; nothing for an object of a type that is not offered, or that gets no answer
      */
     public Optional<Bytes> exchange(Bytes object) {
-        return objects.handle(object).map(leaving);
+        return objects.handle(object).map(leaving).filter(answer -> !answer.isEmpty());
     }
 
     /**
      * Changes the data objects that answer, as a device that is wrong about them.
      *
-     * @param change what leaves in place of an answer from now on
+     * @param change what leaves in place of an answer from now on; no bytes for none
      */
     public void changeAnswers(UnaryOperator<Bytes> change) {
         leaving = change;

@@ -5,6 +5,7 @@ import dev.tdisp.core.message.LockFlags;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.TdiState;
+import dev.tdisp.core.message.TdispCapabilities;
 import dev.tdisp.core.pcie.FunctionId;
 import dev.tdisp.core.report.DeviceInterfaceReport;
 import dev.tdisp.core.requester.TdispRequester;
@@ -59,14 +60,26 @@ final class BoundInterface {
 
     private LockParameters parameters(TsmOptions options) {
         calls.ask("version", TdispRequester::version);
-        LockFlags supported =
-                calls.ask("capabilities", TdispRequester::capabilities).supportedLockFlags();
+        TdispCapabilities capabilities = calls.ask("capabilities", TdispRequester::capabilities);
+        requireReach(capabilities.devAddrWidth());
+        LockFlags supported = capabilities.supportedLockFlags();
         TdiState state = calls.state();
         if (state != TdiState.CONFIG_UNLOCKED) {
             throw new TsmException(Reason.WRONG_STATE, "%s is in %s and must be stopped".formatted(function, state));
         }
         LockFlags flags = options.lockFlags().and(supported.defined());
         return LockParameters.of(flags, link.streamId().value()).withMmioReportingOffset(options.mmioReportingOffset());
+    }
+
+    /** The device has to reach all that the guest has (section 11.3.7). */
+    private void requireReach(int width) {
+        long highest = space.mappings().isEmpty() ? 0 : space.mappings().lastKey();
+        int needed = Long.SIZE - Long.numberOfLeadingZeros(highest);
+        if (width < needed) {
+            throw new TsmException(
+                    Reason.WRONG_DEVICE,
+                    "%s has addresses of %d bits, and the guest has some of %d".formatted(function, width, needed));
+        }
     }
 
     void readReport(HostMemory memory) {
