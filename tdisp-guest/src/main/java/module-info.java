@@ -18,6 +18,7 @@ module dev.tdisp.guest {
     exports dev.tdisp.lab.conformance.spdm;
     exports dev.tdisp.lab.conformance.idekm;
     exports dev.tdisp.lab.conformance.remote;
+    exports dev.tdisp.lab.conformance.requester;
     exports dev.tdisp.lab.conformance.report;
     exports dev.tdisp.lab.conformance.subject;
     exports dev.tdisp.lab.conformance.suites;

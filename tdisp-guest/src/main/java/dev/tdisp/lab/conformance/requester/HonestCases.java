@@ -37,14 +37,22 @@ final class HonestCases {
 
     static Stream<ConformanceCase> all(Clauses clauses) {
         return Stream.of(
-                honest("REQ-RUN-01", "An honest device is taken into use and given back", clauses, HonestCases::accepted),
+                honest(
+                        "REQ-RUN-01",
+                        "An honest device is taken into use and given back",
+                        clauses,
+                        HonestCases::accepted),
                 honest("GAP-REQ-01", "The state is asked for after LOCK and START", clauses, HonestCases::confirmed),
                 honest("GAP-REQ-13", "The whole report is read before START", clauses, HonestCases::reported),
                 honest("GAP-REQ-14", "Each lock has a report of its own", clauses, HonestCases::reportedAgain),
                 honest("GAP-REQ-15", "LOCK, report and START are of one session", clauses, HonestCases::oneSession),
                 honest("GAP-REQ-18", "Lock flags are those that are supported", clauses, HonestCases::flags),
                 honest("GAP-REQ-19", "Each key is a new one", clauses, HonestCases::keys),
-                honest("GAP-REQ-20", "Keys for receiving are started before those for sending", clauses, HonestCases::order));
+                honest(
+                        "GAP-REQ-20",
+                        "Keys for receiving are started before those for sending",
+                        clauses,
+                        HonestCases::order));
     }
 
     /** Judges a run. */
@@ -73,12 +81,32 @@ final class HonestCases {
                 .map(said -> said.request().slice(NONCE, NONCE_END))
                 .toList();
         check.on(2).that("START_INTERFACE_REQUEST", !started.isEmpty(), "at least one", started.size());
-        check.on(3).that("START_INTERFACE_NONCE", nonces.containsAll(started), "those of LOCK", "%d of %d".formatted(
-                started.stream().filter(nonces::contains).count(), started.size()));
+        check.on(3)
+                .that(
+                        "START_INTERFACE_NONCE",
+                        nonces.containsAll(started),
+                        "those of LOCK",
+                        "%d of %d"
+                                .formatted(
+                                        started.stream()
+                                                .filter(nonces::contains)
+                                                .count(),
+                                        started.size()));
         Said last = lastTdisp(run.tape());
-        check.on(4).that("the last request", last != null && last.code() != START, "not START", last == null ? "none" : Layer.TDISP.name(last.code()));
-        boolean isStopped = run.tape().all(Layer.TDISP, STOP).size() >= run.tape().all(Layer.TDISP, START).size();
-        check.on(5).that("STOP_INTERFACE_REQUEST", isStopped, "one for each START", run.tape().all(Layer.TDISP, STOP).size());
+        check.on(4)
+                .that(
+                        "the last request",
+                        last != null && last.code() != START,
+                        "not START",
+                        last == null ? "none" : Layer.TDISP.name(last.code()));
+        boolean isStopped = run.tape().all(Layer.TDISP, STOP).size()
+                >= run.tape().all(Layer.TDISP, START).size();
+        check.on(5)
+                .that(
+                        "STOP_INTERFACE_REQUEST",
+                        isStopped,
+                        "one for each START",
+                        run.tape().all(Layer.TDISP, STOP).size());
     }
 
     private static Said lastTdisp(Tape tape) {
@@ -168,8 +196,8 @@ final class HonestCases {
         required(check, run.tape(), START);
         List<Said> keys = run.tape().all(Layer.IDE_KM, KEY_PROG);
         List<Said> locks = run.tape().all(Layer.TDISP, LOCK);
-        boolean isSame = locks.stream().allMatch(lock -> keys.isEmpty() || keys.stream()
-                .anyMatch(key -> key.session() == lock.session()));
+        boolean isSame = locks.stream()
+                .allMatch(lock -> keys.isEmpty() || keys.stream().anyMatch(key -> key.session() == lock.session()));
         check.on(2).that("session of LOCK", isSame, "that of KEY_PROG", isSame ? "so" : "another");
     }
 
@@ -181,7 +209,13 @@ final class HonestCases {
                 .orElse(0);
         for (Said said : run.tape().all(Layer.TDISP, LOCK)) {
             int flags = number(said.request(), FLAGS);
-            check.on(1).at(FLAGS).that("FLAGS", (flags & ~supported) == 0, "of %04Xh".formatted(supported), "%04Xh".formatted(flags));
+            check.on(1)
+                    .at(FLAGS)
+                    .that(
+                            "FLAGS",
+                            (flags & ~supported) == 0,
+                            "of %04Xh".formatted(supported),
+                            "%04Xh".formatted(flags));
         }
     }
 
@@ -194,8 +228,14 @@ final class HonestCases {
         }
         long distinct = keys.stream().distinct().count();
         check.on(1).equal("distinct keys", (long) keys.size(), distinct);
-        Predicate<Bytes> isFilled = key -> IntStream.range(0, key.size()).map(key::at).distinct().count() > 8;
-        check.on(2).that("keys", keys.stream().allMatch(isFilled), "as if drawn", keys.stream().filter(isFilled).count());
+        Predicate<Bytes> isFilled =
+                key -> IntStream.range(0, key.size()).map(key::at).distinct().count() > 8;
+        check.on(2)
+                .that(
+                        "keys",
+                        keys.stream().allMatch(isFilled),
+                        "as if drawn",
+                        keys.stream().filter(isFilled).count());
     }
 
     private static void order(Check check, RequesterStand.Run run) {
@@ -208,7 +248,9 @@ final class HonestCases {
             if ((sending & TX) != 0) {
                 boolean isLate = started.subList(0, i).stream()
                         .anyMatch(said -> said.request().at(SUB_STREAM) == (sending & ~TX));
-                check.on(1).at(SUB_STREAM).that("K_SET_GO of Tx", isLate, "after that of Rx", isLate ? "so" : "before it");
+                check.on(1)
+                        .at(SUB_STREAM)
+                        .that("K_SET_GO of Tx", isLate, "after that of Rx", isLate ? "so" : "before it");
             }
         }
     }

@@ -53,7 +53,8 @@ record HostileCase(String id, String title, Expect expect, List<Deviation> devia
         int count = run.tape().afterwards().size();
         boolean isCalm = outcome.kind() != Outcome.Kind.CRASHED && count <= LIMIT;
         String observed = "%s after %d messages more: %s".formatted(outcome.kind(), count, outcome.reason());
-        check.on(1).that("the end", isCalm, "an orderly one, after no more than %d messages".formatted(LIMIT), observed);
+        check.on(1)
+                .that("the end", isCalm, "an orderly one, after no more than %d messages".formatted(LIMIT), observed);
         switch (expect) {
             case SURVIVED -> {}
             case TOLERATED -> outcome(check, outcome, Outcome.Kind.ACCEPTED);
@@ -65,8 +66,8 @@ record HostileCase(String id, String title, Expect expect, List<Deviation> devia
             case REFUSED -> {
                 outcome(check, outcome, Outcome.Kind.REFUSED);
                 letGo(check, 3, run.tape());
-                boolean isStarted = run.tape().afterwards().stream()
-                        .anyMatch(said -> said.is(Layer.TDISP, RequesterCases.START));
+                boolean isStarted =
+                        run.tape().afterwards().stream().anyMatch(said -> said.is(Layer.TDISP, RequesterCases.START));
                 check.on(4).that("START_INTERFACE_REQUEST", !isStarted, "none afterwards", isStarted ? "one" : "none");
             }
         }
@@ -83,9 +84,10 @@ record HostileCase(String id, String title, Expect expect, List<Deviation> devia
 
     private static void letGo(Check check, int number, Tape tape) {
         boolean isLocked = tape.before().stream()
-                .anyMatch(said -> said.is(Layer.TDISP, RequesterCases.LOCK) && said.response()
-                        .filter(answer -> Layer.TDISP.code(answer) == LOCK_RESPONSE)
-                        .isPresent());
+                .anyMatch(said -> said.is(Layer.TDISP, RequesterCases.LOCK)
+                        && said.response()
+                                .filter(answer -> Layer.TDISP.code(answer) == LOCK_RESPONSE)
+                                .isPresent());
         boolean isLeft = tape.afterwards().stream()
                 .anyMatch(said -> said.is(Layer.TDISP, RequesterCases.STOP)
                         || said.is(Layer.SPDM, END_SESSION)

@@ -27,7 +27,12 @@ final class IdeKmLies {
         return Stream.of(
                 each("REQ-IDEKM-01", "Silence", ALL, "silence", silence()),
                 each("REQ-IDEKM-02", "A message that is cut", ALL, "cut", cut(3)),
-                each("REQ-IDEKM-03", "Bytes behind an acknowledgement", List.of(KEY_PROG, K_SET_GO), "longer", longer(8)),
+                each(
+                        "REQ-IDEKM-03",
+                        "Bytes behind an acknowledgement",
+                        List.of(KEY_PROG, K_SET_GO),
+                        "longer",
+                        longer(8)),
                 each("REQ-IDEKM-04", "Another object than the one that is due", ALL, "another", set(0, 0x09)),
                 each("REQ-IDEKM-05", "A key that is not taken", List.of(KEY_PROG), "status 4", set(STATUS, 4)),
                 new HostileCase(
@@ -50,7 +55,10 @@ final class IdeKmLies {
     private static HostileCase each(
             String id, String title, List<Integer> codes, String name, Deviation.Change change) {
         return new HostileCase(
-                id, title, Expect.REFUSED, codes.stream().map(code -> on(code, name, change)).toList());
+                id,
+                title,
+                Expect.REFUSED,
+                codes.stream().map(code -> on(code, name, change)).toList());
     }
 
     private static Deviation on(int code, String name, Deviation.Change change) {

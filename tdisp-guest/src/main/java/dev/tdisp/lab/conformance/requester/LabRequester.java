@@ -59,7 +59,9 @@ public final class LabRequester implements RequesterSubject {
     public Outcome attach(PlayedDevice device, int rounds) {
         List<String> untold = new ArrayList<>();
         Trace notes = event -> note(event, untold);
-        try (Lab lab = change.apply(Lab.builder().device(device).vfs(1).untraced().trace(notes)).build()) {
+        try (Lab lab = change.apply(
+                        Lab.builder().device(device).vfs(1).untraced().trace(notes))
+                .build()) {
             Outcome outcome = accepted();
             for (int i = 0; i < rounds && outcome.kind() == Outcome.Kind.ACCEPTED; i++) {
                 outcome = attempt(() -> lab.attach(VF).run());

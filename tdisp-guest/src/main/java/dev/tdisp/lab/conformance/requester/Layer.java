@@ -30,7 +30,9 @@ enum Layer {
 
     /** Names a request in a report. */
     String name(int code) {
-        String found = this == SPDM ? SpdmCode.ofRequest(code).map(SpdmCode::requestName).orElse("") : "";
+        String found = this == SPDM
+                ? SpdmCode.ofRequest(code).map(SpdmCode::requestName).orElse("")
+                : "";
         return found.isEmpty() ? "%s %02Xh".formatted(this, code) : found;
     }
 }

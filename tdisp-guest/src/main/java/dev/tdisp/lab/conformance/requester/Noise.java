@@ -21,7 +21,10 @@ final class Noise {
             Layer layer = Layer.values()[i % Layer.values().length];
             int seed = i;
             all.add(Deviation.everywhere(
-                    "noise %d in %s".formatted(seed, layer), layer, i / 2, (tape, request, honest) ->
+                    "noise %d in %s".formatted(seed, layer),
+                    layer,
+                    i / 2,
+                    (tape, request, honest) ->
                             hurt(new SplittableRandom(seed * 31L + tape.all().size()), honest)));
         }
         return all;

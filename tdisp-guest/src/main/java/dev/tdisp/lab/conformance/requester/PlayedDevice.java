@@ -28,8 +28,7 @@ import java.util.Optional;
  */
 public final class PlayedDevice implements ForeignDevice {
     private static final int VENDOR_DEFINED = SpdmCode.VENDOR_DEFINED_REQUEST.requestCode();
-    private static final Credentials CREDENTIALS =
-            Credentials.issue(DeviceProfile.SPEC.spdm(), RandomSource.seeded(1));
+    private static final Credentials CREDENTIALS = Credentials.issue(DeviceProfile.SPEC.spdm(), RandomSource.seeded(1));
 
     private final VirtualTime time = new VirtualTime();
     private final Tape tape = new Tape();
@@ -62,10 +61,8 @@ public final class PlayedDevice implements ForeignDevice {
     private Optional<Bytes> vendor(VendorProtocol protocol, long session, Bytes request, VendorHandler honest) {
         Layer layer = Layer.of(protocol);
         boolean isTurn = isTurn(layer, request);
-        Optional<Bytes> right =
-                isTurn && deviation.isIdle() ? Optional.empty() : honest.handle(session, request);
-        Optional<Bytes> answer =
-                isTurn ? deviation.change().answer(tape, request, right.orElse(Bytes.EMPTY)) : right;
+        Optional<Bytes> right = isTurn && deviation.isIdle() ? Optional.empty() : honest.handle(session, request);
+        Optional<Bytes> answer = isTurn ? deviation.change().answer(tape, request, right.orElse(Bytes.EMPTY)) : right;
         isSilent |= isTurn && answer.isEmpty();
         tape.add(new Said(layer, session, request, answer, isTurn && !answer.equals(right)));
         return answer;
@@ -75,9 +72,8 @@ public final class PlayedDevice implements ForeignDevice {
         if (Layer.SPDM.code(request) == VENDOR_DEFINED) {
             return right;
         }
-        Optional<Bytes> answer = isTurn(Layer.SPDM, request)
-                ? deviation.change().answer(tape, request, right)
-                : Optional.of(right);
+        Optional<Bytes> answer =
+                isTurn(Layer.SPDM, request) ? deviation.change().answer(tape, request, right) : Optional.of(right);
         isSilent |= answer.isEmpty();
         tape.add(new Said(Layer.SPDM, session, request, answer, !answer.equals(Optional.of(right))));
         return answer.orElse(right);

@@ -54,8 +54,11 @@ final class SpdmLies {
 
     private static List<HostileCase> replies() {
         return List.of(
-                each("GAP-REQ-11", "What fails before an interface is known leaves nothing", "an error", spdmError(
-                        SpdmErrorCode.UNSPECIFIED)),
+                each(
+                        "GAP-REQ-11",
+                        "What fails before an interface is known leaves nothing",
+                        "an error",
+                        spdmError(SpdmErrorCode.UNSPECIFIED)),
                 each("REQ-SPDM-01", "Silence", "silence", silence()),
                 each("REQ-SPDM-02", "Busy for ever", "Busy", spdmError(SpdmErrorCode.BUSY)),
                 each("REQ-SPDM-03", "Another response than the one that is due", "another code", set(1, 0x7D)),
@@ -66,9 +69,12 @@ final class SpdmLies {
                         "Each code of an error, with data behind it",
                         Expect.REFUSED,
                         Stream.of(SpdmErrorCode.values())
-                                .map(code -> on(EXCHANGE, code + " with data", (tape, request, honest) -> spdmError(code)
-                                        .answer(tape, request, honest)
-                                        .map(error -> error.plus(Bytes.filled(0x5A, 20)))))
+                                .map(code -> on(
+                                        EXCHANGE,
+                                        code + " with data",
+                                        (tape, request, honest) -> spdmError(code)
+                                                .answer(tape, request, honest)
+                                                .map(error -> error.plus(Bytes.filled(0x5A, 20)))))
                                 .toList()));
     }
 
@@ -78,7 +84,10 @@ final class SpdmLies {
                         "GAP-SPD-10",
                         "Lists of versions that give none",
                         Expect.REFUSED,
-                        on(VERSION, "no entry", edit(honest -> honest.slice(0, 6).with(5, 0))),
+                        on(
+                                VERSION,
+                                "no entry",
+                                edit(honest -> honest.slice(0, 6).with(5, 0))),
                         on(VERSION, "255 entries, and fewer there", set(5, 0xFF)),
                         on(VERSION, "9.9 alone", set(7, 0x99))),
                 HostileCase.of(
@@ -94,7 +103,10 @@ final class SpdmLies {
                         "VERSION or CAPABILITIES that changed on the way",
                         Expect.REFUSED,
                         on(VERSION, "a reserved byte", set(4, 1)),
-                        on(CAPABILITIES, "CTExponent and 1", edit(honest -> honest.with(EXPONENT, honest.at(EXPONENT) + 1)))),
+                        on(
+                                CAPABILITIES,
+                                "CTExponent and 1",
+                                edit(honest -> honest.with(EXPONENT, honest.at(EXPONENT) + 1)))),
                 HostileCase.of(
                         "GAP-SPD-12",
                         "ALGORITHMS that changed on the way",
@@ -117,8 +129,11 @@ final class SpdmLies {
                         "GAP-SPD-16",
                         "Portions of a chain that do not add up",
                         Expect.REFUSED,
-                        on(CERTIFICATE, "no portion, and a remainder", edit(honest -> Bytes.concat(
-                                honest.slice(0, 4), Bytes.of((byte) 0, (byte) 0, (byte) 8, (byte) 0)))),
+                        on(
+                                CERTIFICATE,
+                                "no portion, and a remainder",
+                                edit(honest -> Bytes.concat(
+                                        honest.slice(0, 4), Bytes.of((byte) 0, (byte) 0, (byte) 8, (byte) 0)))),
                         on(CERTIFICATE, "a portion longer than the message", set(5, 0x7F)),
                         on(CERTIFICATE, "a remainder that stays", set(7, 0x7F)),
                         on(CERTIFICATE, "another Length of the chain", flip(8))),
@@ -128,8 +143,10 @@ final class SpdmLies {
                         Expect.REFUSED,
                         on(CERTIFICATE, "a bit in the chain", flip(-40)),
                         on(CERTIFICATE, "another root hash", flip(14)),
-                        on(CERTIFICATE, "garbage", edit(honest -> honest.slice(0, 60)
-                                .plus(Bytes.filled(0x30, honest.size() - 60))))),
+                        on(
+                                CERTIFICATE,
+                                "garbage",
+                                edit(honest -> honest.slice(0, 60).plus(Bytes.filled(0x30, honest.size() - 60))))),
                 HostileCase.of(
                         "GAP-SPD-18",
                         "A digest that is not that of the chain",
@@ -167,17 +184,28 @@ final class SpdmLies {
                         "GAP-SPD-22",
                         "Opaque data that is longer than the message",
                         Expect.REFUSED,
-                        on(EXCHANGE, "OpaqueDataLength FFFFh", edit(honest -> honest.size() > OPAQUE + 1
-                                ? honest.with(OPAQUE, 0xFF).with(OPAQUE + 1, 0xFF)
-                                : honest))),
+                        on(
+                                EXCHANGE,
+                                "OpaqueDataLength FFFFh",
+                                edit(honest -> honest.size() > OPAQUE + 1
+                                        ? honest.with(OPAQUE, 0xFF).with(OPAQUE + 1, 0xFF)
+                                        : honest))),
                 HostileCase.of(
                         "GAP-SPD-41",
                         "A public value that is none",
                         Expect.REFUSED,
-                        on(EXCHANGE, "zeros", edit(honest -> Bytes.concat(
-                                honest.slice(0, 40), Bytes.filled(0, SIGNATURE), honest.from(40 + SIGNATURE)))),
-                        on(EXCHANGE, "ones", edit(honest -> Bytes.concat(
-                                honest.slice(0, 40), Bytes.filled(0xFF, SIGNATURE), honest.from(40 + SIGNATURE))))),
+                        on(
+                                EXCHANGE,
+                                "zeros",
+                                edit(honest -> Bytes.concat(
+                                        honest.slice(0, 40), Bytes.filled(0, SIGNATURE), honest.from(40 + SIGNATURE)))),
+                        on(
+                                EXCHANGE,
+                                "ones",
+                                edit(honest -> Bytes.concat(
+                                        honest.slice(0, 40),
+                                        Bytes.filled(0xFF, SIGNATURE),
+                                        honest.from(40 + SIGNATURE))))),
                 HostileCase.of(
                         "GAP-SPD-04",
                         "Authentication of the requester that was not agreed on",
@@ -187,7 +215,9 @@ final class SpdmLies {
                         "REQ-SPDM-07",
                         "The answers of another connection",
                         Expect.REFUSED,
-                        on(EXCHANGE, "ERROR of a version", (tape, request, honest) -> Optional.of(Bytes.fromHex(
-                                "10 7f 01 00")))));
+                        on(
+                                EXCHANGE,
+                                "ERROR of a version",
+                                (tape, request, honest) -> Optional.of(Bytes.fromHex("10 7f 01 00")))));
     }
 }

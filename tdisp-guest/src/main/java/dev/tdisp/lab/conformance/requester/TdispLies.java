@@ -65,7 +65,10 @@ final class TdispLies {
 
     private static HostileCase each(String id, String title, Expect expect, String name, Deviation.Change change) {
         return new HostileCase(
-                id, title, expect, TO_START.stream().map(code -> on(code, name, change)).toList());
+                id,
+                title,
+                expect,
+                TO_START.stream().map(code -> on(code, name, change)).toList());
     }
 
     private static List<HostileCase> states() {
@@ -106,26 +109,45 @@ final class TdispLies {
                         on(LOCK, "INVALID_INTERFACE_STATE", tdispError(TdispErrorCode.INVALID_INTERFACE_STATE)),
                         on(START, "INVALID_INTERFACE_STATE", tdispError(TdispErrorCode.INVALID_INTERFACE_STATE)),
                         on(START, "INVALID_NONCE", tdispError(TdispErrorCode.INVALID_NONCE))),
-                each("GAP-REQ-07", "An answer for another interface is refused", Expect.REFUSED, "another", flip(FUNCTION)),
+                each(
+                        "GAP-REQ-07",
+                        "An answer for another interface is refused",
+                        Expect.REFUSED,
+                        "another",
+                        flip(FUNCTION)),
                 HostileCase.of(
                         "GAP-REQ-08",
                         "A late answer does not answer the next request",
                         Expect.REFUSED,
                         on(REPORT, "the answer to LOCK, late", (tape, request, honest) -> tape.last(Layer.TDISP, LOCK)),
-                        on(LOCK, "the answer to GET_TDISP_CAPABILITIES, late", (tape, request, honest) -> tape.last(
-                                Layer.TDISP, CAPABILITIES))),
-                each("GAP-REQ-10", "What fails at any step is rolled back", Expect.REFUSED, "an error", tdispError(
-                        TdispErrorCode.UNSPECIFIED)),
+                        on(
+                                LOCK,
+                                "the answer to GET_TDISP_CAPABILITIES, late",
+                                (tape, request, honest) -> tape.last(Layer.TDISP, CAPABILITIES))),
+                each(
+                        "GAP-REQ-10",
+                        "What fails at any step is rolled back",
+                        Expect.REFUSED,
+                        "an error",
+                        tdispError(TdispErrorCode.UNSPECIFIED)),
                 each("GAP-REQ-21", "BUSY for ever", Expect.REFUSED, "BUSY", tdispError(TdispErrorCode.BUSY)),
                 HostileCase.of(
                         "GAP-REQ-22",
                         "Each request is answered as the one before",
                         Expect.REFUSED,
                         Deviation.everywhere("all of TDISP: the previous", Layer.TDISP, 1, previous(Layer.TDISP))),
-                each("GAP-REQ-23", "Garbage", Expect.REFUSED, "garbage", (tape, request, honest) -> Optional.of(
-                        Bytes.filled(0x5A, LARGE))),
-                each("REQ-TDISP-01", "Another response than the one that is due", Expect.REFUSED, "another type", set(
-                        TYPE, 0x07)),
+                each(
+                        "GAP-REQ-23",
+                        "Garbage",
+                        Expect.REFUSED,
+                        "garbage",
+                        (tape, request, honest) -> Optional.of(Bytes.filled(0x5A, LARGE))),
+                each(
+                        "REQ-TDISP-01",
+                        "Another response than the one that is due",
+                        Expect.REFUSED,
+                        "another type",
+                        set(TYPE, 0x07)),
                 each("REQ-TDISP-02", "Another version in the header", Expect.REFUSED, "version 1.1", set(0, 0x11)),
                 each("REQ-TDISP-03", "A message that is cut", Expect.REFUSED, "cut", cut(1)),
                 each("REQ-TDISP-04", "Bytes behind a message", Expect.REFUSED, "longer", longer(5)),
@@ -169,9 +191,13 @@ final class TdispLies {
                         "REQ-TDISP-10",
                         "An error whose extended data is longer than the message",
                         Expect.REFUSED,
-                        on(LOCK, "length FFh", (tape, request, honest) -> tdispError(TdispErrorCode.VENDOR_SPECIFIC_ERROR)
-                                .answer(tape, request, honest)
-                                .map(error -> error.plus(Bytes.of((byte) 0, (byte) 0xFF, (byte) 1, (byte) 0))))));
+                        on(
+                                LOCK,
+                                "length FFh",
+                                (tape, request, honest) -> tdispError(TdispErrorCode.VENDOR_SPECIFIC_ERROR)
+                                        .answer(tape, request, honest)
+                                        .map(error ->
+                                                error.plus(Bytes.of((byte) 0, (byte) 0xFF, (byte) 1, (byte) 0))))));
     }
 
     private static List<HostileCase> reports() {
@@ -180,9 +206,15 @@ final class TdispLies {
                         "REQ-TDISP-11",
                         "Portions of a report that do not add up",
                         Expect.REFUSED,
-                        on(REPORT, "no portion, and a remainder", (tape, request, honest) -> Optional.of(Bytes.concat(
-                                honest.slice(0, 16), Bytes.of((byte) 0, (byte) 0, (byte) 8, (byte) 0)))),
-                        on(REPORT, "a remainder that grows", Changes.edit(honest -> honest.with(18, 0xFF).with(19, 0x7F))),
+                        on(
+                                REPORT,
+                                "no portion, and a remainder",
+                                (tape, request, honest) -> Optional.of(Bytes.concat(
+                                        honest.slice(0, 16), Bytes.of((byte) 0, (byte) 0, (byte) 8, (byte) 0)))),
+                        on(
+                                REPORT,
+                                "a remainder that grows",
+                                Changes.edit(honest -> honest.with(18, 0xFF).with(19, 0x7F))),
                         on(REPORT, "a portion longer than the message", set(17, 0x7F))),
                 HostileCase.of(
                         "REQ-TDISP-12",
@@ -199,8 +231,10 @@ final class TdispLies {
                         "REQ-GUEST-01",
                         "A device of a maker that nobody trusts",
                         Expect.REFUSED,
-                        Deviation.built("another maker", builder -> builder.credentials(
-                                Credentials.issue(DeviceProfile.SPEC.spdm(), RandomSource.seeded(2))))),
+                        Deviation.built(
+                                "another maker",
+                                builder -> builder.credentials(
+                                        Credentials.issue(DeviceProfile.SPEC.spdm(), RandomSource.seeded(2))))),
                 HostileCase.of(
                         "REQ-GUEST-02",
                         "Firmware that nobody knows",
@@ -210,7 +244,8 @@ final class TdispLies {
                         "GAP-REQ-09",
                         "STOP that fails is told, and ends nothing else",
                         Expect.TOLD,
-                        on(STOP, "an error", tdispError(TdispErrorCode.UNSPECIFIED)).idle(),
+                        on(STOP, "an error", tdispError(TdispErrorCode.UNSPECIFIED))
+                                .idle(),
                         on(STOP, "silence", silence()).idle(),
                         on(STOP, "another type", tdispType(0x05)).idle()),
                 new HostileCase("GAP-REQ-24", "Any bytes", Expect.SURVIVED, Noise.deviations()));
