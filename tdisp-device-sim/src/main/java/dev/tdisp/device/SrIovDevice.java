@@ -159,9 +159,11 @@ public final class SrIovDevice implements PcieDevice {
     @Override
     public long configRead(RequesterId function, int offset, int size) {
         long nobody = size == Long.BYTES ? -1 : (1L << (8 * size)) - 1;
-        return port.refusesClearConfiguration()
-                ? nobody
-                : read(function, offset, size).orElse(nobody);
+        if (port.refusesClearConfiguration()) {
+            return nobody;
+        }
+        Optional<DeviceFunction> found = addressed(function, offset, size);
+        return found.isPresent() ? found.get().configRead(offset, size) : nobody;
     }
 
     @Override
@@ -174,10 +176,11 @@ public final class SrIovDevice implements PcieDevice {
         }
     }
 
-    private Optional<Long> read(RequesterId id, int offset, int size) {
+    /** Finds the function whose registers are read; they show what is the case now. */
+    private Optional<DeviceFunction> addressed(RequesterId id, int offset, int size) {
         ConfigurationSpace.requireAccess(offset, size);
-        blocks.refresh();
-        return find(id).map(function -> function.configRead(offset, size));
+        blocks.refreshBefore(offset);
+        return find(id);
     }
 
     private boolean write(RequesterId id, int offset, int size, long value) {
@@ -384,7 +387,7 @@ public final class SrIovDevice implements PcieDevice {
     private final class ById implements PacketDispatch.Configuration {
         @Override
         public Optional<Long> read(RequesterId function, int offset, int size) {
-            return SrIovDevice.this.read(function, offset, size);
+            return addressed(function, offset, size).map(found -> found.configRead(offset, size));
         }
 
         @Override

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A confidential guest.
@@ -222,7 +223,7 @@ public final class TrustedVm {
     public Verdict appraise(Evidence evidence) {
         Verdict verdict = judge.judge(evidence, policy, env.clock().instant());
         for (CheckResult result : verdict.results()) {
-            note("%s %s".formatted(verdict.function(), result));
+            note(() -> verdict.function() + " " + result);
         }
         return verdict;
     }
@@ -384,8 +385,12 @@ public final class TrustedVm {
     }
 
     private void note(String text) {
+        note(() -> text);
+    }
+
+    private void note(Supplier<String> text) {
         if (env.trace().isEnabled()) {
-            env.trace().record(new TraceEvent.Note(env.clock().instant(), id.name(), text));
+            env.trace().record(new TraceEvent.Note(env.clock().instant(), id.name(), text.get()));
         }
     }
 }

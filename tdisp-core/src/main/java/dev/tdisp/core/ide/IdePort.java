@@ -32,7 +32,7 @@ public final class IdePort {
     private final Role role;
     private final IdeProfile profile;
     private final Env env;
-    private final List<IdeStream> streams = new ArrayList<>();
+    private List<IdeStream> streams = List.of();
     private final Set<IdeStream> links = new HashSet<>();
     private final List<IdeStreamListener> listeners = new ArrayList<>();
 
@@ -66,7 +66,7 @@ public final class IdePort {
      */
     public IdeStream addStream() {
         var stream = new IdeStream(this, streams.size(), false);
-        streams.add(stream);
+        add(stream);
         return stream;
     }
 
@@ -77,9 +77,15 @@ public final class IdePort {
      */
     public IdeStream addLinkStream() {
         var stream = new IdeStream(this, streams.size(), true);
-        streams.add(stream);
+        add(stream);
         links.add(stream);
         return stream;
+    }
+
+    private void add(IdeStream stream) {
+        var more = new ArrayList<>(streams);
+        more.add(stream);
+        streams = List.copyOf(more);
     }
 
     /**
@@ -100,7 +106,7 @@ public final class IdePort {
      * @return by register block
      */
     public List<IdeStream> streams() {
-        return List.copyOf(streams);
+        return streams;
     }
 
     /**

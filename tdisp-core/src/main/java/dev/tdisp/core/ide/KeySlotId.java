@@ -4,7 +4,10 @@ import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.SubStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Names one of the twelve key slots of a stream.
@@ -15,6 +18,8 @@ import java.util.Optional;
  */
 public record KeySlotId(KeySet keySet, KeyDirection direction, SubStream subStream) {
     private static final List<KeySlotId> ALL = List.copyOf(makeAll());
+    private static final Map<KeySet, List<KeySlotId>> BY_KEY_SET =
+            Map.copyOf(ALL.stream().collect(Collectors.groupingBy(KeySlotId::keySet, Collectors.toUnmodifiableList())));
 
     private static List<KeySlotId> makeAll() {
         var all = new ArrayList<KeySlotId>();
@@ -44,7 +49,7 @@ public record KeySlotId(KeySet keySet, KeyDirection direction, SubStream subStre
      * @return six: received before transmitted, then by sub-stream
      */
     public static List<KeySlotId> of(KeySet keySet) {
-        return ALL.stream().filter(slot -> slot.keySet == keySet).toList();
+        return Objects.requireNonNull(BY_KEY_SET.get(keySet));
     }
 
     /**

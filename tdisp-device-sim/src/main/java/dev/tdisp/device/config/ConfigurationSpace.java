@@ -93,7 +93,7 @@ public final class ConfigurationSpace {
      */
     public List<RegisterChange> write(int offset, int size, long value) {
         requireAccess(offset, size);
-        var changes = new ArrayList<RegisterChange>();
+        List<RegisterChange> changes = List.of();
         int at = offset;
         while (at < offset + size) {
             int owner = map.ownerOf(at);
@@ -106,11 +106,21 @@ public final class ConfigurationSpace {
             if (!register.doubleWordOnly() || size == 4) {
                 long part = value >>> (8 * (at - offset)) & mask(end - at);
                 int shift = 8 * (at - register.offset());
-                changes.add(write(owner, part << shift, mask(end - at) << shift));
+                changes = with(changes, write(owner, part << shift, mask(end - at) << shift));
             }
             at = end;
         }
-        return List.copyOf(changes);
+        return changes;
+    }
+
+    /** Adds to a list that nearly always has one element: few accesses reach more than one register. */
+    private static List<RegisterChange> with(List<RegisterChange> before, RegisterChange next) {
+        if (before.isEmpty()) {
+            return List.of(next);
+        }
+        var all = new ArrayList<>(before);
+        all.add(next);
+        return List.copyOf(all);
     }
 
     private RegisterChange write(int index, long written, long enabled) {

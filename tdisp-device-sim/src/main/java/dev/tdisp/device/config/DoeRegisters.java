@@ -70,7 +70,10 @@ public final class DoeRegisters implements Capability {
      * @return true if it is
      */
     public boolean has(Register register) {
-        return List.of(control, status, writeMailbox, readMailbox).contains(register);
+        return writeMailbox.equals(register)
+                || readMailbox.equals(register)
+                || control.equals(register)
+                || status.equals(register);
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.tdisp.core.pcie.IdeCapability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The IDE extended capability with link and selective streams; it lives in function 0. */
 public final class IdeRegisters implements Capability {
@@ -30,8 +32,9 @@ public final class IdeRegisters implements Capability {
     private final int offset;
     private final Counts counts;
     private final Register control;
-    private final List<StreamBlock> streams = new ArrayList<>();
-    private final List<StreamBlock> links = new ArrayList<>();
+    private final List<StreamBlock> streams;
+    private final List<StreamBlock> links;
+    private final List<StreamBlock> all;
 
     /**
      * How many streams a device has.
@@ -135,12 +138,10 @@ public final class IdeRegisters implements Capability {
         this.control = Register.of("IDE Control", offset + IdeCapability.CONTROL, 4)
                 .withWritable(FLOW_THROUGH)
                 .withEffect(RegisterEffect.IDE_CONTROL);
-        for (int index = 0; index < counts.selective(); index++) {
-            streams.add(block(index));
-        }
-        for (int index = 0; index < counts.link(); index++) {
-            links.add(link(index));
-        }
+        this.streams =
+                IntStream.range(0, counts.selective()).mapToObj(this::block).toList();
+        this.links = IntStream.range(0, counts.link()).mapToObj(this::link).toList();
+        this.all = Stream.concat(streams.stream(), links.stream()).toList();
     }
 
     private StreamBlock link(int index) {
@@ -214,7 +215,7 @@ public final class IdeRegisters implements Capability {
      * @return the blocks, in order
      */
     public List<StreamBlock> streams() {
-        return List.copyOf(streams);
+        return streams;
     }
 
     /**
@@ -223,9 +224,7 @@ public final class IdeRegisters implements Capability {
      * @return the selective ones, then those of the link
      */
     public List<StreamBlock> allStreams() {
-        var all = new ArrayList<>(streams);
-        all.addAll(links);
-        return List.copyOf(all);
+        return all;
     }
 
     @Override

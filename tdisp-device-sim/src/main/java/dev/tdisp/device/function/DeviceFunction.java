@@ -215,7 +215,9 @@ public abstract sealed class DeviceFunction permits PhysicalFunction, VirtualFun
             apply(change);
         }
         for (RegisterChange change : changes) {
-            listeners.forEach(listener -> listener.registerWritten(this, change));
+            for (FunctionListener listener : listeners) {
+                listener.registerWritten(this, change);
+            }
         }
     }
 

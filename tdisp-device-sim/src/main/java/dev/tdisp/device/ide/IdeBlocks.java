@@ -67,6 +67,17 @@ public final class IdeBlocks implements FunctionListener {
         return Optional.ofNullable(blocks.get(register.offset())).filter(block -> block.has(register));
     }
 
+    /**
+     * Does {@link #refresh()} before a register is read, if it is one of the capability.
+     *
+     * @param offset where software reads
+     */
+    public void refreshBefore(int offset) {
+        if (offset >= registers.offset() && offset < registers.offset() + registers.size()) {
+            refresh();
+        }
+    }
+
     /** Lets the status registers say what the streams are now. */
     public void refresh() {
         for (StreamBlock block : registers.allStreams()) {

@@ -7,8 +7,14 @@ import dev.tdisp.spdm.crypto.Pem;
 import dev.tdisp.spdm.crypto.Verifier;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -21,6 +27,11 @@ import org.bouncycastle.asn1.x509.Time;
  * <p>Immutable; equal if encoded equally.
  */
 public final class X509Certificate {
+    private static final DateTimeFormatter TO_SECONDS =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final int DIGITS = 14;
+    private static final String ZONE = "GMT+00:00";
+
     private final Bytes encoded;
     private final int version;
     private final Bytes serialNumber;
@@ -233,7 +244,17 @@ public final class X509Certificate {
         return "X509Certificate[%s, issued by %s]".formatted(subject(), issuer());
     }
 
+    /** Reads the form that certificates have; the reader of all others is slow, and less strict. */
     private static Instant instant(Time time) {
+        String text = time.getTime();
+        if (text.length() == DIGITS + ZONE.length() && text.endsWith(ZONE)) {
+            try {
+                return LocalDateTime.parse(text.substring(0, DIGITS), TO_SECONDS)
+                        .toInstant(ZoneOffset.UTC);
+            } catch (DateTimeParseException e) {
+                return time.getDate().toInstant();
+            }
+        }
         return time.getDate().toInstant();
     }
 }

@@ -146,7 +146,7 @@ public record MeasurementBlock(int index, int valueType, Bytes value) {
         var in = WireReader.of(measurementRecord);
         List<MeasurementBlock> blocks = new ArrayList<>();
         while (in.remaining() > 0) {
-            in.enter("Block[%d]".formatted(blocks.size()));
+            in.enter("Block[" + blocks.size() + "]");
             blocks.add(decode(in));
             in.leave();
         }
