@@ -144,14 +144,13 @@ final class Script {
         }
     }
 
-    /** What to throw if a host threw something: that the script had failed before, if it had. */
-    RuntimeException blame(RuntimeException thrown) {
-        return guard.alone(() -> {
-            if (failure == null) {
-                return thrown;
+    /** If the script has failed, throws that instead of what a host threw. */
+    void blame(Throwable thrown) {
+        guard.aloneDo(() -> {
+            if (failure != null && failure != thrown) {
+                failure.addSuppressed(thrown);
             }
-            failure.addSuppressed(thrown);
-            throw failure;
+            throwFailure();
         });
     }
 

@@ -200,9 +200,10 @@ public final class ScriptedDevice extends DeviceWords implements AutoCloseable {
     public void run(Runnable underTest) {
         try {
             underTest.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             isVerified = true;
-            throw script().blame(e);
+            script().blame(e);
+            throw e;
         }
         verify();
     }

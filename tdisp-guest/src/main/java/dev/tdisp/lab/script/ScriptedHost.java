@@ -17,7 +17,7 @@ import java.util.Optional;
  * <pre>{@code
  * try (var host = ScriptedHost.about(interfaceId).over(device)) {
  *     host.sendGetVersion().expectVersion(v -> assertThat(v.supports(0x10)).isTrue());
- *     host.sendLockInterface(l -> l.set("FLAGS", 0xFFFF)).as("reserved flags").expectError(INVALID_REQUEST);
+ *     host.sendLockInterface(l -> l.set("MMIO_REPORTING_OFFSET", 1)).expectError(INVALID_REQUEST);
  *     host.skipTo(Scene.LOCKED);
  *     host.sendStartInterface().but(s -> s.flip(1)).expectError(INVALID_NONCE);
  * }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.idekm.KpAckStatus;
 import dev.tdisp.core.message.LockInterfaceRequest;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdiState;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Our own security manager is the host under test. */
 class OurSecurityManagerTest {
     private static final long SEED = Long.getLong("tdisp.seed", 20261125);
-    private static final int RUNS = 12;
+    private static final int RUNS = 6;
 
     /** The requests of an attach in order; the state is read in between as often as the manager likes. */
     private static void honest(ScriptedDevice peer) {
@@ -49,7 +50,7 @@ class OurSecurityManagerTest {
                     var peer = ScriptedDevice.on(lab)) {
                 honest(peer);
 
-                peer.run(() -> lab.attach(vf).run());
+                peer.run(() -> lab.attach(vf).runTo(Milestone.RUNNING));
 
                 assertThat(lab.state(vf)).as("seed %d", seed).isEqualTo(TdiState.RUN);
             }
@@ -69,7 +70,7 @@ class OurSecurityManagerTest {
                 peer.allow(RequestCode.GET_DEVICE_INTERFACE_STATE);
                 without(peer, missing);
 
-                assertThatThrownBy(() -> peer.run(() -> lab.attach(1).run()))
+                assertThatThrownBy(() -> peer.run(() -> lab.attach(1).runTo(Milestone.RUNNING)))
                         .as(missing.name())
                         .isInstanceOf(AssertionError.class)
                         .hasMessageContaining("but was  : " + missing)
@@ -123,6 +124,37 @@ class OurSecurityManagerTest {
                     .filteredOn(TraceEvent.Note.class::isInstance)
                     .extracting(TraceEvent::summary)
                     .contains("script: DEVICE_INTERFACE_REPORT bent: MMIO_RANGE_COUNT := FFFFh");
+        }
+    }
+
+    @Test
+    void aKeyThatIsRefusedEndsTheAttach() {
+        try (Lab lab = Lab.seeded(7);
+                var peer = ScriptedDevice.on(lab)) {
+            peer.expectQuery().respond();
+            peer.expectKeyProg().respond(r -> r.set("Status", KpAckStatus.UNSPECIFIED_FAILURE.code()));
+            peer.thenExpectNothing();
+
+            assertThatThrownBy(() -> lab.attach(1).run()).hasMessageContaining("UNSPECIFIED_FAILURE");
+        }
+    }
+
+    @Test
+    void theEndOfAStreamIsAwaitedToo() {
+        try (Lab lab = Lab.seeded(7);
+                var peer = ScriptedDevice.on(lab)) {
+            peer.skipTo(Scene.STREAM_SECURED);
+            peer.expectStopInterface().eventually().respond();
+            for (KeySlotId slot : KeySlotId.of(KeySet.K0)) {
+                peer.expectKeySetStop()
+                        .eventually()
+                        .with(stop -> assertThat(stop.stream().value()).isEqualTo(0x10))
+                        .as("stop " + slot)
+                        .respond();
+            }
+            lab.attach(1).runTo(Milestone.RUNNING);
+
+            peer.run(() -> lab.detach(1).run());
         }
     }
 

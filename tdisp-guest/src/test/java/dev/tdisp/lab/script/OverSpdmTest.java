@@ -112,6 +112,23 @@ class OverSpdmTest {
         }
     }
 
+    @Test
+    void noThreadIsLeftBehind() {
+        var peer = ScriptedDevice.seeded(7);
+        peer.listen();
+        assertThat(serverThreads()).isNotEmpty();
+
+        peer.close();
+
+        assertThat(serverThreads()).isEmpty();
+    }
+
+    private static List<Thread> serverThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("tdisp-server"))
+                .toList();
+    }
+
     private static TdispRequester overSpdm(ScriptedDevice peer, SpdmTransport transport) {
         var requester = new SpdmRequester(transport, RequesterOptions.TDISP, Env.seeded(3));
         requester.connect();

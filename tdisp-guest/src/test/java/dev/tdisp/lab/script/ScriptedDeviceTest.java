@@ -1,6 +1,7 @@
 package dev.tdisp.lab.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.env.Env;
@@ -125,6 +126,66 @@ class ScriptedDeviceTest {
             assertThat(peer.tdisp().apply(stop)).isEqualTo(Bytes.EMPTY);
             assertThat(peer.tdisp().apply(stop)).isEqualTo(Bytes.fromHex("100700AA"));
             peer.verify();
+        }
+    }
+
+    @Test
+    void whatABendLeavesOpenTheSeedDecides() {
+        assertThat(flipped(7)).isEqualTo(flipped(7)).isNotEqualTo(flipped(8));
+    }
+
+    private static Bytes flipped(long seed) {
+        try (var peer = ScriptedDevice.seeded(seed)) {
+            peer.expectStopInterface().respond(r -> r.flip(5));
+            return peer.tdisp().apply(Bytes.fromHex("10870000 01010000 0000000000000000"));
+        }
+    }
+
+    @Test
+    void closingVerifiesIfNobodyHas() {
+        var forgotten = ScriptedDevice.seeded(7);
+        forgotten.expectGetVersion().respond();
+        assertThatThrownBy(forgotten::close).isInstanceOf(AssertionError.class);
+
+        var verified = ScriptedDevice.seeded(7);
+        verified.expectGetVersion().respond();
+        assertThatThrownBy(verified::verify).isInstanceOf(AssertionError.class);
+        assertThatCode(verified::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aClosedPeerIsAnHonestDevice() {
+        var peer = ScriptedDevice.seeded(7);
+        peer.close();
+
+        assertThatCode(() -> attachAndStop(host(peer))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFieldOfALaterPortionOfTheReportCanBeBent() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            TdispRequester host = host(peer);
+            peer.skipTo(Scene.LOCKED);
+            lock(host);
+            Bytes honest = honestReport(peer);
+            peer.expectGetReport().respond(r -> r.set("MMIO_RANGE[0].NumberOf4KPages", 0xABCDEF));
+            Bytes ask = Bytes.fromHex("10840000 01010000 0000000000000000 1800 0800");
+
+            Bytes portion = peer.tdisp().apply(ask).from(20);
+
+            assertThat(portion).isEqualTo(Bytes.fromHex("EFCDAB00").plus(honest.slice(28, 32)));
+        }
+    }
+
+    @Test
+    void aSceneIsReachedOnlyWhenTheDeviceGrantsIt() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            peer.skipTo(Scene.LOCKED);
+            Bytes wrong =
+                    Bytes.fromHex("10830000 01010000 0000000000000000 0000 00 00 0100000000000000 0000000000000000");
+
+            assertThat(peer.tdisp().apply(wrong).at(1)).isEqualTo(0x7F);
+            assertThatThrownBy(peer::verify).hasMessageContaining("nothing more came");
         }
     }
 
