@@ -97,7 +97,9 @@ final class CaseRun {
 
     private static String text(RuntimeException e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     private void settle(Verdict newVerdict, String newCause) {

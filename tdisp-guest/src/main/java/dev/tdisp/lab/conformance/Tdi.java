@@ -227,6 +227,11 @@ public final class Tdi {
         }
     }
 
+    /** Knows that the default stream lost its keys: {@link #secure} is to bring new ones. */
+    public void forgetKeys() {
+        isKeyed = false;
+    }
+
     /** Asks for the usual lock, and keeps its nonce. */
     public void lock() {
         lock(usualLock());
@@ -253,13 +258,16 @@ public final class Tdi {
     }
 
     /**
-     * Brings a fresh interface to a state, and reads that state back.
+     * Brings an interface to a state from whatever it is in, and reads that state back.
      *
      * @param state CONFIG_UNLOCKED, CONFIG_LOCKED or RUN
      * @throws SetupException if that state is not reached
      */
     public void bring(TdiState state) {
         greet();
+        if (!state().equals(Optional.of(TdiState.CONFIG_UNLOCKED))) {
+            stop();
+        }
         if (state != TdiState.CONFIG_UNLOCKED) {
             secure();
             lock();

@@ -195,9 +195,10 @@ final class CatalogueCases {
     private void sessions() {
         cases.add(of("IDEKM-SESS-01", "Another session than the owner's is not answered", (scene, check) -> {
                     KeyPort.ready(scene, check).program(KeySet.K0);
-                    dropped(scene, check, 1, Messages.query(0), "QUERY");
+                    var stranger = new Ownership(scene, check);
+                    stranger.dropped(1, Messages.query(0));
                     Target target = new KeyPort(scene, check, scene.session()).first();
-                    dropped(scene, check, 2, Messages.keyProg(scene, target), "KEY_PROG");
+                    stranger.dropped(2, Messages.keyProg(scene, target));
                 })
                 .needing(Trait.SEVERAL_SESSIONS));
         add("IDEKM-SESS-02", "Once its owner is gone, another session may bring keys", (scene, check) -> {
@@ -211,11 +212,6 @@ final class CatalogueCases {
             check.on(5).at(3).equal("function, bus, segment", before, answer.piece(3, 6));
             port.programmed(CLAUSES_OF_ACK, Messages.keyProg(scene, port.first()), port.first(), 0);
         });
-    }
-
-    private static void dropped(Scene scene, Check check, int clause, Bytes message, String what) {
-        Answer answer = new KeyPort(scene, check, scene.anotherSession()).send(message);
-        check.on(clause).that(what, answer.isDropped(), "silence", answer.text());
     }
 
     private void streams() {

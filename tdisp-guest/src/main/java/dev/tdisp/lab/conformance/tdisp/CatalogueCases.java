@@ -104,7 +104,7 @@ final class CatalogueCases {
             Answer answer = tdi.portion(0, 0x400);
             new Reply(check, tdi, answer)
                     .refused(1, TdispErrorCode.INVALID_INTERFACE_STATE, Set.of(TdispErrorCode.INVALID_REQUEST));
-            Reply.state(check, STATE_AFTER_REFUSAL, tdi, CONFIG_UNLOCKED);
+            Reply.unchanged(check, STATE_AFTER_REFUSAL, tdi, CONFIG_UNLOCKED);
         });
         add(
                 "TDISP-RPT-05",
@@ -151,7 +151,7 @@ final class CatalogueCases {
             Answer answer = tdi.ask(START_INTERFACE_REQUEST, inverted(tdi.nonce()));
             new Reply(check, tdi, answer)
                     .refused(1, TdispErrorCode.INVALID_NONCE, Set.of(TdispErrorCode.INVALID_INTERFACE_STATE));
-            Reply.state(check, STATE_AFTER_REFUSAL, tdi, CONFIG_LOCKED);
+            Reply.unchanged(check, STATE_AFTER_REFUSAL, tdi, CONFIG_LOCKED);
         });
         add("TDISP-START-03", "What was stopped is not started by its nonce", (scene, check) -> {
             Tdi tdi = at(scene, CONFIG_LOCKED);
@@ -171,20 +171,19 @@ final class CatalogueCases {
     }
 
     private void stops() {
-        addStop("TDISP-STOP-01", RUN);
-        addStop("TDISP-STOP-02", CONFIG_LOCKED);
+        add(
+                "TDISP-STOP-01",
+                "STOP_INTERFACE_REQUEST unlocks from RUN",
+                (scene, check) ->
+                        responds(check, at(scene, RUN), STOP_INTERFACE_REQUEST, Bytes.EMPTY, CONFIG_UNLOCKED));
+        add(
+                "TDISP-STOP-02",
+                "STOP_INTERFACE_REQUEST unlocks from CONFIG_LOCKED",
+                (scene, check) -> StopChecks.run(check, at(scene, CONFIG_LOCKED), CONFIG_LOCKED));
         add(
                 "TDISP-STOP-03",
                 "STOP_INTERFACE_REQUEST is answered in CONFIG_UNLOCKED",
-                (scene, check) -> StopChecks.unlocked(check, at(scene, CONFIG_UNLOCKED)));
-    }
-
-    private void addStop(String id, TdiState from) {
-        add(
-                id,
-                "STOP_INTERFACE_REQUEST unlocks from " + from,
-                (scene, check) ->
-                        responds(check, at(scene, from), STOP_INTERFACE_REQUEST, Bytes.EMPTY, CONFIG_UNLOCKED));
+                (scene, check) -> StopChecks.run(check, at(scene, CONFIG_UNLOCKED), CONFIG_UNLOCKED));
     }
 
     private void addRefusedForState(String id, RequestCode request, TdiState in, Function<Tdi, Bytes> payload) {
@@ -201,7 +200,7 @@ final class CatalogueCases {
     private static void refuses(
             Check check, Tdi tdi, RequestCode request, Bytes payload, TdispErrorCode code, TdiState after) {
         new Reply(check, tdi, tdi.ask(request, payload)).refused(1, code, EnumSet.noneOf(TdispErrorCode.class));
-        Reply.state(check, STATE_AFTER_REFUSAL, tdi, after);
+        Reply.unchanged(check, STATE_AFTER_REFUSAL, tdi, after);
     }
 
     private static void responds(Check check, Tdi tdi, RequestCode request, Bytes payload, TdiState after) {

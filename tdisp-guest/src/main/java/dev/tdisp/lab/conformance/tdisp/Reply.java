@@ -65,6 +65,12 @@ final class Reply {
                 .equal("TDI_STATE", expected.name(), observed.map(Enum::name).orElse("none told"));
     }
 
+    /** The same behind a refusal; that a refusal puts the interface in ERROR is disputed. */
+    static void unchanged(Check check, int clause, Tdi tdi, TdiState expected) {
+        String observed = tdi.state().map(Enum::name).orElse("none told");
+        check.on(clause).at(Tdi.HEADER).equalOr("TDI_STATE", expected.name(), Set.of(TdiState.ERROR.name()), observed);
+    }
+
     /** The type of a message by its name, or what came instead of one. */
     static String type(Answer answer) {
         return answer.isMessage() && answer.size() > TYPE_OFFSET
