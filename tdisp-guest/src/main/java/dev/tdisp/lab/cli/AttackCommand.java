@@ -64,7 +64,7 @@ final class AttackCommand implements Callable<Integer> {
         List<Attack> chosen = chosen();
         PrintWriter out = spec.commandLine().getOut();
         if (isList) {
-            chosen.forEach(attack -> out.printf("%-11s  %-40s  %s%n", attack.id(), attack.power(), attack.title()));
+            chosen.forEach(attack -> out.printf("%-10s  %-40s  %s%n", attack.id(), attack.power(), attack.title()));
             return ExitCode.OK;
         }
         List<Outcome> outcomes = chosen.stream().map(this::run).toList();
@@ -106,7 +106,7 @@ final class AttackCommand implements Callable<Integer> {
         var runner = new AttackRun(seed);
         Outcome outcome = isWeak ? runner.tryWeakened(attack) : runner.tryOut(attack);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-11s  %-9s  %s%n", attack.id(), outcome.verdict(), attack.title());
+        out.printf("%-10s  %-9s  %s%n", attack.id(), outcome.verdict(), attack.title());
         out.printf("            %s%n", explanation(outcome));
         if (!outcome.isAsExpected()) {
             out.printf("            expected: %s%n", isWeak ? "success" : attack.expectation());

@@ -14,7 +14,7 @@ class AttackCommandTest {
         List<String> lines = tdisp(0, "attack", "A6", "S52");
 
         assertThat(lines)
-                .startsWith("A6           DETECTED   Stop and lock again between evidence and accept")
+                .startsWith("A6          DETECTED   Stop and lock again between evidence and accept")
                 .endsWith("attempted 2 detected 1 harmless 1 succeeded 0");
         assertThat(lines.get(1)).contains("TSM: STALE_EPOCH");
     }
