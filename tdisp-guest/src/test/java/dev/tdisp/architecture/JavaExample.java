@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * The Java of a document.
@@ -129,20 +131,19 @@ record JavaExample(String text) {
     }
 
     /** Runs the tests of an example that was compiled, and counts them. */
-    int runTests(Path classes) throws IOException, ReflectiveOperationException {
+    long runTests(Path classes) throws IOException, ClassNotFoundException {
         try (var loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Class<?> type = loader.loadClass(name());
-            List<Method> tests = Stream.of(type.getDeclaredMethods())
-                    .filter(method -> method.isAnnotationPresent(Test.class))
-                    .toList();
-            var maker = type.getDeclaredConstructor();
-            maker.setAccessible(true);
-            for (Method test : tests) {
-                test.setAccessible(true);
-                test.invoke(maker.newInstance());
-            }
-            return tests.size();
+            var listener = new SummaryGeneratingListener();
+            var request = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(DiscoverySelectors.selectClass(loader.loadClass(name())))
+                    .build();
+            LauncherFactory.create().execute(request, listener);
+            assertThat(listener.getSummary().getFailures())
+                    .extracting(failure -> String.valueOf(failure.getException()))
+                    .as(text)
+                    .isEmpty();
+            return listener.getSummary().getTestsSucceededCount();
         }
     }
 }

@@ -40,7 +40,7 @@ record DocumentCommand(Path document, String text, List<String> words, int exitC
         return CALL.matcher(line).matches();
     }
 
-    private static Optional<DocumentCommand> parse(Path document, String line) {
+    static Optional<DocumentCommand> parse(Path document, String line) {
         Matcher call = CALL.matcher(line);
         if (!call.matches()) {
             return Optional.empty();

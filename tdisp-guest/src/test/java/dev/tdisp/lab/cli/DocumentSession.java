@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Runs the commands of one document in order: files go into a folder of its own, servers listen on any free port. */
 final class DocumentSession implements AutoCloseable {
     private static final String ANY_PORT = "127.0.0.1:0";
+    private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
 
     private final Path folder;
     private final Map<String, BackgroundCommand> servers = new HashMap<>();
@@ -71,13 +74,18 @@ final class DocumentSession implements AutoCloseable {
         if (option.longestName().equals("--listen")) {
             return ANY_PORT;
         }
-        if (option.paramLabel().equals("HOST:PORT")) {
-            return Optional.ofNullable(servers.get(word))
-                    .or(() -> latest)
-                    .orElseThrow(() -> new AssertionError("nobody listens at " + word))
-                    .address();
+        Matcher address = ADDRESS.matcher(word);
+        if (option.paramLabel().endsWith("HOST:PORT") && address.find()) {
+            return address.replaceFirst(actual(address.group()));
         }
         return isFile(option) ? inFolder(word) : word;
+    }
+
+    private String actual(String address) {
+        return Optional.ofNullable(servers.get(address))
+                .or(() -> latest)
+                .orElseThrow(() -> new AssertionError("nobody listens at " + address))
+                .address();
     }
 
     private static boolean isFile(ArgSpec arg) {

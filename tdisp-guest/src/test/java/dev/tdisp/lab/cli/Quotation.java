@@ -2,6 +2,7 @@ package dev.tdisp.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +38,10 @@ record Quotation(String mark, String kind, String spec) {
     private String run() {
         String[] parts = spec.split(" \\| ");
         String command = parts[0].strip();
-        List<String> words = DocumentCommand.words(command);
-        CommandResult result = CommandResult.run(words.subList(1, words.size()).toArray(String[]::new));
+        DocumentCommand read = DocumentCommand.parse(Path.of(""), command).orElseThrow();
+        List<String> words = read.words();
+        CommandResult result = CommandResult.run(words.toArray(String[]::new));
+        assertThat(result.exitCode()).as(command + "\n" + result.text()).isEqualTo(read.exitCode());
         List<String> lines = result.text()
                 .lines()
                 .map(line -> words.contains("compare") ? line.replaceFirst(TIME, "") : line)
