@@ -3,6 +3,18 @@
  *
  * <p>Nothing here performs I/O, starts threads or reads a clock: bytes and an {@link dev.tdisp.core.env.Env} go in,
  * bytes and {@linkplain dev.tdisp.core.trace.TraceEvent events} come out.
+ *
+ * <p>Where to start:
+ *
+ * <ul>
+ *   <li>{@link dev.tdisp.core.tdi.TdiTransitions}: the rules of an interface as a table
+ *   <li>{@link dev.tdisp.core.message.TdispMessage}: every message, each a record with its codec
+ *   <li>{@link dev.tdisp.core.requester.TdispRequester} and {@link dev.tdisp.core.responder.TdispResponder}: the two ends
+ *   <li>{@link dev.tdisp.core.ide.IdeStream} and {@link dev.tdisp.core.idekm.IdeKmRequester}: protection of packets, and its keys
+ *   <li>{@link dev.tdisp.core.fault.FaultPlan}: what may go wrong
+ * </ul>
+ *
+ * <p>A whole bench with all parties is {@code dev.tdisp.lab.Lab} of the module {@code dev.tdisp.guest}.
  */
 module dev.tdisp.core {
     requires static transitive org.jspecify;

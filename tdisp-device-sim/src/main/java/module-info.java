@@ -1,4 +1,10 @@
-/** An SR-IOV device whose functions are TEE device interfaces. */
+/**
+ * An SR-IOV device whose functions are TEE device interfaces.
+ *
+ * <p>Where to start: {@link dev.tdisp.device.SrIovDevice} and its builder; {@link dev.tdisp.device.DeviceProfile} says what it is,
+ * {@link dev.tdisp.device.wrong.WrongDevice} what may be wrong with it, {@link dev.tdisp.device.remote.DeviceServer} puts it on
+ * a socket.
+ */
 module dev.tdisp.device {
     requires transitive dev.tdisp.spdm;
     requires org.slf4j;

@@ -1,4 +1,28 @@
-/** The guest and the lab where all parties meet. */
+/**
+ * The guest, and the lab where all parties meet. Start here: {@link dev.tdisp.lab.Lab} is a bench with device, host and guest.
+ *
+ * <pre>{@code
+ * try (Lab lab = Lab.seeded(42)) {
+ *     lab.attach(1).runTo(Milestone.RUNNING);
+ *     lab.events().forEach(event -> System.out.println(TraceText.line(event)));
+ * }
+ * }</pre>
+ *
+ * <p>From there:
+ *
+ * <ul>
+ *   <li>what can become of an interface: {@link dev.tdisp.lab.LifeCycle}, {@link dev.tdisp.lab.Disturbance}
+ *   <li>how a guest decides: {@link dev.tdisp.guest.attestation.AppraisalPolicy}
+ *   <li>views of what happened: {@link dev.tdisp.lab.render}
+ *   <li>tests with a lab: {@link dev.tdisp.lab.junit}, {@link dev.tdisp.lab.assertion}
+ *   <li>a host or a device of your own under test: {@link dev.tdisp.lab.script}, {@link dev.tdisp.lab.conformance}
+ *   <li>attacks: {@link dev.tdisp.lab.attack.Attacks}
+ *   <li>the command line: {@link dev.tdisp.lab.cli.Tdisp}
+ * </ul>
+ *
+ * <p>The modules below: {@code dev.tdisp.core} (messages, state tables, IDE), {@code dev.tdisp.spdm}, {@code dev.tdisp.device},
+ * {@code dev.tdisp.host}. The guide for newcomers is in {@code docs/guide} of the project.
+ */
 module dev.tdisp.guest {
     requires transitive dev.tdisp.device;
     requires transitive dev.tdisp.host;

@@ -1,4 +1,17 @@
-/** SPDM: messages, sessions, certificates and transports. */
+/**
+ * SPDM: messages, sessions, certificates and transports.
+ *
+ * <p>Where to start:
+ *
+ * <ul>
+ *   <li>{@link dev.tdisp.spdm.requester.SpdmRequester}: connect, authenticate, measure, open a session
+ *   <li>{@link dev.tdisp.spdm.responder.SpdmResponder}: answers; what it does where peers differ is its
+ *       {@link dev.tdisp.spdm.responder.SpdmProfile}
+ *   <li>{@link dev.tdisp.spdm.vendor.VendorRegistry}: how IDE_KM and TDISP travel in a session
+ *   <li>{@link dev.tdisp.spdm.transport.netty}: both ends on sockets
+ *   <li>{@link dev.tdisp.spdm.capture}: captures, and what is inside
+ * </ul>
+ */
 module dev.tdisp.spdm {
     requires transitive dev.tdisp.core;
     requires static transitive org.jspecify;
