@@ -1,8 +1,13 @@
 package dev.tdisp.spdm.connection;
 
 import dev.tdisp.core.env.Env;
+import dev.tdisp.core.trace.KeyOrigin;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.spdm.message.SpdmMessage;
+import dev.tdisp.spdm.session.DerivedKey;
+import dev.tdisp.spdm.session.ScheduleKey;
+import dev.tdisp.spdm.session.SecureSession;
+import java.util.Locale;
 
 /** Records what one end of SPDM does. */
 public final class SpdmEvents {
@@ -74,5 +79,45 @@ public final class SpdmEvents {
      */
     public void note(String text) {
         env.trace().record(new TraceEvent.Note(env.clock().instant(), self, text));
+    }
+
+    /**
+     * Records the keys that a session has from now on; their values stay out.
+     *
+     * @param session the session
+     * @param phase which of its keys
+     */
+    public void derived(SecureSession session, ScheduleKey.Phase phase) {
+        if (env.trace().isEnabled()) {
+            session.keys(phase).forEach(key -> record(session, key));
+        }
+    }
+
+    private void record(SecureSession session, DerivedKey derived) {
+        ScheduleKey key = derived.key();
+        ScheduleKey.Context context = key.context();
+        var origin = new KeyOrigin(
+                key.parent().map(parent -> name(session, parent)).orElse(""),
+                key.label(),
+                context == ScheduleKey.Context.NONE ? "" : context.name(),
+                derived.digest(),
+                derived.size());
+        String action = key.parent().isPresent() ? "derived" : "agreed on";
+        env.trace().record(new TraceEvent.Key(env.clock().instant(), self, name(session, key), action, origin));
+    }
+
+    /**
+     * Records that the secrets of a phase are forgotten.
+     *
+     * @param session the session
+     * @param phase whose secrets
+     */
+    public void erased(SecureSession session, ScheduleKey.Phase phase) {
+        String keys = "session %08Xh/%s keys".formatted(session.id(), phase.name().toLowerCase(Locale.ROOT));
+        env.trace().record(new TraceEvent.Key(env.clock().instant(), self, keys, "erased"));
+    }
+
+    private static String name(SecureSession session, ScheduleKey key) {
+        return "session %08Xh/%s".formatted(session.id(), key.title());
     }
 }

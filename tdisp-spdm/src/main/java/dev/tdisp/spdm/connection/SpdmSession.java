@@ -1,6 +1,7 @@
 package dev.tdisp.spdm.connection;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.session.ScheduleKey;
 import dev.tdisp.spdm.session.SecureSession;
 import dev.tdisp.spdm.session.SessionTranscript;
 
@@ -21,6 +22,7 @@ public abstract sealed class SpdmSession permits KeyExchangeSession, PskSession 
         this.transcript = transcript;
         this.heartbeatPeriod = heartbeatPeriod;
         this.events = events;
+        events.derived(secure, ScheduleKey.Phase.HANDSHAKE);
     }
 
     /**
@@ -86,6 +88,8 @@ public abstract sealed class SpdmSession permits KeyExchangeSession, PskSession 
      */
     public void establish(Bytes th2, String cause) {
         secure.establish(th2);
+        events.derived(secure, ScheduleKey.Phase.DATA);
+        events.erased(secure, ScheduleKey.Phase.HANDSHAKE);
         move(SessionState.ESTABLISHED, cause);
     }
 
@@ -97,6 +101,7 @@ public abstract sealed class SpdmSession permits KeyExchangeSession, PskSession 
     public void end(String cause) {
         if (state != SessionState.ENDED) {
             secure.destroy();
+            events.erased(secure, isEstablished() ? ScheduleKey.Phase.DATA : ScheduleKey.Phase.HANDSHAKE);
             move(SessionState.ENDED, cause);
         }
     }

@@ -6,6 +6,7 @@ import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Secret;
+import java.util.List;
 
 /**
  * The secrets of one session, from the shared secret down to the keys of each direction (section 5).
@@ -17,6 +18,8 @@ public final class KeySchedule {
     private static final int PSK_SALT = 0xFF;
 
     private final KeyDerivation derivation;
+    private final Bytes th1;
+    private Bytes th2 = Bytes.EMPTY;
     private final Secret master;
     private final Secret requesterFinished;
     private final Secret responderFinished;
@@ -27,12 +30,13 @@ public final class KeySchedule {
     private KeySchedule(KeyDerivation derivation, Secret salt, Secret input, Bytes th1) {
         Hash hash = derivation.hash();
         Secret handshake = hash.extract(salt, input);
-        Secret nextSalt = derivation.expandToDigest(handshake, "derived", Bytes.EMPTY);
+        Secret nextSalt = derivation.expandToDigest(handshake, ScheduleKey.SALT.label(), Bytes.EMPTY);
         this.derivation = derivation;
-        this.requester = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, "req hs data", th1));
-        this.responder = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, "rsp hs data", th1));
-        this.requesterFinished = derivation.expandToDigest(requester.secret(), "finished", Bytes.EMPTY);
-        this.responderFinished = derivation.expandToDigest(responder.secret(), "finished", Bytes.EMPTY);
+        this.th1 = th1;
+        this.requester = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, ScheduleKey.REQUEST_HANDSHAKE.label(), th1));
+        this.responder = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, ScheduleKey.RESPONSE_HANDSHAKE.label(), th1));
+        this.requesterFinished = derivation.expandToDigest(requester.secret(), ScheduleKey.REQUEST_FINISHED.label(), Bytes.EMPTY);
+        this.responderFinished = derivation.expandToDigest(responder.secret(), ScheduleKey.RESPONSE_FINISHED.label(), Bytes.EMPTY);
         this.master = hash.extract(nextSalt, filled(0, hash.size()));
         handshake.destroy();
         nextSalt.destroy();
@@ -93,11 +97,12 @@ public final class KeySchedule {
      * @throws IllegalStateException if that was done before
      */
     public void establish(Bytes th2) {
+        this.th2 = th2;
         TrafficKeys handshakeRequester = requester;
         TrafficKeys handshakeResponder = responder;
-        requester = TrafficKeys.of(derivation, derivation.expandToDigest(master, "req app data", th2));
-        responder = TrafficKeys.of(derivation, derivation.expandToDigest(master, "rsp app data", th2));
-        exportMaster = derivation.expandToDigest(master, "exp master", th2);
+        requester = TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.REQUEST_DATA.label(), th2));
+        responder = TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.RESPONSE_DATA.label(), th2));
+        exportMaster = derivation.expandToDigest(master, ScheduleKey.EXPORT.label(), th2);
         master.destroy();
         handshakeRequester.destroy();
         handshakeResponder.destroy();
@@ -122,6 +127,25 @@ public final class KeySchedule {
         requester.destroy();
         responder.destroy();
         exportMaster.destroy();
+    }
+
+    /**
+     * Lists the keys of a phase, without their values.
+     *
+     * @param phase the handshake, or after {@link #establish} the data phase
+     * @return each key, behind those that it is derived from
+     */
+    List<DerivedKey> keys(ScheduleKey.Phase phase) {
+        return ScheduleKey.of(phase).map(this::describe).toList();
+    }
+
+    private DerivedKey describe(ScheduleKey key) {
+        Bytes digest = switch (key.context()) {
+            case NONE -> Bytes.EMPTY;
+            case TH1 -> th1;
+            case TH2 -> th2;
+        };
+        return new DerivedKey(key, digest, key.size(derivation));
     }
 
     KeyDerivation derivation() {

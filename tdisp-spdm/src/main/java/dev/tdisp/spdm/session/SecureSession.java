@@ -6,6 +6,7 @@ import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.crypto.Secret;
 import dev.tdisp.spdm.transport.TransportBinding;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -154,6 +155,16 @@ public final class SecureSession {
         sending.replace(schedule.keys(self));
         receiving.replace(schedule.keys(peer()));
         isEstablished = true;
+    }
+
+    /**
+     * Lists the keys of a phase, without their values.
+     *
+     * @param phase the handshake, or after {@link #establish} the data phase
+     * @return each key, behind those that it is derived from
+     */
+    public List<DerivedKey> keys(ScheduleKey.Phase phase) {
+        return schedule.keys(phase);
     }
 
     /**

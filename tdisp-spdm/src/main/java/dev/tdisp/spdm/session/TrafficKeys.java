@@ -7,15 +7,18 @@ import dev.tdisp.spdm.crypto.Secret;
 
 /** The keys of one direction in one phase, the cipher that uses them, and the secret from which their successors come. */
 record TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret iv, KeyedAead cipher) {
+    static final String KEY_LABEL = "key";
+    static final String IV_LABEL = "iv";
+
     TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret iv) {
         this(derivation, secret, key, iv, Aead.of(derivation.aead()).keyed(key));
     }
 
     static TrafficKeys of(KeyDerivation derivation, Secret secret) {
         Secret key =
-                derivation.expand(secret, "key", Bytes.EMPTY, derivation.aead().keySize());
+                derivation.expand(secret, KEY_LABEL, Bytes.EMPTY, derivation.aead().keySize());
         Secret iv =
-                derivation.expand(secret, "iv", Bytes.EMPTY, derivation.aead().ivSize());
+                derivation.expand(secret, IV_LABEL, Bytes.EMPTY, derivation.aead().ivSize());
         return new TrafficKeys(derivation, secret, key, iv);
     }
 
