@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             DumpCommand.class,
             FlowCommand.class,
             HostCommand.class,
-            LspciCommand.class
+            LspciCommand.class,
+            TraceCommand.class
         },
         description = "Shows how a confidential VM takes a PCI Express device into its trust.",
         mixinStandardHelpOptions = true,

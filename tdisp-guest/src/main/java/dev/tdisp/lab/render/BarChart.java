@@ -22,9 +22,11 @@ public final class BarChart {
     private static final int COLUMNS = 2;
     private static final List<String> COLORS = List.of("#777777", "#c0602a", "#2a6fc0", "#4a8a3a", "#8a4a8a");
 
-    private final StringBuilder out = new StringBuilder();
+    private final Svg svg;
 
-    private BarChart() {}
+    private BarChart(Svg svg) {
+        this.svg = svg;
+    }
 
     /**
      * One measure.
@@ -64,56 +66,32 @@ public final class BarChart {
                 throw new IllegalArgumentException("%s has %d values".formatted(panel.title, panel.values.size()));
             }
         }
-        var chart = new BarChart();
-        chart.draw(title, rows, panels);
-        return chart.out.toString();
-    }
-
-    private void draw(String title, List<String> rows, List<Panel> panels) {
         int panelHeight = PANEL_TITLE + rows.size() * ROW_HEIGHT + MARGIN;
         int lines = (panels.size() + COLUMNS - 1) / COLUMNS;
         int width = COLUMNS * PANEL_WIDTH + MARGIN;
         int height = TITLE_HEIGHT + lines * panelHeight;
-        line(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-                        + "font-family=\"sans-serif\" font-size=\"13\">",
-                width, height, width, height);
-        line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", width, height);
-        text(MARGIN, TITLE_HEIGHT - MARGIN, "font-size=\"16\" font-weight=\"bold\"", title);
+        var chart = new BarChart(new Svg(width, height));
+        chart.svg.text(MARGIN, TITLE_HEIGHT - MARGIN, "font-size=\"16\" font-weight=\"bold\"", title);
         for (int i = 0; i < panels.size(); i++) {
             int x = MARGIN + i % COLUMNS * PANEL_WIDTH;
             int y = TITLE_HEIGHT + i / COLUMNS * panelHeight;
-            draw(panels.get(i), rows, x, y);
+            chart.draw(panels.get(i), rows, x, y);
         }
-        line("</svg>");
+        return chart.svg.finish();
     }
 
     private void draw(Panel panel, List<String> rows, int x, int y) {
-        text(x, y + BAR_HEIGHT, "font-weight=\"bold\"", panel.title);
+        svg.text(x, y + BAR_HEIGHT, "font-weight=\"bold\"", panel.title);
         double most = panel.values.stream().mapToDouble(value -> value).max().orElse(0);
         for (int i = 0; i < rows.size(); i++) {
             int top = y + PANEL_TITLE + i * ROW_HEIGHT;
             double value = panel.values.get(i);
             double length = most > 0 ? value / most * BAR_WIDTH : 0;
             String color = COLORS.get(i % COLORS.size());
-            text(x, top + BAR_HEIGHT - 3, "", rows.get(i));
-            line(
-                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-                    x + LABEL_WIDTH, top, length, BAR_HEIGHT, color);
+            svg.text(x, top + BAR_HEIGHT - 3, "", rows.get(i));
+            svg.box(x + LABEL_WIDTH, top, length, BAR_HEIGHT, color);
             String number = String.format(Locale.ROOT, panel.format, value);
-            text((int) (x + LABEL_WIDTH + length + 6), top + BAR_HEIGHT - 3, "fill=\"#333333\"", number);
+            svg.text((int) (x + LABEL_WIDTH + length + 6), top + BAR_HEIGHT - 3, "fill=\"#333333\"", number);
         }
-    }
-
-    private void text(int x, int y, String style, String content) {
-        line("<text x=\"%d\" y=\"%d\" %s>%s</text>", x, y, style, escaped(content));
-    }
-
-    private static String escaped(String content) {
-        return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private void line(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

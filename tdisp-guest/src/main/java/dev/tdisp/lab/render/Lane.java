@@ -25,7 +25,8 @@ record Lane(String id, String title) {
             new Lane("device", "Device"));
 
     private static final Map<String, String> PARTS = Map.of("root-port", HOST, "iommu", HOST, "memory", HOST);
-    private static final Comparator<Lane> ORDER = Comparator.comparing(lane -> {
+    /** From left to right. */
+    static final Comparator<Lane> ORDER = Comparator.comparing(lane -> {
         int place = KNOWN.indexOf(lane);
         return place < 0 ? KNOWN.size() : place;
     });

@@ -146,11 +146,12 @@ final class TraceJsonWriter {
                 .put("bytes", message.bytes().toHex());
         ArrayNode fields = line.putArray("fields");
         for (Field field : message.fields().fields()) {
-            fields.addObject()
+            ObjectNode object = fields.addObject()
                     .put("name", field.name())
                     .put("offset", field.offset())
                     .put("length", field.length())
                     .put("value", field.value());
+            FieldMeanings.of(message, field).ifPresent(meaning -> object.put("meaning", meaning));
         }
         Clauses.of(message).ifPresent(clause -> line.put("clause", clause));
     }

@@ -75,6 +75,21 @@ public final class TraceText {
         return isAnnotated ? AnnotatedHex.render(message.bytes(), message.fields()) : plainHex(message.bytes());
     }
 
+    /**
+     * Shows the bytes of a message, with the fields beside them and what each is for.
+     *
+     * @param message the message
+     * @return some lines, each ended by a line feed; the offset, the bytes, the field, its value, its meaning
+     */
+    public static String explainedHex(TraceEvent.Message message) {
+        return message.fields().fields().isEmpty()
+                ? plainHex(message.bytes())
+                : AnnotatedHex.render(
+                        message.bytes(),
+                        message.fields(),
+                        field -> FieldMeanings.of(message, field).orElse(""));
+    }
+
     private static String plainHex(Bytes bytes) {
         var text = new StringBuilder();
         for (int start = 0; start < bytes.size(); start += BYTES_A_LINE) {
@@ -84,7 +99,8 @@ public final class TraceText {
         return text.toString();
     }
 
-    private static String elapsed(Instant start, Instant now) {
+    /** Writes how long after the start something happened. */
+    static String elapsed(Instant start, Instant now) {
         Duration elapsed = Duration.between(start, now);
         return "+%d.%06d".formatted(elapsed.toSeconds(), elapsed.getNano() / 1_000);
     }

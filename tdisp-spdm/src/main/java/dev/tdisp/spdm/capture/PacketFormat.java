@@ -3,6 +3,7 @@ package dev.tdisp.spdm.capture;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
 import dev.tdisp.core.wire.WireReader;
+import dev.tdisp.spdm.transport.DoeObject;
 import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportMessage;
 import java.util.Optional;
@@ -27,7 +28,7 @@ enum PacketFormat {
     }
 
     /**
-     * Finds the format of a capture; frames of TCP and bare messages are told apart by the first packet.
+     * Finds the format of a capture; frames of TCP, data objects and bare messages are told apart by the first packet.
      *
      * @throws IllegalArgumentException if the link type is not known
      */
@@ -37,15 +38,28 @@ enum PacketFormat {
             case PcapFile.LINK_TYPE_MCTP -> MCTP;
             case PcapFile.LINK_TYPE_USER ->
                 file.packets().stream()
-                                .limit(1)
-                                .anyMatch(
-                                        packet -> TCP.message(packet.content()).isPresent())
-                        ? TCP
-                        : NONE;
+                        .findFirst()
+                        .map(packet -> ofUser(packet.content()))
+                        .orElse(NONE);
             default ->
-                throw new IllegalArgumentException("link type %d is none of 291 (MCTP), 292 (DOE) and 147 (TCP or none)"
+                throw new IllegalArgumentException("link type %d is none of 291 (MCTP), 292 (DOE) and 147 (TCP, DOE or none)"
                         .formatted(file.linkType()));
         };
+    }
+
+    private static PacketFormat ofUser(Bytes first) {
+        if (TCP.message(first).isPresent()) {
+            return TCP;
+        }
+        return isDataObject(first) ? DOE : NONE;
+    }
+
+    private static boolean isDataObject(Bytes packet) {
+        try {
+            return DoeObject.decode(packet).vendorId() == DoeObject.VENDOR_PCI_SIG;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
     TransportBinding binding() {

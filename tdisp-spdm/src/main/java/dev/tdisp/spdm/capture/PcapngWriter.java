@@ -40,10 +40,26 @@ public final class PcapngWriter implements PacketSink, AutoCloseable {
      * @throws UncheckedIOException if nothing can be written there
      */
     public PcapngWriter(OutputStream out, EmulatorTransport transport) {
+        this(out, LinkType.of(transport));
+    }
+
+    private PcapngWriter(OutputStream out, LinkType link) {
         this.out = out;
-        this.link = LinkType.of(transport);
+        this.link = link;
         write(SECTION_HEADER, section());
         write(INTERFACE_DESCRIPTION, description());
+    }
+
+    /**
+     * Begins a capture of PCI DOE data objects of a link type that everybody may use as they like: Wireshark takes the number of
+     * {@link PcapFile#LINK_TYPE_DOE} for something else, and shows these with their comments.
+     *
+     * @param out where it goes; closed with the writer
+     * @return the writer
+     * @throws UncheckedIOException if nothing can be written there
+     */
+    public static PcapngWriter ofUserObjects(OutputStream out) {
+        return new PcapngWriter(out, LinkType.USER);
     }
 
     /**
