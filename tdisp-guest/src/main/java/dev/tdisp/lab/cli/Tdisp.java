@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ConformCommand.class,
             DeviceCommand.class,
+            DiffCommand.class,
             DumpCommand.class,
             FlowCommand.class,
             HostCommand.class,

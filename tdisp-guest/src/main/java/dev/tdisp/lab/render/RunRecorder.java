@@ -90,12 +90,16 @@ public final class RunRecorder {
         return true;
     }
 
+    /** Does a step; of a reason for failure, the first line: what led to it is in the trace. */
     private static Optional<String> attempt(Flow<Milestone> flow) {
         try {
             flow.next();
             return Optional.empty();
         } catch (RejectedException | TsmException | IllegalStateException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("no reason is known"));
         }
     }
 

@@ -19,7 +19,7 @@ final class RecordedRuns {
             if (end.isEmpty()) {
                 recorder.run(lab.detach(1));
             }
-            return recorder.recorded("attach and detach");
+            return recorder.recorded(end.isEmpty() ? "attach and detach" : "attach");
         }
     }
 }

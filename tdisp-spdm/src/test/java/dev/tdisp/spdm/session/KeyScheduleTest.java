@@ -13,6 +13,8 @@ import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.crypto.Hash;
 import dev.tdisp.spdm.crypto.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,28 @@ class KeyScheduleTest {
         assertThat(keys.iv().isDestroyed()).isTrue();
         assertThat(keys.secret().isDestroyed()).isTrue();
         assertThat(schedule.exportMaster().isDestroyed()).isTrue();
+    }
+
+    @Test
+    void keysAreListedBehindTheirParentsWithTheDigestsThatWentInAndWithoutTheirValues() {
+        KeySchedule schedule = schedule(SpdmVersion.V1_2, HashAlgorithm.SHA_384, "dhe");
+        schedule.establish(digest(HashAlgorithm.SHA_384, "TH2"));
+
+        List<DerivedKey> keys = Stream.of(ScheduleKey.Phase.values())
+                .flatMap(phase -> schedule.keys(phase).stream())
+                .toList();
+
+        List<ScheduleKey> order = keys.stream().map(DerivedKey::key).toList();
+        assertThat(order).containsExactly(ScheduleKey.values());
+        assertThat(order)
+                .allMatch(key -> key.parent()
+                        .filter(parent -> order.indexOf(parent) > order.indexOf(key))
+                        .isEmpty());
+        assertThat(keys)
+                .contains(
+                        new DerivedKey(ScheduleKey.REQUEST_HANDSHAKE, digest(HashAlgorithm.SHA_384, "TH1"), 48),
+                        new DerivedKey(ScheduleKey.EXPORT, digest(HashAlgorithm.SHA_384, "TH2"), 48),
+                        new DerivedKey(ScheduleKey.RESPONSE_DATA_IV, Bytes.EMPTY, 12));
     }
 
     private static KeySchedule schedule(SpdmVersion version, HashAlgorithm hash, String kind) {
