@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Numbers of events and times are not compared; bytes of messages are, field by field."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:they show the same", "1:they differ", "2:a file cannot be read, or the command line is wrong"})
+        exitCodeList = {"0:they show the same", "1:they differ", "2:a file cannot be read, or the command line is wrong"
+        })
 final class DiffCommand implements Callable<Integer> {
     private static final int SAME = 0;
     private static final int DIFFERENT = 1;
@@ -68,10 +69,9 @@ final class DiffCommand implements Callable<Integer> {
         RunDiff diff = RunDiff.of(left, right, level);
         out.printf("--- %s: %s%n+++ %s: %s%n", before, left.title(), after, right.title());
         diff.lines().forEach(line -> out.print(line + "\n"));
-        out.print(
-                diff.first()
-                        .map(place -> "%d differences, the first at %s%n".formatted(diff.count(), place))
-                        .orElse("No differences.\n"));
+        out.print(diff.first()
+                .map(place -> "%d differences, the first at %s%n".formatted(diff.count(), place))
+                .orElse("No differences.\n"));
         return diff.isSame() ? SAME : DIFFERENT;
     }
 }

@@ -117,8 +117,8 @@ final class TraceCommand implements Callable<Integer> {
         TraceSource.Recorded recorded = source.record(Optional.ofNullable(platform));
         if (format == TraceFormat.PCAP) {
             recorded.spdmDumpArguments()
-                    .ifPresent(arguments ->
-                            spec.commandLine().getOut().printf("spdm_dump -r %s %s%n", output, arguments));
+                    .ifPresent(
+                            arguments -> spec.commandLine().getOut().printf("spdm_dump -r %s %s%n", output, arguments));
         }
         return recorded.run();
     }

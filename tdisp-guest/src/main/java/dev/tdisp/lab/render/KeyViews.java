@@ -106,7 +106,8 @@ public final class KeyViews {
     public static String svg(RecordedRun run) {
         List<KeyTree> trees = KeyTree.of(run);
         int rows = trees.stream()
-                .mapToInt(tree -> 2 + tree.roots().stream().mapToInt(KeyViews::size).sum())
+                .mapToInt(tree ->
+                        2 + tree.roots().stream().mapToInt(KeyViews::size).sum())
                 .sum();
         var svg = new Svg(WIDTH, rows * ROW + 2 * MARGIN);
         int row = 0;

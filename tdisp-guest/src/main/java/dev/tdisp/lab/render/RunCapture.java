@@ -34,7 +34,8 @@ public final class RunCapture {
      */
     public static Bytes pcap(RecordedRun run) {
         List<PcapPacket> packets = packets(run).stream()
-                .map(packet -> new PcapPacket(packet.object().at(), packet.object().bytes()))
+                .map(packet ->
+                        new PcapPacket(packet.object().at(), packet.object().bytes()))
                 .toList();
         return new PcapFile(PcapFile.LINK_TYPE_DOE, SNAP_LENGTH, packets).encode();
     }
@@ -81,7 +82,8 @@ public final class RunCapture {
         List<Packet> packets = new ArrayList<>();
         List<TraceEvent.Message> pending = new ArrayList<>();
         for (TraceEvent event : run.events()) {
-            if (event instanceof TraceEvent.Message message && !message.protocol().equals(DATA_OBJECTS)) {
+            if (event instanceof TraceEvent.Message message
+                    && !message.protocol().equals(DATA_OBJECTS)) {
                 pending.add(message);
             } else if (event instanceof TraceEvent.Message object) {
                 packets.add(packet(object, pending));

@@ -96,10 +96,8 @@ public final class RunRecorder {
             flow.next();
             return Optional.empty();
         } catch (RejectedException | TsmException | IllegalStateException e) {
-            return Optional.of(String.valueOf(e.getMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("no reason is known"));
+            return Optional.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is known"));
         }
     }
 

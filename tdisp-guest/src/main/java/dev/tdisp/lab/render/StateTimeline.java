@@ -42,6 +42,7 @@ public final class StateTimeline {
             Map.entry("TRUSTED", "#9fd08f"),
             Map.entry("open", "#9fd08f"),
             Map.entry("ERROR", "#e08080"));
+
     private static final String OTHER = "#a8c4e8";
     private static final String SESSION = "session ";
 

@@ -33,9 +33,7 @@ final class Svg {
     }
 
     void stroke(double fromX, double fromY, double toX, double toY) {
-        line(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#999999\"/>",
-                fromX, fromY, toX, toY);
+        line("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#999999\"/>", fromX, fromY, toX, toY);
     }
 
     /** A place in the picture. */

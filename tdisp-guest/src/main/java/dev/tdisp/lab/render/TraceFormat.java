@@ -21,9 +21,15 @@ public enum TraceFormat {
     /** JSON Lines. */
     JSONL("JSON Lines: everything, to be read back with --from", false, (run, level) -> TraceJson.write(run)),
     /** A picture of states. */
-    TIMELINE("the states of interface, stream, session and parties, as an SVG picture", false, (run, level) -> StateTimeline.svg(run)),
+    TIMELINE(
+            "the states of interface, stream, session and parties, as an SVG picture",
+            false,
+            (run, level) -> StateTimeline.svg(run)),
     /** Trees of keys. */
-    KEYS("the keys as trees, with labels and transcript digests; no secrets", false, (run, level) -> KeyViews.text(run)),
+    KEYS(
+            "the keys as trees, with labels and transcript digests; no secrets",
+            false,
+            (run, level) -> KeyViews.text(run)),
     /** Trees of keys as a picture. */
     KEYS_SVG("the same as an SVG picture", false, (run, level) -> KeyViews.svg(run)),
     /** Trees of keys as a diagram. */
@@ -42,8 +48,7 @@ public enum TraceFormat {
         this.sentence = sentence;
         this.isBinary = false;
         this.hasLevels = hasLevels;
-        this.renderer =
-                (run, level) -> Bytes.of(renderer.apply(run, level).getBytes(StandardCharsets.UTF_8));
+        this.renderer = (run, level) -> Bytes.of(renderer.apply(run, level).getBytes(StandardCharsets.UTF_8));
     }
 
     TraceFormat(String sentence, Function<RecordedRun, Bytes> renderer) {

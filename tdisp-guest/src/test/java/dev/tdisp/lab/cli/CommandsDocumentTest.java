@@ -27,7 +27,7 @@ class CommandsDocumentTest {
     /** What needs other people's programs or files; live tests run these. */
     private static final List<String> NOT_ALONE = List.of("…/spdm-emu/");
 
-    private static final Pattern INLINE = Pattern.compile("`tdisp (?!trace )([a-z]+)( [^`]*)?`");
+    private static final Pattern INLINE = Pattern.compile("`tdisp ([a-z]+)( [^`]*)?`");
     private static final Pattern RUNNABLE =
             Pattern.compile("`tdisp (attack(?: --weak)?(?: (?:[AS]\\d+|GAP-ATT-\\d+))+|flow [a-z-]+)`");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z-]*");

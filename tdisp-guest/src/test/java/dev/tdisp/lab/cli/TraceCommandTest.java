@@ -92,12 +92,16 @@ class TraceCommandTest {
 
         CommandResult same = CommandResult.run("diff", one.toString(), one.toString());
         CommandResult other = CommandResult.run("diff", one.toString(), two.toString());
-        CommandResult none = CommandResult.run("diff", one.toString(), folder.resolve("none").toString());
+        CommandResult none =
+                CommandResult.run("diff", one.toString(), folder.resolve("none").toString());
 
         assertThat(same.exitCode()).isZero();
         assertThat(same.text()).endsWith("No differences.\n");
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.text()).contains(">>> here they part first: event 283 | event 281", " differences, the first at event 283 | event 281");
+        assertThat(other.text())
+                .contains(
+                        ">>> here they part first: event 283 | event 281",
+                        " differences, the first at event 283 | event 281");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.text()).contains("no such file");
     }

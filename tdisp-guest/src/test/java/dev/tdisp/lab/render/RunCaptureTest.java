@@ -24,15 +24,16 @@ class RunCaptureTest {
 
     @Test
     void aCaptureOfTheUsersLinkTypeIsDecodedAsWell() {
-        List<String> names =
-                CaptureDecoder.decode(
-                                PcapFile.decode(RunCapture.pcapng(RecordedRuns.CONNECTED)), CaptureSecrets.NONE)
-                        .messages()
-                        .stream()
-                        .map(DecodedMessage::name)
-                        .toList();
+        List<String> names = CaptureDecoder.decode(
+                        PcapFile.decode(RunCapture.pcapng(RecordedRuns.CONNECTED)), CaptureSecrets.NONE)
+                .messages()
+                .stream()
+                .map(DecodedMessage::name)
+                .toList();
 
-        assertThat(names).startsWith("GET_VERSION", "VERSION", "GET_CAPABILITIES").contains("KEY_EXCHANGE_RSP");
+        assertThat(names)
+                .startsWith("GET_VERSION", "VERSION", "GET_CAPABILITIES")
+                .contains("KEY_EXCHANGE_RSP");
     }
 
     @Test

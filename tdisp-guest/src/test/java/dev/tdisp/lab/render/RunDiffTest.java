@@ -62,17 +62,17 @@ class RunDiffTest {
 
         assertThat(diff.isSame()).isFalse();
         assertThat(diff.lines()).anyMatch(line -> line.contains("RandomData: "));
-        assertThat(diff.lines())
-                .filteredOn(line -> line.startsWith(">>>"))
-                .hasSize(1);
+        assertThat(diff.lines()).filteredOn(line -> line.startsWith(">>>")).hasSize(1);
     }
 
     @Test
     void whatTheLevelLeavesOutIsNotCompared() {
         var note = new TraceEvent.Note(Instant.EPOCH, "tsm", "by the way");
 
-        assertThat(RunDiff.of(run(LOCK), run(LOCK, note), TraceLevel.EXCHANGE).isSame()).isTrue();
-        assertThat(RunDiff.of(run(LOCK), run(LOCK, note), TraceLevel.MESSAGE).isSame()).isFalse();
+        assertThat(RunDiff.of(run(LOCK), run(LOCK, note), TraceLevel.EXCHANGE).isSame())
+                .isTrue();
+        assertThat(RunDiff.of(run(LOCK), run(LOCK, note), TraceLevel.MESSAGE).isSame())
+                .isFalse();
     }
 
     @Test

@@ -26,10 +26,7 @@ class TracesDocumentTest {
                         "diagram in other words",
                         "end of diagram",
                         mermaid(steps("the lock", 7, 8).inWordsOf(Platforms.ARM_CCA)))
-                .replace(
-                        "step of the lock",
-                        "end of step",
-                        text(RunText.of(steps("the lock", 7), TraceLevel.MESSAGE)))
+                .replace("step of the lock", "end of step", text(RunText.of(steps("the lock", 7), TraceLevel.MESSAGE)))
                 .replace("bytes of the lock", "end of bytes", text(bytesOfTheLock()))
                 .replace("tree of keys", "end of tree", text(KeyViews.text(RecordedRuns.CONNECTED)))
                 .replace("comments", "end of comments", text(comments()))
@@ -58,7 +55,9 @@ class TracesDocumentTest {
         while (!lines.get(start).contains("LOCK_INTERFACE_REQUEST ")) {
             start++;
         }
-        return lines.subList(start, start + 10).stream().map(line -> line + "\n").collect(Collectors.joining());
+        return lines.subList(start, start + 10).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String comments() {

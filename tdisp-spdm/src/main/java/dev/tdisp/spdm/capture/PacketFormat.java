@@ -42,8 +42,9 @@ enum PacketFormat {
                         .map(packet -> ofUser(packet.content()))
                         .orElse(NONE);
             default ->
-                throw new IllegalArgumentException("link type %d is none of 291 (MCTP), 292 (DOE) and 147 (TCP, DOE or none)"
-                        .formatted(file.linkType()));
+                throw new IllegalArgumentException(
+                        "link type %d is none of 291 (MCTP), 292 (DOE) and 147 (TCP, DOE or none)"
+                                .formatted(file.linkType()));
         };
     }
 

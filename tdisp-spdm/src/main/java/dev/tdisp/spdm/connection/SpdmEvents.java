@@ -113,7 +113,8 @@ public final class SpdmEvents {
      * @param phase whose secrets
      */
     public void erased(SecureSession session, ScheduleKey.Phase phase) {
-        String keys = "session %08Xh/%s keys".formatted(session.id(), phase.name().toLowerCase(Locale.ROOT));
+        String keys =
+                "session %08Xh/%s keys".formatted(session.id(), phase.name().toLowerCase(Locale.ROOT));
         env.trace().record(new TraceEvent.Key(env.clock().instant(), self, keys, "erased"));
     }
 

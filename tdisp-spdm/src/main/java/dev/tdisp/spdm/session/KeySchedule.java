@@ -33,10 +33,14 @@ public final class KeySchedule {
         Secret nextSalt = derivation.expandToDigest(handshake, ScheduleKey.SALT.label(), Bytes.EMPTY);
         this.derivation = derivation;
         this.th1 = th1;
-        this.requester = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, ScheduleKey.REQUEST_HANDSHAKE.label(), th1));
-        this.responder = TrafficKeys.of(derivation, derivation.expandToDigest(handshake, ScheduleKey.RESPONSE_HANDSHAKE.label(), th1));
-        this.requesterFinished = derivation.expandToDigest(requester.secret(), ScheduleKey.REQUEST_FINISHED.label(), Bytes.EMPTY);
-        this.responderFinished = derivation.expandToDigest(responder.secret(), ScheduleKey.RESPONSE_FINISHED.label(), Bytes.EMPTY);
+        this.requester = TrafficKeys.of(
+                derivation, derivation.expandToDigest(handshake, ScheduleKey.REQUEST_HANDSHAKE.label(), th1));
+        this.responder = TrafficKeys.of(
+                derivation, derivation.expandToDigest(handshake, ScheduleKey.RESPONSE_HANDSHAKE.label(), th1));
+        this.requesterFinished =
+                derivation.expandToDigest(requester.secret(), ScheduleKey.REQUEST_FINISHED.label(), Bytes.EMPTY);
+        this.responderFinished =
+                derivation.expandToDigest(responder.secret(), ScheduleKey.RESPONSE_FINISHED.label(), Bytes.EMPTY);
         this.master = hash.extract(nextSalt, filled(0, hash.size()));
         handshake.destroy();
         nextSalt.destroy();
@@ -100,8 +104,10 @@ public final class KeySchedule {
         this.th2 = th2;
         TrafficKeys handshakeRequester = requester;
         TrafficKeys handshakeResponder = responder;
-        requester = TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.REQUEST_DATA.label(), th2));
-        responder = TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.RESPONSE_DATA.label(), th2));
+        requester =
+                TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.REQUEST_DATA.label(), th2));
+        responder =
+                TrafficKeys.of(derivation, derivation.expandToDigest(master, ScheduleKey.RESPONSE_DATA.label(), th2));
         exportMaster = derivation.expandToDigest(master, ScheduleKey.EXPORT.label(), th2);
         master.destroy();
         handshakeRequester.destroy();

@@ -70,8 +70,7 @@ public enum ScheduleKey {
     private final Size size;
     private final Phase phase;
 
-    ScheduleKey(
-            String title, @Nullable ScheduleKey parent, String label, Context context, Size size, Phase phase) {
+    ScheduleKey(String title, @Nullable ScheduleKey parent, String label, Context context, Size size, Phase phase) {
         this.title = title;
         this.parent = parent;
         this.label = label;

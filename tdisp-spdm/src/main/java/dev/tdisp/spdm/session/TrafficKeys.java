@@ -15,10 +15,10 @@ record TrafficKeys(KeyDerivation derivation, Secret secret, Secret key, Secret i
     }
 
     static TrafficKeys of(KeyDerivation derivation, Secret secret) {
-        Secret key =
-                derivation.expand(secret, KEY_LABEL, Bytes.EMPTY, derivation.aead().keySize());
-        Secret iv =
-                derivation.expand(secret, IV_LABEL, Bytes.EMPTY, derivation.aead().ivSize());
+        Secret key = derivation.expand(
+                secret, KEY_LABEL, Bytes.EMPTY, derivation.aead().keySize());
+        Secret iv = derivation.expand(
+                secret, IV_LABEL, Bytes.EMPTY, derivation.aead().ivSize());
         return new TrafficKeys(derivation, secret, key, iv);
     }
 
