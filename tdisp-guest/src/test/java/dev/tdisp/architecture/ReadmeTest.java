@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,27 @@ class ReadmeTest {
     @Test
     void theExampleIsShort() throws IOException {
         assertThat(example().lines().count()).isLessThanOrEqualTo(LINES_AN_EXAMPLE);
+    }
+
+    @Test
+    void allNameTheSameVersion() throws IOException {
+        String version = "<version>%s</version>".formatted(version());
+
+        assertThat(readme()).contains("<artifactId>tdisp-guest</artifactId>\n  " + version);
+        for (String module : List.of("", "tdisp-core/", "tdisp-spdm/", "tdisp-device-sim/", "tdisp-host/", "tdisp-guest/")) {
+            assertThat(Files.readString(Production.ROOT.resolve(module + "pom.xml")))
+                    .contains("<artifactId>tdisp-parent</artifactId>")
+                    .containsPattern("tdisp-parent</artifactId>\\s+" + version);
+        }
+        assertThat(Files.readString(Production.ROOT.resolve("docs/CHANGELOG.md"))).contains("\n## [" + version() + "]");
+    }
+
+    /** What {@code tdisp --version} says. */
+    private static String version() throws IOException {
+        try (var in = Production.class.getClassLoader().getResourceAsStream("dev/tdisp/lab/cli/version.txt")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().findFirst().orElseThrow().replaceFirst("^\\D*", "").strip();
+        }
     }
 
     private void compile(String source) throws IOException {
