@@ -25,7 +25,8 @@ class ReadmeTest {
     private static final int LINES_AN_EXAMPLE = 12;
 
     private static final String FRAME = """
-            import static org.assertj.core.api.Assertions.assertThat;
+            import static dev.tdisp.lab.assertion.TdiMove.*;
+            import static dev.tdisp.lab.assertion.TdispAssertions.assertThat;
             import dev.tdisp.core.flow.*;
             import dev.tdisp.core.message.*;
             import dev.tdisp.lab.*;
@@ -65,19 +66,25 @@ class ReadmeTest {
         String version = "<version>%s</version>".formatted(version());
 
         assertThat(readme()).contains("<artifactId>tdisp-guest</artifactId>\n  " + version);
-        for (String module : List.of("", "tdisp-core/", "tdisp-spdm/", "tdisp-device-sim/", "tdisp-host/", "tdisp-guest/")) {
+        for (String module :
+                List.of("", "tdisp-core/", "tdisp-spdm/", "tdisp-device-sim/", "tdisp-host/", "tdisp-guest/")) {
             assertThat(Files.readString(Production.ROOT.resolve(module + "pom.xml")))
                     .contains("<artifactId>tdisp-parent</artifactId>")
                     .containsPattern("tdisp-parent</artifactId>\\s+" + version);
         }
-        assertThat(Files.readString(Production.ROOT.resolve("docs/CHANGELOG.md"))).contains("\n## [" + version() + "]");
+        assertThat(Files.readString(Production.ROOT.resolve("docs/CHANGELOG.md")))
+                .contains("\n## [" + version() + "]");
     }
 
     /** What {@code tdisp --version} says. */
     private static String version() throws IOException {
         try (var in = Production.class.getClassLoader().getResourceAsStream("dev/tdisp/lab/cli/version.txt")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().findFirst().orElseThrow().replaceFirst("^\\D*", "").strip();
+            return text.lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst("^\\D*", "")
+                    .strip();
         }
     }
 

@@ -52,7 +52,8 @@ class EmbedderIT {
     void anEmbeddersTestsPassOnTheClassPathAndOnTheModulePath(String junit) throws Exception {
         Path sources = Files.createDirectories(folder.resolve("src/test/java/com/example/vmm"));
         Files.copy(PROJECT.resolve("pom.xml"), folder.resolve("pom.xml"));
-        Files.copy(PROJECT.resolve("src/test/java/com/example/vmm/DriverTest.java"), sources.resolve("DriverTest.java"));
+        Files.copy(
+                PROJECT.resolve("src/test/java/com/example/vmm/DriverTest.java"), sources.resolve("DriverTest.java"));
 
         String built = run(maven(junit));
         String path = Files.readString(folder.resolve("path.txt")).strip();
