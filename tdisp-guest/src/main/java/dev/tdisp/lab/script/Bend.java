@@ -16,7 +16,6 @@ import dev.tdisp.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +31,7 @@ import java.util.stream.Collectors;
 public final class Bend {
     static final Bend NONE = new Bend(List.of());
 
+    private static final FaultPoint POINT = FaultPoint.RESPONSE;
     private static final Set<String> SECRET = Set.of("START_INTERFACE_NONCE", "Key");
 
     private final List<Change> changes;
@@ -40,8 +40,20 @@ public final class Bend {
         this.changes = List.copyOf(changes);
     }
 
-    /** One change: how it is called, and what it does to a message whose fields are known. */
-    private record Change(String text, Function<FieldMap, FaultEffect> effect) {}
+    /** One change: how it is called, and what it does to a message. */
+    private record Change(String text, Maker maker) {}
+
+    /** Makes the effect on a message; what the effect leaves open for a part of it, the dice decide. */
+    @FunctionalInterface
+    private interface Maker {
+        FaultEffect make(FaultSubject message, Dice dice);
+    }
+
+    /** Carries an effect out on a message, as the seed decides. */
+    @FunctionalInterface
+    private interface Dice {
+        Bytes hurt(FaultSubject message, FaultEffect effect);
+    }
 
     /**
      * Gives a field another value.
@@ -51,8 +63,8 @@ public final class Bend {
      * @return the changed copy
      */
     public Bend set(String field, long value) {
-        return and("%s := %Xh".formatted(field, value), fields -> {
-            Field found = find(fields, field);
+        return and("%s := %Xh".formatted(field, value), (message, dice) -> {
+            Field found = find(message.fields(), field);
             boolean fits = found.length() >= Long.BYTES || value >>> (8 * found.length()) == 0;
             if (!fits) {
                 throw new Mistake("%s: %Xh does not fit in %d bytes".formatted(field, value, found.length()));
@@ -73,8 +85,8 @@ public final class Bend {
      */
     public Bend set(String field, Bytes content) {
         String shown = SECRET.contains(field) ? "(secret)" : content.toHex();
-        return and("%s := %s".formatted(field, shown), fields -> {
-            Field found = find(fields, field);
+        return and("%s := %s".formatted(field, shown), (message, dice) -> {
+            Field found = find(message.fields(), field);
             if (content.size() > found.length()) {
                 throw new Mistake("%s: %d bytes do not fit in %d".formatted(field, content.size(), found.length()));
             }
@@ -113,13 +125,29 @@ public final class Bend {
     }
 
     /**
-     * Inverts bits that the seed chooses.
+     * Inverts bits anywhere in the message, which the seed chooses.
      *
      * @param count how many different ones
      * @return the changed copy
      */
     public Bend flip(int count) {
         return and(new FaultEffect.Flip(count));
+    }
+
+    /**
+     * Inverts bits of a field, which the seed chooses.
+     *
+     * @param field the specification's name of the field
+     * @param count how many different ones
+     * @return the changed copy
+     */
+    public Bend flip(String field, int count) {
+        var flip = new FaultEffect.Flip(count);
+        return and("%s: %s".formatted(field, flip), (message, dice) -> {
+            Field found = find(message.fields(), field);
+            Bytes content = message.bytes().slice(found.offset(), found.offset() + found.length());
+            return new FaultEffect.Overwrite(found.offset(), dice.hurt(FaultSubject.of("", content), flip));
+        });
     }
 
     boolean isNone() {
@@ -129,22 +157,24 @@ public final class Bend {
     /** Bends a message; the seed decides what the changes leave open. */
     Bytes apply(FaultSubject message, Env env, long seed) {
         var quiet = new Env(env.clock(), env.timers(), env.random(), Trace.none());
-        FaultPoint point = FaultPoint.RESPONSE;
+        Dice dice = (hurt, effect) -> hurt(hurt, quiet, FaultPlan.of(seed, Fault.at(POINT, effect)));
         Fault[] faults = changes.stream()
-                .map(change -> Fault.at(point, change.effect().apply(message.fields())))
+                .map(change -> Fault.at(POINT, change.maker().make(message, dice)))
                 .toArray(Fault[]::new);
-        return new FaultInjector(FaultPlan.of(seed, faults), quiet)
-                .pass(point, message)
-                .get(0);
+        return hurt(message, quiet, FaultPlan.of(seed, faults));
+    }
+
+    private static Bytes hurt(FaultSubject message, Env env, FaultPlan plan) {
+        return new FaultInjector(plan, env).pass(POINT, message).get(0);
     }
 
     private Bend and(FaultEffect effect) {
-        return and(effect.toString(), fields -> effect);
+        return and(effect.toString(), (message, dice) -> effect);
     }
 
-    private Bend and(String text, Function<FieldMap, FaultEffect> effect) {
+    private Bend and(String text, Maker maker) {
         List<Change> more = new ArrayList<>(changes);
-        more.add(new Change(text, effect));
+        more.add(new Change(text, maker));
         return new Bend(more);
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     host.sendGetVersion().expectVersion(v -> assertThat(v.supports(0x10)).isTrue());
  *     host.sendLockInterface(l -> l.set("MMIO_REPORTING_OFFSET", 1)).expectError(INVALID_REQUEST);
  *     host.skipTo(Scene.LOCKED);
- *     host.sendStartInterface().but(s -> s.flip(1)).expectError(INVALID_NONCE);
+ *     host.sendStartInterface().but(s -> s.flip("START_INTERFACE_NONCE", 1)).expectError(INVALID_NONCE);
  * }
  * }</pre>
  *

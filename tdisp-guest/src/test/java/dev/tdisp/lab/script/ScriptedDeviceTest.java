@@ -142,6 +142,22 @@ class ScriptedDeviceTest {
     }
 
     @Test
+    void bitsOfOneFieldAreInvertedInThatFieldAlone() {
+        Bytes stop = Bytes.fromHex("10870000 01010000 0000000000000000");
+        for (long seed = 0; seed < 20; seed++) {
+            try (var peer = ScriptedDevice.seeded(seed)) {
+                peer.expectStopInterface().respond(r -> r.flip("Reserved", 2));
+
+                Bytes answer = peer.tdisp().apply(stop);
+
+                assertThat(Integer.bitCount(answer.at(2)) + Integer.bitCount(answer.at(3)))
+                        .isEqualTo(2);
+                assertThat(answer.with(2, 0).with(3, 0)).isEqualTo(stop.with(1, 0x07));
+            }
+        }
+    }
+
+    @Test
     void closingVerifiesIfNobodyHas() {
         var forgotten = ScriptedDevice.seeded(7);
         forgotten.expectGetVersion().respond();

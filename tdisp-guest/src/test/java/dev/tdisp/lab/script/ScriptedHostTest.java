@@ -92,7 +92,9 @@ class ScriptedHostTest {
                         portion -> assertThat(portion.reportBytes().size()).isEqualTo(40));
         host.sendGetReport()
                 .expectReport(report -> assertThat(report.mmioRanges()).isNotEmpty());
-        host.sendStartInterface().but(s -> s.flip(1)).expectError(TdispErrorCode.INVALID_NONCE);
+        host.sendStartInterface()
+                .but(s -> s.flip("START_INTERFACE_NONCE", 1))
+                .expectError(TdispErrorCode.INVALID_NONCE);
         host.sendStartInterface().from("lock").expectResponse();
         host.sendGetState().expectState(TdiState.RUN);
         host.sendBindP2pStream(3).expectError(TdispErrorCode.INVALID_REQUEST);
