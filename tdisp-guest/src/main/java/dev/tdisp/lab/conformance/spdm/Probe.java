@@ -2,9 +2,11 @@ package dev.tdisp.lab.conformance.spdm;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.lab.conformance.Check;
+import dev.tdisp.lab.conformance.Trait;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import java.util.Optional;
+import java.util.Set;
 
 /** One version of SPDM on the way through a case: who is asked, and where what is found is written down. */
 final class Probe {
@@ -15,12 +17,21 @@ final class Probe {
     private final SpdmPeer peer;
     private final SpdmVersion version;
     private final Check check;
+    private final Set<Trait> traits;
     private boolean isBeginning = true;
 
-    Probe(SpdmPeer peer, SpdmVersion version, Check check) {
+    Probe(SpdmPeer peer, SpdmVersion version, Check check, Set<Trait> traits) {
         this.peer = peer;
         this.version = version;
         this.check = check;
+        this.traits = traits;
+    }
+
+    /** Demands that the subject's links offer something. */
+    void require(Trait trait) {
+        if (!traits.contains(trait)) {
+            throw new NotApplicableException("%s is not among the traits %s".formatted(trait, traits));
+        }
     }
 
     SpdmPeer peer() {
@@ -101,6 +112,26 @@ final class Probe {
         }
         for (int number = 1; number <= 5; number++) {
             on(number).that("answer", true, "ERROR, or silence", SILENCE);
+        }
+    }
+
+    /** Demands a refusal of any kind: an ERROR, or nothing. */
+    void declined(Optional<Bytes> answer) {
+        String code = answer.map(bytes -> hex(bytes, 1)).orElse(SILENCE);
+        on(1).that("answer", answer.isEmpty() || code.equals(hex(ERROR)), "ERROR, or silence", code);
+    }
+
+    /** Demands an ERROR that names a request that is not known. */
+    void unsupported(int request, Optional<Bytes> answer) {
+        Bytes bytes = answer.orElse(Bytes.EMPTY);
+        boolean isError = on(1).at(1).equal("RequestResponseCode", hex(ERROR), hex(bytes, 1));
+        String expected = hex(SpdmErrorCode.UNSUPPORTED_REQUEST.code());
+        String observed = hex(bytes, 2);
+        if (isError && !observed.equals(expected)) {
+            on(1).at(2).noting("refused, with another code").deviates("Param1 (ErrorCode)", expected, observed);
+        } else {
+            on(1).at(2).equal("Param1 (ErrorCode)", expected, observed);
+            on(1).at(3).equal("Param2", hex(request), hex(bytes, 3));
         }
     }
 

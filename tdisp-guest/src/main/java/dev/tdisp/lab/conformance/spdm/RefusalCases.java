@@ -149,7 +149,8 @@ final class RefusalCases {
                                 .needing(Need.KEY_EX)));
     }
 
-    private static Bytes exchange(SpdmPeer peer) {
+    /** Builds a good KEY_EXCHANGE that nobody finishes. */
+    static Bytes exchange(SpdmPeer peer) {
         var agreement = PeerSession.agreement(peer);
         try {
             return PeerSession.request(peer, 0, 0, agreement.exchangeData());

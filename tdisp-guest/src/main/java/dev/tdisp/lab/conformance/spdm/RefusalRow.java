@@ -1,8 +1,10 @@
 package dev.tdisp.lab.conformance.spdm;
 
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.message.SpdmErrorCode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requests that are refused in a state.
@@ -27,8 +29,19 @@ record RefusalRow(
         return new RefusalRow(state, versions, state.needs(need), error, stimuli);
     }
 
+    /** How an answer is judged. */
+    @FunctionalInterface
+    interface Judge {
+        void judge(Probe probe, Optional<Bytes> answer);
+    }
+
     /** Says each of them, and demands the error with all its fields or without a look at Param2. */
     void run(Probe probe, boolean hasData) {
+        run(probe, (asked, answer) -> asked.refused(error, asked.version().code(), hasData, answer));
+    }
+
+    /** Says each of them, and has their answers judged. */
+    void run(Probe probe, Judge judge) {
         SpdmPeer peer = probe.peer();
         peer.negotiate(probe.version(), Offer.PLAIN);
         boolean isMeant = versions.contains(probe.version())
@@ -41,7 +54,7 @@ record RefusalRow(
         for (Stimulus planned : stimuli.of(peer)) {
             probe.each(planned.name(), () -> {
                 var fresh = state.isPerishable() ? state.reach(peer, probe.version()) : line;
-                probe.go().refused(error, probe.version().code(), hasData, fresh.apply(planned.request()));
+                judge.judge(probe.go(), fresh.apply(planned.request()));
             });
         }
     }

@@ -21,6 +21,13 @@ public final class SpdmCases {
             .map(script -> script.toCase(CLAUSES))
             .toList();
 
+    private static final List<ConformanceCase> ALL = Stream.concat(
+                    CATALOGUE.stream(),
+                    Stream.of(ProfileCases.all(), GapCases.all(), SessionGapCases.all())
+                            .flatMap(scripts -> scripts)
+                            .map(script -> script.toCase(CLAUSES)))
+            .toList();
+
     private SpdmCases() {}
 
     /**
@@ -35,9 +42,9 @@ public final class SpdmCases {
     /**
      * Returns all cases.
      *
-     * @return those that other suites ask too, then those that none asks
+     * @return those that other suites ask too, what a device for TDISP needs, then those that none asks
      */
     public static List<ConformanceCase> all() {
-        return CATALOGUE;
+        return ALL;
     }
 }

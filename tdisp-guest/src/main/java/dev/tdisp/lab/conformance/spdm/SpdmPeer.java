@@ -184,7 +184,11 @@ final class SpdmPeer {
 
     /** Goes on as far as ALGORITHMS. */
     Bytes readAlgorithms() {
-        NegotiateAlgorithms request = NegotiateAlgorithms.of(version(), Offer.algorithms(context));
+        return readAlgorithms(NegotiateAlgorithms.of(version(), Offer.algorithms(context)));
+    }
+
+    /** Goes on as far as ALGORITHMS, with an offer of one's own. */
+    Bytes readAlgorithms(NegotiateAlgorithms request) {
         Bytes answer = setUp(request.encode(), 0x63);
         if (decode(request, answer) instanceof Algorithms algorithms) {
             context = context.with(algorithms.suite(request));

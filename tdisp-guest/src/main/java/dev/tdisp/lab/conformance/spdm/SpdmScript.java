@@ -45,11 +45,11 @@ record SpdmScript(String id, String title, List<SpdmVersion> versions, List<Need
     private void run(Scene scene, Check check) {
         var tally = new Tally(new ArrayList<>(), new ArrayList<>());
         if (versions.isEmpty()) {
-            run(new Probe(peer(scene), SpdmVersion.V1_0, check), tally);
+            run(probe(scene, SpdmVersion.V1_0, check), tally);
         }
         for (SpdmVersion version : versions) {
             if (refusal(scene, version).isEmpty()) {
-                check.combination("SPDM " + version, () -> run(new Probe(peer(scene), version, check), tally));
+                check.combination("SPDM " + version, () -> run(probe(scene, version, check), tally));
             }
         }
         if (!tally.failures().isEmpty()) {
@@ -81,6 +81,10 @@ record SpdmScript(String id, String title, List<SpdmVersion> versions, List<Need
         } catch (NotApplicableException e) {
             tally.absences().add(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Probe probe(Scene scene, SpdmVersion version, Check check) {
+        return new Probe(peer(scene), version, check, scene.subject().traits());
     }
 
     static SpdmPeer peer(Scene scene) {

@@ -55,20 +55,22 @@ class SpdmCasesTest {
     void aResponderWithEverythingPassesAllCases() {
         List<CaseResult> results = run(ResponderSubject.full());
 
-        assertThat(results)
-                .allSatisfy(result -> assertThat(result.verdict())
-                        .as("%s: %s", result.id(), result.cause())
-                        .isEqualTo(Verdict.STRICT_PASS));
+        assertThat(others(results, Verdict.STRICT_PASS))
+                .extracting(line -> line.split(":")[0])
+                .containsExactlyInAnyOrder(
+                        "GAP-SPD-04 NOT_APPLICABLE",
+                        "GAP-SPD-08 CONCEPTUAL_PASS",
+                        "GAP-SPD-40 CONCEPTUAL_PASS",
+                        "GAP-SPD-44 NOT_APPLICABLE");
     }
 
     @Test
     void theSimulatedDevicePassesWhatAppliesToIt() {
         List<CaseResult> results = run(SimulatedDevice.of(DeviceProfile.SPEC));
 
-        assertThat(results)
-                .allSatisfy(result -> assertThat(result.verdict())
-                        .as("%s: %s", result.id(), result.cause())
-                        .isIn(Verdict.STRICT_PASS, Verdict.NOT_APPLICABLE));
+        assertThat(others(results, Verdict.STRICT_PASS, Verdict.NOT_APPLICABLE))
+                .extracting(line -> line.split(":")[0])
+                .containsExactlyInAnyOrder("GAP-SPD-08 CONCEPTUAL_PASS", "GAP-SPD-40 CONCEPTUAL_PASS");
     }
 
     @Test
@@ -95,6 +97,14 @@ class SpdmCasesTest {
         assertThat(digests.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(digests.failures()).extracting(Assertion::observed).contains("0");
         assertThat(certificates.verdict()).isEqualTo(Verdict.SETUP_FAIL);
+    }
+
+    /** Returns the results that are none of these, in a line each. */
+    private static List<String> others(List<CaseResult> results, Verdict... verdicts) {
+        return results.stream()
+                .filter(result -> !List.of(verdicts).contains(result.verdict()))
+                .map(result -> "%s %s: %s".formatted(result.id(), result.verdict(), result.cause()))
+                .toList();
     }
 
     private static int clauses(List<ConformanceCase> cases) {
