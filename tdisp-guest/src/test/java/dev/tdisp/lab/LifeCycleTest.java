@@ -1,6 +1,7 @@
 package dev.tdisp.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.message.TdiState;
@@ -111,6 +112,35 @@ class LifeCycleTest {
             assertThat(lab.sighting(1)).contains(what.expected());
             assertRuns(lab.parties(1));
             assertThat(lab.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void recoveryIsNotPlayedIfTheDeviceDoesNotMindTheMistake() {
+        WrongDevice careless = WrongDevices.named("RUNS_WITHOUT_BUS_MASTER").orElseThrow();
+        try (Lab lab = Lab.builder().wrong(careless).build()) {
+            lab.attach(1).run();
+            Flow<Milestone> flow = lab.flow(LifeCycle.RECOVERY, 1);
+
+            assertThatThrownBy(flow::run)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("the registers answer");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LifeCycle.class,
+            names = {"SUSPEND", "MIGRATE"})
+    void moveIsNotPlayedIfNothingWasBoundBefore(LifeCycle what) {
+        try (Lab lab = Lab.seeded(1)) {
+            lab.attach(1).run();
+            lab.vmm().unbind(lab.function(1));
+            Flow<Milestone> flow = lab.flow(what, 1);
+
+            assertThatThrownBy(flow::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not refused");
         }
     }
 
