@@ -30,7 +30,9 @@ final class HandshakeCryptography {
     private static final int EXPANDS_TO_DIGEST = 5 + 3; // until TH1, and until TH2
     private static final int EXPANDS_TO_KEY = 2 + 2; // as many to an initialization vector
     private static final int HMACS = 2;
-    private static final List<Integer> RECORDS = List.of(54, 6);
+    /** FINISH and its response. */
+    static final List<Integer> RECORDS = List.of(54, 6);
+
     private static final int RECORD_HEADER = 6;
     private static final int LABEL = 64;
 

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /** Devices that are wrong about packets of IDE streams. */
 final class FrameFaults {
-    private static final int CONTROL = 0x1D0;
-    private static final int SECOND_RID_1 = 0x1F8;
+    private static final int CONTROL = Places.STREAM_CONTROL;
+    private static final int SECOND_RID_1 = Places.STREAM_RID_1 + Places.TO_SECOND_STREAM;
 
     /** How many packets a device can tell from a repeated one. */
     private static final int REMEMBERED = 64;

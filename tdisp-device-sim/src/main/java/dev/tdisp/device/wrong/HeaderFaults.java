@@ -4,7 +4,10 @@ import static dev.tdisp.device.wrong.Front.Where.FUNCTION_0;
 import static dev.tdisp.device.wrong.Front.Where.VIRTUAL_FUNCTIONS;
 import static dev.tdisp.device.wrong.WrongDevice.of;
 
+import dev.tdisp.core.pcie.MsixCapability;
+import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
+import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.device.SrIovDevice;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -12,13 +15,7 @@ import java.util.stream.Stream;
 
 /** Devices whose configuration space is wrong: accesses, header, capabilities. */
 final class HeaderFaults {
-    private static final int COMMAND = 0x04;
-    private static final int BAR0 = 0x10;
-    private static final int MSIX = 0x50;
-    private static final int PCI_EXPRESS = 0x70;
-    private static final int DEVICE_CAPABILITIES = 0x74;
-    private static final int DEVICE_CONTROL = 0x78;
-    private static final int UNCORRECTABLE_STATUS = 0x104;
+    private static final int BAR0 = Type0Header.BAR0;
 
     private HeaderFaults() {}
 
@@ -65,12 +62,16 @@ final class HeaderFaults {
                                         isUpper ? value << 8 : value);
                             }
                         }),
-                keeping("LETS_ITS_IDENTITY_BE_WRITTEN", "P-006", 0x2C, "to the subsystem's identity"),
+                keeping(
+                        "LETS_ITS_IDENTITY_BE_WRITTEN",
+                        "P-006",
+                        Type0Header.SUBSYSTEM_VENDOR_ID,
+                        "to the subsystem's identity"),
                 of("CLEARS_ERRORS_BY_ZEROS", "P-007", "Clears error bits where 0 is written.")
                         .behind(device -> new Front(device) {
                             @Override
                             public void configWrite(RequesterId function, int offset, int size, long value) {
-                                boolean isMeant = offset == UNCORRECTABLE_STATUS && size == 4;
+                                boolean isMeant = offset == Places.UNCORRECTABLE_STATUS && size == 4;
                                 super.configWrite(function, offset, size, isMeant ? ~value & 0xFFFF_FFFFL : value);
                             }
                         }));
@@ -81,39 +82,44 @@ final class HeaderFaults {
                 showing(
                         "LOOPS_ITS_CAPABILITIES",
                         "P-008",
-                        PCI_EXPRESS,
+                        Places.PCI_EXPRESS,
                         "Its last capability leads back.",
-                        v -> v | 0x5000),
+                        v -> v | Places.MSIX << 8),
                 showing(
                         "LOOPS_ITS_EXTENDED_CAPABILITIES",
                         "P-009",
-                        0x230,
+                        Places.LAST_EXTENDED_CAPABILITY,
                         "Its last extended capability leads back.",
                         v -> v | 0x1000_0000L),
                 showing(
                         "IS_AN_OLD_EXPRESS_DEVICE",
                         "P-010",
-                        PCI_EXPRESS,
+                        Places.PCI_EXPRESS,
                         "Has version 1 of the PCI Express capability.",
                         v -> v & ~0xF_0000L | 0x1_0000L),
                 showing(
                         "DENIES_TEE_IO",
                         "P-011",
-                        DEVICE_CAPABILITIES,
+                        Places.DEVICE_CAPABILITIES,
                         "Does not say TEE-IO Supported.",
-                        v -> v & ~(1L << 30)),
+                        v -> v & ~(long) PciExpressCapability.DEVICE_CAPABILITIES_TEE_IO),
                 showing(
                         "DENIES_FUNCTION_RESETS",
                         "P-012",
-                        DEVICE_CAPABILITIES,
+                        Places.DEVICE_CAPABILITIES,
                         "Does not say that it can be reset.",
-                        v -> v & ~(1L << 28)),
+                        v -> v & ~(long) PciExpressCapability.DEVICE_CAPABILITIES_FLR),
                 of("SHOWS_INITIATE_RESET", "P-013", "Initiate Function Level Reset reads 1 after a reset.")
-                        .behind(device -> new Front.Keeping(device, VIRTUAL_FUNCTIONS, DEVICE_CONTROL, 0x8000)),
+                        .behind(device -> new Front.Keeping(
+                                device,
+                                VIRTUAL_FUNCTIONS,
+                                Places.DEVICE_CONTROL,
+                                PciExpressCapability.DEVICE_CONTROL_INITIATE_FLR)),
                 of("LETS_ITS_TABLE_BE_SIZED", "P-014", "Takes another size of the MSI-X table.")
-                        .behind(device -> new Front.Keeping(device, FUNCTION_0, MSIX, 0x07FF_0000)),
+                        .behind(device -> new Front.Keeping(
+                                device, FUNCTION_0, Places.MSIX, MsixCapability.CONTROL_TABLE_SIZE_MASK << 16)),
                 of("LETS_ITS_CHAIN_BE_WRITTEN", "P-128", "Takes another pointer to the next capability.")
-                        .behind(device -> new Front.Keeping(device, FUNCTION_0, MSIX, 0xFF00)));
+                        .behind(device -> new Front.Keeping(device, FUNCTION_0, Places.MSIX, 0xFF00)));
     }
 
     private static List<WrongDevice> bars() {
@@ -139,7 +145,8 @@ final class HeaderFaults {
                 of("GIVES_VIRTUAL_FUNCTIONS_A_BAR", "P-024", "Takes an address in a BAR of a virtual function.")
                         .behind(device -> new Front.Keeping(device, VIRTUAL_FUNCTIONS, BAR0, 0xFFFF_FFFFL)),
                 of("LETS_VIRTUAL_FUNCTIONS_ENABLE_MEMORY", "P-025", "Takes Memory Space Enable in a virtual function.")
-                        .behind(device -> new Front.Keeping(device, VIRTUAL_FUNCTIONS, COMMAND, 0x0002)));
+                        .behind(device -> new Front.Keeping(
+                                device, VIRTUAL_FUNCTIONS, Type0Header.COMMAND, Type0Header.COMMAND_MEMORY_SPACE)));
     }
 
     private static WrongDevice keeping(String name, String requirement, int offset, String what) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Devices whose DOE mailbox is wrong. */
 final class MailboxFaults {
-    private static final int DOE = 0x1A0;
+    private static final int DOE = Places.MAILBOX;
     private static final int CONTROL = DOE + DoeCapability.CONTROL;
     private static final int STATUS = DOE + DoeCapability.STATUS;
     private static final int WRITE = DOE + DoeCapability.WRITE_MAILBOX;

@@ -9,9 +9,12 @@ import dev.tdisp.core.pcie.ConfigRead;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.MemoryRead;
 import dev.tdisp.core.pcie.MemoryWrite;
+import dev.tdisp.core.pcie.MsixCapability;
+import dev.tdisp.core.pcie.PciExpressCapability;
 import dev.tdisp.core.pcie.RequesterId;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.core.pcie.Tlp;
+import dev.tdisp.core.pcie.Type0Header;
 import dev.tdisp.core.pcie.UpstreamPort;
 import dev.tdisp.core.tdi.TdiEvent;
 import dev.tdisp.core.wire.Bytes;
@@ -26,13 +29,9 @@ import java.util.stream.Stream;
 
 /** Devices that are wrong about memory requests, their own and others', interrupts, and tracked registers. */
 final class PacketFaults {
-    private static final int COMMAND = 0x04;
-    private static final int BUS_MASTER = 0x04;
-    private static final int MSIX_CONTROL = 0x52;
-    private static final int FUNCTION_MASK = 0x4000;
-    private static final int DEVICE_CONTROL = 0x78;
-    private static final int LARGEST_PAYLOAD = 0xA0;
-    private static final int SECOND_STREAM = 0x1F0;
+    private static final int COMMAND = Type0Header.COMMAND;
+    private static final int LARGEST_PAYLOAD = 5 << PciExpressCapability.DEVICE_CONTROL_PAYLOAD_SHIFT;
+    private static final int SECOND_STREAM = Places.STREAM_CONTROL + Places.TO_SECOND_STREAM;
     private static final long INTERRUPTS = 0xFEE0_0000L;
     private static final Tlp NOTHING = new ConfigRead(new RequesterId(0), 0, new RequesterId(0), 0, 4);
 
@@ -61,8 +60,12 @@ final class PacketFaults {
                         .behind(device -> new Front(device) {
                             @Override
                             public void configWrite(RequesterId function, int offset, int size, long value) {
-                                boolean isMeant = offset == MSIX_CONTROL && size == 2;
-                                super.configWrite(function, offset, size, isMeant ? value & ~FUNCTION_MASK : value);
+                                boolean isMeant = offset == Places.MSIX_CONTROL && size == 2;
+                                super.configWrite(
+                                        function,
+                                        offset,
+                                        size,
+                                        isMeant ? value & ~MsixCapability.CONTROL_FUNCTION_MASK : value);
                             }
                         }),
                 of("IS_ALWAYS_BUS_MASTER", "P-017", "Its virtual functions stay bus master.")
@@ -70,7 +73,11 @@ final class PacketFaults {
                             @Override
                             public void configWrite(RequesterId function, int offset, int size, long value) {
                                 boolean isMeant = offset == COMMAND && size == 2 && !isFunction0(function);
-                                super.configWrite(function, offset, size, isMeant ? value | BUS_MASTER : value);
+                                super.configWrite(
+                                        function,
+                                        offset,
+                                        size,
+                                        isMeant ? value | Type0Header.COMMAND_BUS_MASTER : value);
                             }
                         }),
                 of("LETS_PENDING_BITS_BE_WRITTEN", "P-018", "A write clears the pending bits.")
@@ -149,7 +156,7 @@ final class PacketFaults {
                         .behind(device -> new Front(device) {
                             @Override
                             public Optional<LinkFrame> receive(LinkFrame frame) {
-                                boolean isOff = (dword(COMMAND) & 2) == 0;
+                                boolean isOff = (dword(COMMAND) & Type0Header.COMMAND_MEMORY_SPACE) == 0;
                                 return isOff && plain(frame) instanceof MemoryRead read
                                         ? Optional.of(new LinkFrame.Plain(
                                                 Completion.failed(self(), read, CompletionStatus.UNSUPPORTED_REQUEST)))
@@ -182,7 +189,7 @@ final class PacketFaults {
                         .behind(device -> new Front(device) {
                             @Override
                             public void configWrite(RequesterId function, int offset, int size, long value) {
-                                boolean isMeant = offset == DEVICE_CONTROL && size == 2 && isFunction0(function);
+                                boolean isMeant = offset == Places.DEVICE_CONTROL && size == 2 && isFunction0(function);
                                 super.configWrite(function, offset, size, isMeant ? value | LARGEST_PAYLOAD : value);
                             }
                         }),

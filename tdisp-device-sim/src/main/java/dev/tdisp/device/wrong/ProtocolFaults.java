@@ -5,6 +5,7 @@ import static dev.tdisp.device.wrong.WrongDevice.of;
 import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
 import dev.tdisp.core.message.TdispErrorCode;
+import dev.tdisp.core.message.TdispHeader;
 import dev.tdisp.core.responder.TdispProfile;
 import dev.tdisp.core.tdi.LockCheck;
 import dev.tdisp.core.wire.Bytes;
@@ -22,7 +23,15 @@ import java.util.stream.Stream;
 
 /** Devices that are wrong about headers, about what they advertise, and about what a refusal or the past leaves behind. */
 final class ProtocolFaults {
-    private static final int HEADER = 16;
+    private static final int HEADER = TdispHeader.SIZE;
+    private static final int VERSION = 0;
+    private static final int CODE = 1;
+    private static final int FUNCTION_ID = 4;
+    private static final int RESERVED_OF_FUNCTION = 7;
+    private static final int LOCK_FLAGS = HEADER + 20;
+    private static final int REQUESTS_AT_ONCE = HEADER + 26;
+    private static final int ERROR_DATA = HEADER + 4;
+    private static final int DEFAULT_STREAM = HEADER + 2;
     private static final int STRANGE_PROTOCOL = 5;
     private static final int UNLOCKED = 0;
     private static final int IN_ERROR = 3;
@@ -52,20 +61,22 @@ final class ProtocolFaults {
                                 "Sends LOCK_INTERFACE_FLAGS_SUPPORTED with its high byte first.")
                         .answering(() -> Tampering.answer(
                                 RequestCode.GET_TDISP_CAPABILITIES,
-                                m -> m.with(36, m.at(37)).with(37, m.at(36)))),
+                                m -> m.with(LOCK_FLAGS, m.at(LOCK_FLAGS + 1)).with(LOCK_FLAGS + 1, m.at(LOCK_FLAGS)))),
                 of("SPEAKS_VERSION_1_1", "T-012", "Puts version 1.1 into the headers of its answers.")
-                        .answering(() -> Tampering.everyAnswer((request, response) -> response.with(0, 0x11))),
+                        .answering(() -> Tampering.everyAnswer((request, response) -> response.with(VERSION, 0x11))),
                 of("REPEATS_THE_REQUEST_CODE", "T-013", "Answers GET_TDISP_CAPABILITIES with the code of the request.")
                         .answering(() -> Tampering.answer(
                                 RequestCode.GET_TDISP_CAPABILITIES,
-                                m -> m.with(1, RequestCode.GET_TDISP_CAPABILITIES.code()))),
+                                m -> m.with(CODE, RequestCode.GET_TDISP_CAPABILITIES.code()))),
                 of(
                                 "READS_RESERVED_BITS",
                                 "T-017",
                                 "Takes a FUNCTION_ID with reserved bits set for one of another device.")
-                        .answering(() -> Tampering.tdisp((session, request, device) -> (request.at(7) & 0xFE) != 0
-                                ? Optional.of(Tampering.error(request, (int) TdispErrorCode.INVALID_INTERFACE.code()))
-                                : device.handle(session, request))));
+                        .answering(() -> Tampering.tdisp((session, request, device) ->
+                                (request.at(RESERVED_OF_FUNCTION) & 0xFE) != 0
+                                        ? Optional.of(
+                                                Tampering.error(request, (int) TdispErrorCode.INVALID_INTERFACE.code()))
+                                        : device.handle(session, request))));
     }
 
     private static void listen(VendorRegistry registry) {
@@ -86,11 +97,12 @@ final class ProtocolFaults {
                         .answering(() -> Tampering.refusing(RequestCode.SET_MMIO_ATTRIBUTE_REQUEST, UNLOCKED, 7)),
                 of("TAKES_MORE_THAN_IT_ADVERTISES", "T-136", "Answers a second request while the first is outstanding.")
                         .with(profile -> profile.withTdisp(profile.tdisp().withRequests(0xFF, TdispProfile.ONE_EACH)))
-                        .answering(() -> Tampering.answer(RequestCode.GET_TDISP_CAPABILITIES, m -> m.with(42, 1))),
+                        .answering(() ->
+                                Tampering.answer(RequestCode.GET_TDISP_CAPABILITIES, m -> m.with(REQUESTS_AT_ONCE, 1))),
                 of("MISCOUNTS_VENDOR_ERRORS", "T-147", "Leaves the vendor out of the length in a vendor's error.")
                         .answering(() -> Tampering.everyAnswer((request, response) ->
                                 Tampering.isError(response) && response.at(HEADER) == VENDOR_ERROR
-                                        ? response.with(20, response.at(20) - 4)
+                                        ? response.with(ERROR_DATA, response.at(ERROR_DATA) - 4)
                                         : response)),
                 of(
                                 "CONFIGURES_BESIDE_A_LOCK",
@@ -121,8 +133,8 @@ final class ProtocolFaults {
                             boolean isRefused = Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST)
                                     && response.filter(r -> Tampering.isError(r) && r.at(HEADER) == INVALID_REQUEST)
                                             .isPresent();
-                            if (isRefused && request.size() > 18) {
-                                device.handle(session, request.with(18, 0x10));
+                            if (isRefused && request.size() > DEFAULT_STREAM) {
+                                device.handle(session, request.with(DEFAULT_STREAM, 0x10));
                             }
                             return response;
                         })),
@@ -135,9 +147,9 @@ final class ProtocolFaults {
     private static VendorInterceptor oneAtATime() {
         Set<Bytes> locked = new HashSet<>();
         return Tampering.tdisp((session, request, device) -> {
-            Bytes id = request.slice(4, HEADER);
-            locked.removeIf(
-                    other -> Tampering.state(session, request.slice(0, 4).plus(other), device) == UNLOCKED);
+            Bytes id = request.slice(FUNCTION_ID, HEADER);
+            locked.removeIf(other ->
+                    Tampering.state(session, request.slice(0, FUNCTION_ID).plus(other), device) == UNLOCKED);
             boolean isLock = Tampering.is(request, RequestCode.LOCK_INTERFACE_REQUEST);
             if (isLock && locked.stream().anyMatch(other -> !other.equals(id))) {
                 return Optional.of(Tampering.error(request, INVALID_REQUEST));
@@ -155,7 +167,7 @@ final class ProtocolFaults {
         Map<Bytes, Nonce> current = new HashMap<>();
         Map<Bytes, Nonce> kept = new HashMap<>();
         return Tampering.tdisp((session, request, device) -> {
-            Bytes id = request.slice(4, HEADER);
+            Bytes id = request.slice(FUNCTION_ID, HEADER);
             boolean isStop = Tampering.is(request, RequestCode.STOP_INTERFACE_REQUEST);
             if (isStop && current.containsKey(id) && Tampering.state(session, request, device) == IN_ERROR) {
                 kept.put(id, current.get(id));

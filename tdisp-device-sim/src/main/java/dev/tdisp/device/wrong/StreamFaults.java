@@ -19,13 +19,10 @@ import java.util.stream.Stream;
 
 /** Devices that are wrong about the registers and keys of IDE streams. */
 final class StreamFaults {
-    private static final int CAPABILITY = 0x1C4;
-    private static final int CONTROL = 0x1D0;
-    private static final int STATUS = 0x1D4;
-    private static final int RID_1 = 0x1D8;
-    private static final int SECOND_CONTROL = 0x1F0;
-    private static final int SECOND_STATUS = 0x1F4;
-    private static final int SECOND_RID_1 = 0x1F8;
+    private static final int CONTROL = Places.STREAM_CONTROL;
+    private static final int STATUS = Places.STREAM_STATUS;
+    private static final int SECOND_CONTROL = CONTROL + Places.TO_SECOND_STREAM;
+    private static final int SECOND_STATUS = STATUS + Places.TO_SECOND_STREAM;
     private static final int KEY_PROG = 0x02;
     private static final int K_SET_GO = 0x04;
     private static final int K_SET_STOP = 0x05;
@@ -47,13 +44,17 @@ final class StreamFaults {
                 HeaderFaults.showing(
                         "COUNTS_STREAMS_IT_HAS_NOT",
                         "P-058",
-                        CAPABILITY,
+                        Places.IDE_CAPABILITY,
                         "Says more streams than fit before the next capability.",
                         v -> v | 7 << IdeCapability.CAPABILITY_SELECTIVE_COUNT_SHIFT),
                 HeaderFaults.showing(
-                        "HAS_NO_MAILBOX", "P-059", 0x1A0, "Shows no mailbox in function 0.", v -> v & ~0xFFFFL),
+                        "HAS_NO_MAILBOX",
+                        "P-059",
+                        Places.MAILBOX,
+                        "Shows no mailbox in function 0.",
+                        v -> v & ~0xFFFFL),
                 of("LETS_AN_ENABLED_STREAM_CHANGE", "P-060", "Takes another association while the stream is enabled.")
-                        .behind(device -> new Front.Keeping(device, FUNCTION_0, RID_1, 0xFFFF_FFFFL)),
+                        .behind(device -> new Front.Keeping(device, FUNCTION_0, Places.STREAM_RID_1, 0xFFFF_FFFFL)),
                 of("ENABLES_A_STREAM_TWICE", "P-102", "Says that a second stream of the same identifier is enabled.")
                         .behind(device -> new Front.Keeping(device, FUNCTION_0, SECOND_CONTROL, 1)));
     }

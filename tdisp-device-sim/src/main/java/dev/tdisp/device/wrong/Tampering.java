@@ -2,6 +2,8 @@ package dev.tdisp.device.wrong;
 
 import dev.tdisp.core.message.Nonce;
 import dev.tdisp.core.message.RequestCode;
+import dev.tdisp.core.message.TdispError;
+import dev.tdisp.core.message.TdispHeader;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.dsm.VendorInterceptor;
 import dev.tdisp.spdm.vendor.VendorHandler;
@@ -16,8 +18,10 @@ import java.util.function.UnaryOperator;
 
 /** Interceptors that make TDISP answers, or what the device gets to see, wrong. */
 final class Tampering {
-    private static final int ERROR = 0x7F;
-    private static final int HEADER = 16;
+    private static final int ERROR = TdispError.CODE;
+    private static final int HEADER = TdispHeader.SIZE;
+    private static final int CODE = 1;
+    private static final int FUNCTION_ID = 4;
 
     private Tampering() {}
 
@@ -34,11 +38,11 @@ final class Tampering {
     }
 
     static boolean is(Bytes request, RequestCode code) {
-        return request.at(1) == code.code();
+        return request.at(CODE) == code.code();
     }
 
     static boolean isError(Bytes response) {
-        return response.at(1) == ERROR;
+        return response.at(CODE) == ERROR;
     }
 
     /** Changes the good answers to a request. */
@@ -90,7 +94,7 @@ final class Tampering {
 
     /** Returns the header of a message with another code. */
     static Bytes header(Bytes message, int code) {
-        return message.slice(0, HEADER).with(1, code);
+        return message.slice(0, HEADER).with(CODE, code);
     }
 
     static Bytes success(Bytes request, RequestCode code, Bytes payload) {
@@ -122,7 +126,7 @@ final class Tampering {
         /** Gives other nonces than it made, and takes these. */
         VendorInterceptor giving(UnaryOperator<Bytes> change) {
             return tdisp((session, request, device) -> {
-                Bytes tdi = request.slice(4, HEADER);
+                Bytes tdi = request.slice(FUNCTION_ID, HEADER);
                 Bytes asked = offered(request)
                         .filter(nonce -> current.containsKey(tdi)
                                 && changed(current.get(tdi), change).equals(nonce))
@@ -144,7 +148,7 @@ final class Tampering {
         /** Takes any nonce that fits a condition for the right one. */
         VendorInterceptor takingThoseThat(Condition condition) {
             return tdisp((session, request, device) -> {
-                Bytes tdi = request.slice(4, HEADER);
+                Bytes tdi = request.slice(FUNCTION_ID, HEADER);
                 Bytes asked = offered(request)
                         .filter(nonce -> current.containsKey(tdi)
                                 && condition.holds(nonce, given.contains(nonce), current.containsValue(nonce)))
