@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A part of a document that is made by running something.
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 record Quotation(String mark, String kind, String spec) {
     static final Pattern MARK = Pattern.compile("(?m)^<!-- ((run|diagram): (.*)) -->$");
 
+    private static final int WIDTH = 132;
     private static final String TIME = " +([0-9.]+|time \\(ms\\))$";
 
     static List<Quotation> of(String document) {
@@ -47,7 +49,13 @@ record Quotation(String mark, String kind, String spec) {
                 .map(line -> words.contains("compare") ? line.replaceFirst(TIME, "") : line)
                 .toList();
         return "```text\n$ " + command + "\n"
-                + String.join("\n", excerpt(lines, Arrays.asList(parts).subList(1, parts.length))) + "\n```\n";
+                + joined(excerpt(lines, Arrays.asList(parts).subList(1, parts.length))) + "\n```\n";
+    }
+
+    private static String joined(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line)
+                .collect(Collectors.joining("\n"));
     }
 
     private List<String> excerpt(List<String> lines, List<String> parts) {
