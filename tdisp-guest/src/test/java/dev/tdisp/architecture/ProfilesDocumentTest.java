@@ -62,7 +62,10 @@ class ProfilesDocumentTest {
     private static String tdisp() {
         return table(
                 TDISP,
-                row("LOCK_INTERFACE_FLAGS_SUPPORTED", TDISP, profile -> profile.lockFlags().toString().replace("|", ", ")),
+                row(
+                        "LOCK_INTERFACE_FLAGS_SUPPORTED",
+                        TDISP,
+                        profile -> profile.lockFlags().toString().replace("|", ", ")),
                 row("DEV_ADDR_WIDTH", TDISP, profile -> String.valueOf(profile.addressWidth())),
                 row("NUM_REQ_THIS", TDISP, profile -> String.valueOf(profile.requestsOfInterface())),
                 row("NUM_REQ_ALL", TDISP, profile -> requestsOfAll(profile.requestsOfAll())),
@@ -92,7 +95,10 @@ class ProfilesDocumentTest {
         return table(
                 SPDM,
                 row("versions", SPDM, profile -> list(profile.versions())),
-                row("capabilities", SPDM, profile -> profile.capabilities().toString().replace(" ", ", ")),
+                row(
+                        "capabilities",
+                        SPDM,
+                        profile -> profile.capabilities().toString().replace(" ", ", ")),
                 row("largest message in one transfer", SPDM, profile -> String.valueOf(profile.dataTransferSize())),
                 row("largest message in chunks", SPDM, profile -> String.valueOf(profile.maximumMessageSize())),
                 row("sessions at once", SPDM, profile -> String.valueOf(profile.maximumSessions())),

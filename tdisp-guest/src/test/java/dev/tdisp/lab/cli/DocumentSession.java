@@ -89,7 +89,7 @@ final class DocumentSession implements AutoCloseable {
     }
 
     private static boolean isFile(ArgSpec arg) {
-        return arg.arity().max() > 0 && arg.paramLabel().matches("(FILE|DIR).*");
+        return arg.arity().max() > 0 && arg.paramLabel().matches("(FILE|DIR).*|\\w+\\.[a-z]+");
     }
 
     private String inFolder(String word) {
