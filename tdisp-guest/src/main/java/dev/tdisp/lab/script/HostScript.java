@@ -110,23 +110,29 @@ final class HostScript {
     }
 
     private void perform(HostLine line) {
-        Optional<Message> answer = Optional.empty();
         try {
             FaultSubject right = line.request();
             Bytes sent = line.bend().isNone() ? right.bytes() : line.bend().apply(right, env, frame.seed());
-            String remark = line.bend().isNone() ? "" : "bent: " + line.bend();
-            Message request = Message.request(line.protocol(), sent);
-            answer = exchange(request, remark);
-            line.remember(new Captured(sent, answer.map(Message::bytes).orElse(Bytes.EMPTY)), captures);
-            line.expected().check().examine(new Came(request, answer, more -> further(line.protocol(), more)));
-            request.forget();
+            perform(line, Message.request(line.protocol(), sent));
         } catch (Mistake e) {
             fail(line, line.expected().text(), e.what(), null);
         } catch (AssertionError | RuntimeException e) {
             String said = e.getMessage() == null ? e.toString() : e.getMessage();
             fail(line, line.expected().text() + ", as the script says", said, e);
         }
-        answer.ifPresent(this::keepNonce);
+    }
+
+    private void perform(HostLine line, Message request) {
+        Optional<Message> answer = Optional.empty();
+        try {
+            answer = exchange(request, line.bend().isNone() ? "" : "bent: " + line.bend());
+            Bytes came = answer.map(Message::bytes).orElse(Bytes.EMPTY);
+            line.remember(new Captured(request.bytes(), came), captures);
+            line.expected().check().examine(new Came(request, answer, more -> further(line.protocol(), more)));
+        } finally {
+            request.forget();
+            answer.ifPresent(this::keepNonce);
+        }
     }
 
     private Optional<Message> further(VendorProtocol protocol, Bytes request) {

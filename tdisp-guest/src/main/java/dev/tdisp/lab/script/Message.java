@@ -113,4 +113,10 @@ record Message(
             keyProg.key().destroy();
         }
     }
+
+    /** The same: never the bytes, in which there may be secrets. */
+    @Override
+    public String toString() {
+        return line();
+    }
 }

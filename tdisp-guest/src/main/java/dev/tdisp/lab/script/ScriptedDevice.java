@@ -219,6 +219,14 @@ public final class ScriptedDevice extends DeviceWords implements AutoCloseable {
     }
 
     /**
+     * Has each line wait from now on until it has happened, for a host that somebody else runs, for example in another
+     * process. {@link #verify()} does not wait for its end.
+     */
+    public void lockstep() {
+        script().lockstep();
+    }
+
+    /**
      * Returns what the host of a {@linkplain #lockstep lockstep} threw.
      *
      * @return the exception, once {@link #verify()} has waited for its end

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tdisp.core.message.TdispErrorCode;
 import dev.tdisp.core.requester.TdispException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +101,20 @@ class LockstepTest {
         }
     }
 
+    @Test
+    void aHostThatSomebodyElseRunsIsFollowedToo() {
+        try (var peer = ScriptedDevice.seeded(7)) {
+            peer.lockstep();
+            var host = CompletableFuture.runAsync(() -> attachAndStop(host(peer)));
+
+            peer.expectGetVersion().respond();
+            peer.expectLockInterface().eventually().respond();
+            peer.expectStartInterface().eventually().respond();
+            peer.expectStopInterface().respond();
+            host.join();
+        }
+    }
+
     private static void sleepUntilInterrupted(CountDownLatch never) {
         try {
             never.await();
@@ -107,7 +123,7 @@ class LockstepTest {
         }
     }
 
-    private static java.util.List<Thread> hostThreads() {
+    private static List<Thread> hostThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("tdisp-scripted-host"))
                 .toList();

@@ -18,7 +18,10 @@ import dev.tdisp.core.requester.TdispRequester;
 import dev.tdisp.core.trace.RecordingTrace;
 import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.lab.Lab;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Scripts in memory, for a host that has TDISP alone. */
@@ -154,6 +157,56 @@ class ScriptedDeviceTest {
                         .isEqualTo(2);
                 assertThat(answer.with(2, 0).with(3, 0)).isEqualTo(stop.with(1, 0x07));
             }
+        }
+    }
+
+    @Test
+    void nothingMayComeInVirtualTime() {
+        try (Lab lab = Lab.seeded(7);
+                var peer = speakingIn(lab, Duration.ofSeconds(2))) {
+            peer.thenExpectNothing().within(Duration.ofSeconds(1));
+
+            peer.verify();
+        }
+        try (Lab lab = Lab.seeded(7);
+                var peer = speakingIn(lab, Duration.ofSeconds(3))) {
+            peer.thenExpectNothing().within(Duration.ofSeconds(5));
+
+            assertThatThrownBy(peer::verify)
+                    .hasMessageContaining("expected : nothing for 5s")
+                    .hasMessageContaining("but was  : STOP_INTERFACE_REQUEST   at 00:00:03.000");
+        }
+    }
+
+    private static ScriptedDevice speakingIn(Lab lab, Duration delay) {
+        Bytes stop = Bytes.fromHex("10870000 01010000 0000000000000000");
+        var peer = ScriptedDevice.on(lab);
+        lab.time().after(delay, () -> peer.tdisp().apply(stop));
+        return peer;
+    }
+
+    @Test
+    void severalThreadsMaySpeakAtOnce() throws InterruptedException {
+        int each = 50;
+        Bytes state = Bytes.fromHex("10850000 01010000 0000000000000000");
+        try (var peer = ScriptedDevice.seeded(7)) {
+            for (int i = 0; i < 4 * each; i++) {
+                peer.expectGetState().respond();
+            }
+            List<Thread> hosts = Stream.generate(() -> new Thread(() -> {
+                        for (int i = 0; i < each; i++) {
+                            assertThat(peer.tdisp().apply(state).at(1)).isEqualTo(0x05);
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+
+            hosts.forEach(Thread::start);
+            for (Thread host : hosts) {
+                host.join();
+            }
+
+            peer.verify();
         }
     }
 
