@@ -8,6 +8,9 @@ import dev.tdisp.device.wrong.WrongDevices;
 import dev.tdisp.lab.conformance.Clause;
 import dev.tdisp.lab.conformance.Subject;
 import dev.tdisp.lab.conformance.Trait;
+import dev.tdisp.lab.conformance.requester.LabRequester;
+import dev.tdisp.lab.conformance.requester.PlayedDevice;
+import dev.tdisp.lab.conformance.requester.RequesterSubject;
 import dev.tdisp.lab.conformance.subject.SimulatedDevice;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +20,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-class ResponderConformanceTest {
+class ProtocolConformanceTest {
     @Test
     void everyClauseIsATestWhoseNameTellsLevelAndClause() {
         EngineExecutionResults results = run(Right.class);
@@ -41,6 +44,16 @@ class ResponderConformanceTest {
     }
 
     @Test
+    void aRequesterIsAskedToo() {
+        EngineExecutionResults right = run(Requester.class);
+        EngineExecutionResults wrong = run(TrustingRequester.class);
+
+        right.testEvents().assertStatistics(stats -> stats.failed(0));
+        assertThat(right.testEvents().succeeded().count()).isPositive();
+        assertThat(failures(wrong)).isNotEmpty();
+    }
+
+    @Test
     void aWrongDeviceFailsWithFieldExpectationClauseAndSeed() {
         List<Throwable> failures = failures(run(Wrong.class));
 
@@ -56,7 +69,7 @@ class ResponderConformanceTest {
         EngineExecutionResults results = run(Lenient.class);
 
         results.testEvents().assertStatistics(stats -> stats.failed(0));
-        assertThat(results.testEvents().aborted().stream().map(ResponderConformanceTest::reason))
+        assertThat(results.testEvents().aborted().stream().map(ProtocolConformanceTest::reason))
                 .anyMatch(reason -> reason.contains("a deviation: "));
     }
 
@@ -65,7 +78,7 @@ class ResponderConformanceTest {
         EngineExecutionResults results = run(Bare.class);
 
         results.testEvents().assertStatistics(stats -> stats.failed(0).succeeded(0));
-        assertThat(results.testEvents().aborted().stream().map(ResponderConformanceTest::reason))
+        assertThat(results.testEvents().aborted().stream().map(ProtocolConformanceTest::reason))
                 .isNotEmpty()
                 .allMatch(reason -> reason.contains("not applicable: "));
     }
@@ -172,6 +185,36 @@ class ResponderConformanceTest {
         @Override
         protected List<String> only() {
             return List.of("SPDM-VER");
+        }
+    }
+
+    static class Requester extends TdispRequesterConformance {
+        @Override
+        protected RequesterSubject requester() {
+            return new LabRequester();
+        }
+
+        @Override
+        protected List<String> only() {
+            return List.of("REQ-RUN-01", "GAP-REQ-05");
+        }
+    }
+
+    /** Accepts whatever it is shown. */
+    static class TrustingRequester extends Requester {
+        @Override
+        protected RequesterSubject requester() {
+            return new RequesterSubject() {
+                @Override
+                public String name() {
+                    return "trusting";
+                }
+
+                @Override
+                public Outcome attach(PlayedDevice device, int rounds) {
+                    return new Outcome(Outcome.Kind.ACCEPTED, "");
+                }
+            };
         }
     }
 }
