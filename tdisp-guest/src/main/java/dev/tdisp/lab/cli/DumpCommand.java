@@ -3,6 +3,7 @@ package dev.tdisp.lab.cli;
 import dev.tdisp.core.wire.AnnotatedHex;
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.core.wire.MalformedMessageException;
+import dev.tdisp.lab.render.SpdmDumpText;
 import dev.tdisp.spdm.algorithm.SpdmRole;
 import dev.tdisp.spdm.capture.CaptureDecoder;
 import dev.tdisp.spdm.capture.CaptureSecrets;
@@ -16,12 +17,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,6 +72,9 @@ final class DumpCommand implements Callable<Integer> {
             description = "Show the fields of each message beside its bytes; keys and nonces stay hidden.")
     private boolean isHex;
 
+    @Mixin
+    private DumpStyleOptions style = new DumpStyleOptions();
+
     @Override
     public Integer call() {
         Optional<PcapFile> file = read(capture, content -> PcapFile.decode(Bytes.of(content)));
@@ -77,7 +83,7 @@ final class DumpCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
-            return print(CaptureDecoder.decode(file.get(), secrets.get()));
+            return print(file.get(), CaptureDecoder.decode(file.get(), secrets.get()));
         } catch (IllegalArgumentException e) {
             return complain(capture, e);
         } finally {
@@ -86,9 +92,21 @@ final class DumpCommand implements Callable<Integer> {
         }
     }
 
-    private int print(DecodedCapture decoded) {
+    private int print(PcapFile file, DecodedCapture decoded) {
         PrintWriter out = spec.commandLine().getOut();
-        for (DecodedMessage message : decoded.messages()) {
+        style.options()
+                .ifPresentOrElse(
+                        options -> SpdmDumpText.lines(file, decoded, options).forEach(out::println),
+                        () -> print(decoded.messages()));
+        out.printf(
+                "%d messages, %d records, %d undecoded, %d unverified%n",
+                decoded.messages().size(), decoded.records(), decoded.undecoded(), decoded.unverified());
+        return decoded.isComplete() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void print(List<DecodedMessage> messages) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (DecodedMessage message : messages) {
             out.println(line(message));
             if (isHex) {
                 AnnotatedHex.render(message.bytes(), message.fields())
@@ -96,10 +114,6 @@ final class DumpCommand implements Callable<Integer> {
                         .forEach(line -> out.println(INDENT + line));
             }
         }
-        out.printf(
-                "%d messages, %d records, %d undecoded, %d unverified%n",
-                decoded.messages().size(), decoded.records(), decoded.undecoded(), decoded.unverified());
-        return decoded.isComplete() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private static String line(DecodedMessage message) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The forms in which a run can be shown: one line a form, with what makes it. */
@@ -14,6 +15,8 @@ public enum TraceFormat {
     TEXT("a line an event, by step, with the states of the parties", true, RunText::of),
     /** A line an event, and the bytes of messages. */
     HEX("the same, with each message byte by byte: offset, bytes, field, value, meaning", true, RunText::hex),
+    /** The grammar of spdm_dump. */
+    SPDM_DUMP("a line a packet in the grammar of spdm_dump", true, TraceFormat::dump),
     /** A Mermaid diagram. */
     MERMAID("a sequence diagram for Mermaid, which GitHub draws", true, MermaidDiagram::of),
     /** A PlantUML diagram. */
@@ -56,6 +59,12 @@ public enum TraceFormat {
         this.isBinary = true;
         this.hasLevels = false;
         this.renderer = (run, level) -> renderer.apply(run);
+    }
+
+    private static String dump(RecordedRun run, TraceLevel level) {
+        return SpdmDumpText.lines(run, SpdmDumpText.Options.of(level)).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     /**

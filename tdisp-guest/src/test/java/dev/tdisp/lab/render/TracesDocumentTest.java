@@ -29,6 +29,7 @@ class TracesDocumentTest {
                 .replace("step of the lock", "end of step", text(RunText.of(steps("the lock", 7), TraceLevel.MESSAGE)))
                 .replace("bytes of the lock", "end of bytes", text(bytesOfTheLock()))
                 .replace("tree of keys", "end of tree", text(KeyViews.text(RecordedRuns.CONNECTED)))
+                .replace("lines of the dump", "end of lines", text(dump()))
                 .replace("comments", "end of comments", text(comments()))
                 .replace("difference", "end of difference", text(difference()))
                 .check();
@@ -64,6 +65,13 @@ class TracesDocumentTest {
         return RunCapture.packets(steps("the lock", 7)).stream()
                 .map(packet -> cut(packet.comment()) + "\n")
                 .limit(8)
+                .collect(Collectors.joining());
+    }
+
+    private static String dump() {
+        return SpdmDumpText.lines(steps("the lock", 7), SpdmDumpText.Options.of(TraceLevel.EXCHANGE)).stream()
+                .limit(8)
+                .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
 
