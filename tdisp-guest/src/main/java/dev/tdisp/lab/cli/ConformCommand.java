@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,7 +129,10 @@ final class ConformCommand implements Callable<Integer> {
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description = "The verdicts that are known: a case, a verdict and a reason a line. All others are to pass.")
+            description = {
+                "The verdicts that are known: a case, a verdict and a reason a line. All others are to pass.",
+                "SPEC, SPDM_EMU and spdm-emu are lists that come along."
+            })
     private @Nullable Path expected;
 
     @Option(names = "--write-expected", paramLabel = "FILE", description = "Write what came as such a file.")
@@ -159,8 +163,7 @@ final class ConformCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         try {
-            ExpectedResults known =
-                    expected == null ? ExpectedResults.NONE : ExpectedResults.read(Files.readAllLines(expected));
+            ExpectedResults known = known();
             ConformanceReport result = suite.run(subject(), seed, progress(out));
             write(result);
             return conclude(out, result, known.changes(result));
@@ -168,6 +171,15 @@ final class ConformCommand implements Callable<Integer> {
             spec.commandLine().getErr().printf("tdisp conform: %s%n", Complaint.text(e));
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private ExpectedResults known() throws IOException {
+        if (expected == null) {
+            return ExpectedResults.NONE;
+        }
+        Optional<ExpectedResults> comesAlong =
+                Files.exists(expected) ? Optional.empty() : ExpectedResults.named(expected.toString());
+        return comesAlong.isPresent() ? comesAlong.get() : ExpectedResults.read(Files.readAllLines(expected));
     }
 
     private Subject subject() {

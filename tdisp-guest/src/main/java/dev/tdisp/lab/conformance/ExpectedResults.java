@@ -1,9 +1,14 @@
 package dev.tdisp.lab.conformance;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +76,24 @@ public final class ExpectedResults {
             }
         }
         return new ExpectedResults(entries);
+    }
+
+    /**
+     * Reads a list that comes with the suite.
+     *
+     * @param name for example {@code spdm-emu}
+     * @return what it says; nothing if there is no list of that name
+     */
+    public static Optional<ExpectedResults> named(String name) {
+        try (InputStream in = ExpectedResults.class.getResourceAsStream("expected/%s.txt".formatted(name))) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.of(read(text.lines().toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -52,8 +52,11 @@ public final class Scene implements AutoCloseable {
     public Scene(Subject subject, long seed) {
         this.subject = subject;
         this.seed = seed;
-        this.env = Env.seeded(seed);
         this.link = reach("a link", () -> subject.open(seed));
+        Env seeded = Env.seeded(seed);
+        this.env = link.clock()
+                .map(clock -> new Env(clock, seeded.timers(), seeded.random(), seeded.trace()))
+                .orElse(seeded);
         this.tap = new Tap(link.transport(), env.clock());
     }
 

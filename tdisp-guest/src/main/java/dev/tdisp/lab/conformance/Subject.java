@@ -4,6 +4,7 @@ import dev.tdisp.core.message.InterfaceId;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.StreamId;
 import dev.tdisp.spdm.transport.SpdmTransport;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,6 +75,15 @@ public interface Subject {
          * @return the same transport each time
          */
         SpdmTransport transport();
+
+        /**
+         * Returns the time by which certificates are judged.
+         *
+         * @return the clock; the time of simulated devices unless overridden
+         */
+        default Optional<InstantSource> clock() {
+            return Optional.empty();
+        }
 
         /**
          * Returns the device as the bus sees it.

@@ -33,7 +33,7 @@ class CommandLineDocumentTest {
     void everyOptionOfTheseCommandsIsExplained() throws IOException {
         String page = page();
 
-        for (String name : List.of("appraise", "attach", "device", "diff", "dump", "host", "trace")) {
+        for (String name : List.of("appraise", "attach", "conform", "device", "diff", "dump", "host", "trace")) {
             CommandLine command = commands.get(name);
             String section = section(page, "tdisp " + name);
             List<String> options = command.getCommandSpec().options().stream()

@@ -13,6 +13,9 @@ import dev.tdisp.lab.conformance.idekm.Messages.Target;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Asks for keys in one session, and judges what comes back. */
 final class KeyPort {
@@ -27,6 +30,7 @@ final class KeyPort {
     private final Scene scene;
     private final Check check;
     private final SceneSession session;
+    private Set<Integer> keyed = Set.of();
 
     KeyPort(Scene scene, Check check, SceneSession session) {
         this.scene = scene;
@@ -60,10 +64,13 @@ final class KeyPort {
         return Target.of(scene, 0, KeySlotId.of(KeySet.K0).get(0));
     }
 
-    /** All keys of a set, of all ports: those that receive first. */
+    /** All keys of a set, of all ports or of those that took keys: those that receive first. */
     List<Target> all(KeySet keySet) {
         List<Target> targets = new ArrayList<>();
-        for (int port = 0; port <= largestPort(); port++) {
+        List<Integer> ports = keyed.isEmpty()
+                ? IntStream.rangeClosed(0, largestPort()).boxed().toList()
+                : List.copyOf(keyed);
+        for (int port : ports) {
             for (KeyDirection direction : KeyDirection.values()) {
                 for (KeySlotId slot : KeySlotId.of(keySet, direction)) {
                     targets.add(Target.of(scene, port, slot));
@@ -73,27 +80,34 @@ final class KeyPort {
         return targets;
     }
 
-    /** Programs all keys of a set, on the way to a state. */
+    /** Programs all keys of a set, on the way to a state; from then on a further port without keys is left out. */
     void program(KeySet keySet) {
+        Set<Integer> taking = new TreeSet<>();
         for (Target target : all(keySet)) {
-            require(Messages.keyProg(scene, target), Messages.KP_ACK, "KEY_PROG of " + target);
+            boolean isNeeded = target.port() == 0 || taking.contains(target.port());
+            Answer answer = send(Messages.keyProg(scene, target));
+            if (isDone(answer, Messages.KP_ACK)) {
+                taking.add(target.port());
+            } else if (isNeeded) {
+                throw new SetupException("KEY_PROG of %s: %s".formatted(target, text(answer)));
+            }
         }
+        keyed = taking;
     }
 
     /** Starts all keys of a set, on the way to a state. */
     void start(KeySet keySet) {
         for (Target target : all(keySet)) {
-            require(Messages.head(Messages.K_SET_GO, target), Messages.K_GOSTOP_ACK, "K_SET_GO of " + target);
+            Answer answer = send(Messages.head(Messages.K_SET_GO, target));
+            if (!isDone(answer, Messages.K_GOSTOP_ACK)) {
+                throw new SetupException("K_SET_GO of %s: %s".formatted(target, text(answer)));
+            }
         }
     }
 
-    private void require(Bytes message, int objectId, String what) {
-        Answer answer = send(message);
-        boolean isDone =
-                answer.number(OBJECT, 1) == objectId && (objectId != Messages.KP_ACK || answer.number(STATUS, 1) == 0);
-        if (!isDone) {
-            throw new SetupException("%s: %s".formatted(what, text(answer)));
-        }
+    private static boolean isDone(Answer answer, int objectId) {
+        return answer.number(OBJECT, 1) == objectId
+                && (objectId != Messages.KP_ACK || answer.number(STATUS, 1) == 0);
     }
 
     private static String text(Answer answer) {

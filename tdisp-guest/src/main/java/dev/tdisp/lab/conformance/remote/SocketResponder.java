@@ -13,8 +13,10 @@ import dev.tdisp.spdm.transport.netty.SocketClient;
 import dev.tdisp.spdm.transport.netty.SocketOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -131,6 +133,11 @@ public final class SocketResponder implements Subject {
             if (isEmulator) {
                 client.greet();
             }
+        }
+
+        @Override
+        public Optional<InstantSource> clock() {
+            return Optional.of(InstantSource.system());
         }
 
         @Override

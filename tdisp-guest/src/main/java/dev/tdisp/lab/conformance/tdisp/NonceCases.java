@@ -135,10 +135,10 @@ final class NonceCases {
                 Trait.SEVERAL_INTERFACES);
         group.add("GAP-NON-05", (scene, check) -> {
             Stage stage = Stage.at(scene, check, CONFIG_LOCKED);
+            stage.each("after STOP", () -> startsNotBy(stage, stage.tdi.nonce()));
+            Stage failed = stage.toError();
             Bytes old = stage.tdi.nonce();
-            stage.to(CONFIG_LOCKED);
-            stage.is(stage.ask(START_INTERFACE_REQUEST, old), INVALID_NONCE, INVALID_INTERFACE_STATE)
-                    .state(CONFIG_LOCKED);
+            stage.each("after ERROR", () -> startsNotBy(failed, old));
         });
         group.add("GAP-NON-07", (scene, check) -> {
             Stage stage = Stage.at(scene, check, CONFIG_LOCKED);
@@ -149,6 +149,12 @@ final class NonceCases {
             stage.is(stage.ask(START_INTERFACE_REQUEST, stage.tdi.nonce()), Stage.OK)
                     .exactly(RUN);
         });
+    }
+
+    private static void startsNotBy(Stage stage, Bytes old) {
+        stage.to(CONFIG_LOCKED);
+        stage.is(stage.ask(START_INTERFACE_REQUEST, old), INVALID_NONCE, INVALID_INTERFACE_STATE)
+                .state(CONFIG_LOCKED);
     }
 
     private static void wrong(Group group) {

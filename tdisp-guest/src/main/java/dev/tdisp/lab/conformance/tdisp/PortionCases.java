@@ -17,9 +17,7 @@ import dev.tdisp.lab.conformance.SetupException;
 import dev.tdisp.lab.conformance.Tdi;
 import dev.tdisp.lab.conformance.Trait;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -139,13 +137,8 @@ final class PortionCases {
         group.add("GAP-RPT-07", (scene, check) -> {
             Stage stage = Stage.at(scene, check, CONFIG_LOCKED);
             Bytes report = stage.tdi.report();
-            List<Integer> offsets = new ArrayList<>();
-            for (int i = 0; i < report.size(); i++) {
-                offsets.add(i);
-            }
-            Collections.shuffle(offsets, new Random(scene.seed()));
             Bytes read = Bytes.filled(0, report.size());
-            for (int offset : offsets) {
+            for (int offset : shuffled(scene, report.size())) {
                 read = read.with(
                         offset, (int) Math.max(0, stage.tdi.portion(offset, 1).number(CONTENT, 1)));
             }
@@ -166,6 +159,16 @@ final class PortionCases {
                     }
                 },
                 Trait.SEVERAL_INTERFACES);
+    }
+
+    /** All numbers below a size, in an order that the scene draws. */
+    private static List<Integer> shuffled(Scene scene, int size) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            Bytes draw = scene.env().random().next(2);
+            numbers.add((draw.at(0) | draw.at(1) << 8) % (i + 1), i);
+        }
+        return numbers;
     }
 
     private static int byteAt(Tdi tdi, int offset) {
