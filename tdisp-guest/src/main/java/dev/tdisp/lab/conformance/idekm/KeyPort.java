@@ -106,8 +106,7 @@ final class KeyPort {
     }
 
     private static boolean isDone(Answer answer, int objectId) {
-        return answer.number(OBJECT, 1) == objectId
-                && (objectId != Messages.KP_ACK || answer.number(STATUS, 1) == 0);
+        return answer.number(OBJECT, 1) == objectId && (objectId != Messages.KP_ACK || answer.number(STATUS, 1) == 0);
     }
 
     private static String text(Answer answer) {

@@ -43,7 +43,8 @@ class ReportFolderTest {
         report = new Suite(cases)
                 .only(List.of("TDISP-LOCK", "TDISP-START", "TDISP-STOP", "GAP-RSV-02"))
                 .run(
-                        SimulatedDevice.of(WrongDevices.named("STARTS_WITH_ANY_NONCE").orElseThrow()),
+                        SimulatedDevice.of(
+                                WrongDevices.named("STARTS_WITH_ANY_NONCE").orElseThrow()),
                         1,
                         CaseListener.NONE);
         new ReportFolder(folder).write(report);
@@ -66,7 +67,8 @@ class ReportFolderTest {
 
     @Test
     void theJsonHoldsEveryClauseAndTheExchangesOfAFailure() throws IOException {
-        JsonNode root = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+        JsonNode root =
+                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
 
         assertThat(root.get("summary").asText()).isEqualTo(report.summary());
         assertThat(root.get("cases")).hasSameSizeAs(report.results());
@@ -113,7 +115,11 @@ class ReportFolderTest {
 
     /** The first 8 bytes, as many as a line of hex shows. */
     private static Stream<String> nonce(Exchange exchange) {
-        return exchange.response().flatMap(VendorMessage::read).flatMap(vendor -> vendor.of(VendorProtocol.TDISP)).stream()
+        return exchange
+                .response()
+                .flatMap(VendorMessage::read)
+                .flatMap(vendor -> vendor.of(VendorProtocol.TDISP))
+                .stream()
                 .filter(message -> message.size() == 48 && message.at(1) == 3)
                 .map(message -> message.slice(16, 24).toHex());
     }

@@ -79,7 +79,9 @@ class WrongSubjectsTest {
     @ParameterizedTest
     @MethodSource("dev.tdisp.device.wrong.WrongDevices#all")
     void aWrongDeviceFailsNothingElse(WrongDevice device) throws IOException {
-        assumeTrue(Boolean.getBoolean("tdisp.conformance.full"), "all cases of all devices: -Dtdisp.conformance.full=true");
+        assumeTrue(
+                Boolean.getBoolean("tdisp.conformance.full"),
+                "all cases of all devices: -Dtdisp.conformance.full=true");
         ConformanceReport report = SUITE.run(SimulatedDevice.of(device), 1, CaseListener.NONE);
         List<String> lines = ExpectedResults.write(report);
         if (Boolean.getBoolean("tdisp.conformance.update") && !lines.isEmpty()) {
