@@ -29,6 +29,11 @@ final class BackgroundCommand {
 
     CommandResult stop() {
         thread.interrupt();
+        return result();
+    }
+
+    /** Waits until it ends by itself. */
+    CommandResult result() {
         return new CommandResult(exitCode.join(), text.toString());
     }
 
