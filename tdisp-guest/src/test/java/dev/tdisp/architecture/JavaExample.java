@@ -26,7 +26,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
  * @param text as it stands there
  */
 record JavaExample(String text) {
-    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+    /** Not those behind a mark: another test takes them out of tests that run. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile("(?ms)(?<!<!-- example: [a-z-]{1,40} -->\n)^```java\n(.*?)^```$");
+
     private static final Pattern TEST = Pattern.compile("@Test\\b");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*\n");
