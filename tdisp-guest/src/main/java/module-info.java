@@ -26,10 +26,17 @@
 module dev.tdisp.guest {
     requires transitive dev.tdisp.device;
     requires transitive dev.tdisp.host;
+    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires org.slf4j;
     requires static transitive org.assertj.core;
     requires static transitive org.jspecify;
@@ -48,11 +55,19 @@ module dev.tdisp.guest {
     exports dev.tdisp.lab.conformance.suites;
     exports dev.tdisp.lab.conformance.tdisp;
     exports dev.tdisp.lab.junit;
+    exports dev.tdisp.lab.quiz;
     exports dev.tdisp.lab.render;
     exports dev.tdisp.lab.script;
+    exports dev.tdisp.lab.teach;
 
     opens dev.tdisp.lab.cli to
             info.picocli;
+    opens dev.tdisp.lab.quiz to
+            com.fasterxml.jackson.databind;
+    opens dev.tdisp.lab.teach to
+            com.fasterxml.jackson.databind;
+    opens dev.tdisp.lab.web to
+            com.fasterxml.jackson.databind;
 
     exports dev.tdisp.guest;
     exports dev.tdisp.guest.attestation;

@@ -373,16 +373,14 @@ class IdeProtectionTest {
     @Test
     void configurationRequestNeedsItsBit() {
         var request = new ConfigRead(IdeLink.ROOT_PORT, 1, IdeLink.FUNCTION, 0, 4, true, TlpAttributes.DEFAULT);
-        IdeLink link = IdeLink.secure();
-        var settings = IdeStreamSettings.defaultStream(IdeLink.ID).withConfigRequests(true);
         var willing = new IdeLink();
-        willing.device.configure(settings);
+        willing.device.configure(IdeStreamSettings.defaultStream(IdeLink.ID).withConfigRequests(true));
         willing.program(KeySet.K0);
         willing.start(KeySet.K0);
         willing.device.enable();
         willing.root.enable();
 
-        assertThat(link.down(request, false)).isInstanceOf(IdeOutcome.CheckFailed.class);
+        assertThat(IdeLink.secure().down(request, false)).isInstanceOf(IdeOutcome.CheckFailed.class);
         assertThat(willing.down(request, false)).isInstanceOf(IdeOutcome.Delivered.class);
     }
 
@@ -397,7 +395,6 @@ class IdeProtectionTest {
                 outcomes.add(IdeLink.secure().rootPort.open(changed));
             }
         }
-
         assertThat(outcomes).hasSize(15).allMatch(IdeOutcome.CheckFailed.class::isInstance);
     }
 }

@@ -4,6 +4,7 @@ import dev.tdisp.core.trace.TraceEvent;
 import dev.tdisp.lab.Invariants;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
+import dev.tdisp.lab.Milestone;
 import dev.tdisp.lab.Violation;
 import java.util.List;
 
@@ -17,8 +18,10 @@ import java.util.List;
  */
 public final class AttackRun {
     private static final int VFS = 2;
+    private static final String ATTACKER = "Attacker";
 
     private final long seed;
+    private final AttackListener listener;
 
     /**
      * Creates a run.
@@ -26,7 +29,22 @@ public final class AttackRun {
      * @param seed any number; the same number gives the same outcomes
      */
     public AttackRun(long seed) {
+        this(seed, (lab, actor, what) -> {});
+    }
+
+    private AttackRun(long seed, AttackListener listener) {
         this.seed = seed;
+        this.listener = listener;
+    }
+
+    /**
+     * Returns a run of the same seed that somebody watches.
+     *
+     * @param watcher is told of each step when it is done
+     * @return another run
+     */
+    public AttackRun watchedBy(AttackListener watcher) {
+        return new AttackRun(seed, watcher);
     }
 
     /**
@@ -76,15 +94,24 @@ public final class AttackRun {
         }
     }
 
-    private static Outcome outcome(Attack attack, Scene scene) {
+    private Outcome outcome(Attack attack, Scene scene) {
         scene.begin();
+        listener.done(
+                scene.lab(),
+                "",
+                attack.precondition().map(AttackRun::undisturbed).orElse("Nothing yet"));
         for (Attack.Step step : attack.steps()) {
             scene.attempt(() -> step.action().accept(scene));
             Invariants.check(scene.lab());
+            listener.done(scene.lab(), ATTACKER, step.text());
         }
         List<TraceEvent> events = scene.events();
         boolean isReached = attack.goal().isReached().test(scene);
         List<Violation> violations = Invariants.check(scene.lab());
         return new Outcome(attack, scene.isWeak(), isReached, scene.observations(), violations, events);
+    }
+
+    private static String undisturbed(Milestone milestone) {
+        return "Attach, undisturbed, to %s".formatted(milestone);
     }
 }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             FlowCommand.class,
             HostCommand.class,
             LspciCommand.class,
+            QuizCommand.class,
+            StepCommand.class,
+            TeachCommand.class,
             TraceCommand.class
         },
         description = "Shows how a confidential VM takes a PCI Express device into its trust.",

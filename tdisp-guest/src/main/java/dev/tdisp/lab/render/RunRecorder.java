@@ -90,6 +90,16 @@ public final class RunRecorder {
         return true;
     }
 
+    /**
+     * Writes down as a step what happened since the last one.
+     *
+     * @param actor who did it; empty if nobody did
+     * @param name what it was
+     */
+    public void note(String actor, String name) {
+        steps.add(step(actor, name, Optional.empty(), Optional.empty()));
+    }
+
     /** Does a step; of a reason for failure, the first line: what led to it is in the trace. */
     private static Optional<String> attempt(Flow<Milestone> flow) {
         try {
@@ -102,12 +112,15 @@ public final class RunRecorder {
     }
 
     private RecordedStep record(Step<Milestone> step, Optional<String> failure) {
-        List<TraceEvent> events = lab.eventsFrom(seen);
-        seen += events.size();
         Optional<String> reached =
                 failure.isPresent() ? Optional.empty() : step.milestone().map(RunRecorder::dashed);
-        return new RecordedStep(
-                step.actor(), step.name(), events, PartiesText.views(lab.parties(vf)), reached, failure);
+        return step(step.actor(), step.name(), reached, failure);
+    }
+
+    private RecordedStep step(String actor, String name, Optional<String> reached, Optional<String> failure) {
+        List<TraceEvent> events = lab.eventsFrom(seen);
+        seen += events.size();
+        return new RecordedStep(actor, name, events, PartiesText.views(lab.parties(vf)), reached, failure);
     }
 
     private static String dashed(Milestone milestone) {

@@ -63,4 +63,14 @@ record DocumentCommand(Path document, String text, List<String> words, int exitC
     boolean isServer() {
         return words.contains("--listen");
     }
+
+    /** Waits for somebody at the keyboard or in a browser; tests of its own do these. */
+    boolean needsReader() {
+        return switch (words.get(0)) {
+            case "step" -> true;
+            case "teach" -> !words.contains("--html");
+            case "quiz" -> words.size() > 1;
+            default -> false;
+        };
+    }
 }

@@ -30,6 +30,9 @@ final class DocumentSession implements AutoCloseable {
 
     void run(DocumentCommand command) {
         String[] line = adapted(command.words());
+        if (command.needsReader()) {
+            return;
+        }
         if (command.isServer()) {
             var server = new BackgroundCommand(line);
             servers.put(value(command.words(), "--listen"), server);

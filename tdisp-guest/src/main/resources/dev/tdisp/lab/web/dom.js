@@ -1,0 +1,32 @@
+// A few words to build the page with.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Makes an element: attributes, then children, which are elements or text. */
+export function el(name, attributes = {}, ...children) {
+    return fill(document.createElement(name), attributes, children);
+}
+
+/** Makes an element of a drawing. */
+export function svg(name, attributes = {}, ...children) {
+    return fill(document.createElementNS(SVG, name), attributes, children);
+}
+
+/** Puts other children into an element. */
+export function replace(element, ...children) {
+    element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+}
+
+function fill(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) {
+        if (name.startsWith("on")) {
+            element.addEventListener(name.slice(2), value);
+        } else if (name === "style") {
+            element.style.cssText = value;
+        } else if (value !== null && value !== undefined && value !== false) {
+            element.setAttribute(name, value === true ? "" : value);
+        }
+    }
+    element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+    return element;
+}
