@@ -7,7 +7,6 @@ import dev.tdisp.core.ide.IdeStreamEvent;
 import dev.tdisp.core.message.LockFlag;
 import dev.tdisp.core.message.LockParameters;
 import dev.tdisp.core.message.TdiState;
-import dev.tdisp.core.pcie.Completion;
 import dev.tdisp.core.pcie.LinkFrame;
 import dev.tdisp.core.pcie.PcieDevice;
 import dev.tdisp.core.pcie.RequesterId;
@@ -186,34 +185,30 @@ public final class SrIovDevice implements PcieDevice {
     private boolean write(RequesterId id, int offset, int size, long value) {
         ConfigurationSpace.requireAccess(offset, size);
         Optional<DeviceFunction> found = find(id);
-        if (found.isEmpty()) {
-            return false;
-        }
-        if (found.get() == physical) {
+        if (found.filter(physical::equals).isPresent()) {
             physical.capture(id);
         }
-        found.get().configWrite(offset, size, value);
-        return true;
+        found.ifPresent(function -> function.configWrite(offset, size, value));
+        return found.isPresent();
     }
 
     /** Function 0 answers under whatever bus and device number the link leads to it. */
     private Optional<DeviceFunction> find(RequesterId id) {
-        Optional<DeviceFunction> found = physical.find(id);
-        boolean isFunction0 = (id.value() & 0xFF) == 0;
-        return found.isEmpty() && isFunction0 ? Optional.of(physical) : found;
+        return physical.find(id).or(() -> (id.value() & 0xFF) == 0 ? Optional.of(physical) : Optional.empty());
     }
 
     @Override
     public Optional<LinkFrame> receive(LinkFrame frame) {
-        Optional<LinkFrame> answer = Optional.empty();
+        Optional<LinkFrame> last = Optional.empty();
         for (Arrival arrival : link.open(frame)) {
-            Optional<Completion> completion = dispatch.dispatch(arrival);
-            if (completion.isPresent()) {
-                answer.ifPresent(link::sendAhead);
-                answer = link.answer(completion.get(), arrival.context());
+            Optional<LinkFrame> answer =
+                    dispatch.dispatch(arrival).flatMap(done -> link.answer(done, arrival.context()));
+            if (answer.isPresent()) {
+                last.ifPresent(link::sendAhead);
+                last = answer;
             }
         }
-        return answer;
+        return last;
     }
 
     @Override

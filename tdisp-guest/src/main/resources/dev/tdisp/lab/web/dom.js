@@ -14,7 +14,7 @@ export function svg(name, attributes = {}, ...children) {
 
 /** Puts other children into an element. */
 export function replace(element, ...children) {
-    element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+    element.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
 }
 
 function fill(element, attributes, children) {
@@ -27,6 +27,6 @@ function fill(element, attributes, children) {
             element.setAttribute(name, value === true ? "" : value);
         }
     }
-    element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+    element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
     return element;
 }

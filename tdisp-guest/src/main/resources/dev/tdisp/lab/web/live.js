@@ -6,8 +6,8 @@ import {Exercises} from "tdisp/exercises.js";
 import {Run} from "tdisp/run.js";
 
 const FORMATS = {
-    html: "this run as one page without a server", text: "trace as text", jsonl: "trace as JSON Lines", pcap: "packets for spdm_dump (.pcap)",
-    pcapng: "packets for Wireshark (.pcapng)", mermaid: "sequence diagram (Mermaid)", plantuml: "sequence diagram (PlantUML)", junit: "JUnit test that does the same",
+    html: "this run as one page without a server", text: "trace as text", jsonl: "trace as JSON Lines",
+    mermaid: "sequence diagram (Mermaid)", plantuml: "sequence diagram (PlantUML)", junit: "JUnit test that does the same",
 };
 
 /** Opens what is hidden without a server. */
@@ -16,10 +16,6 @@ export async function goLive(player) {
     for (const button of document.querySelectorAll("[data-open]")) {
         button.hidden = false;
         button.addEventListener("click", () => live[button.dataset.open]());
-    }
-    const recipe = new URLSearchParams(location.search);
-    if ([...recipe].length) {
-        await live.load(recipe);
     }
 }
 
@@ -71,22 +67,23 @@ class Live {
         const step = this.player.step;
         const strike = id => this.load(this.with("break", `${step + 1}:${id}`), step + 1);
         this.dialogOf("Break it", el("p", {}, `After step ${step + 1}: ${this.player.current().name}. Who will notice, and by which rule?`),
-            this.faultForm(),
             group("Something happens now", this.menu.disturbances, strike),
+            group("Something goes wrong with a message, a packet or a register", this.menu.faults, id => this.load(this.with("fault", id))),
             group("Attacks, each from its own beginning", this.menu.attacks, id => this.load(this.only({attack: id}), 0)),
             group("The same attacks, against the party that is careless", this.menu.attacks.filter(each => each.weak),
                 id => this.load(this.only({attack: id, weak: "1"}), 0)),
-            group("A device that is wrong from the start", this.menu.wrong, id => this.load(this.only({wrong: id}))));
+            group("A device that is wrong from the start", this.menu.wrong, id => this.load(this.only({wrong: id}))),
+            this.faultForm());
     }
 
     faultForm() {
-        const text = el("input", {name: "fault", class: "filter", list: "faults", placeholder: this.menu.faults[0]});
+        const text = el("input", {name: "fault", class: "filter", list: "faults", placeholder: this.menu.faults[0].id});
         const send = event => {
             event.preventDefault();
-            this.load(this.with("fault", text.value || this.menu.faults[0]));
+            this.load(this.with("fault", text.value || this.menu.faults[0].id));
         };
-        return el("form", {onsubmit: send, class: "fault"}, el("label", {}, "A fault, in the words of the command line ", text),
-            el("datalist", {id: "faults"}, this.menu.faults.map(each => el("option", {value: each}))), el("button", {}, "Let it happen"));
+        return el("form", {onsubmit: send, class: "fault"}, el("label", {}, "Or a fault of your own, in the words of the command line ", text),
+            el("datalist", {id: "faults"}, this.menu.faults.map(each => el("option", {value: each.id}))), el("button", {}, "Let it happen"));
     }
 
     with(name, value) {

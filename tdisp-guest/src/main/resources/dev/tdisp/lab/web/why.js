@@ -37,7 +37,8 @@ export class Why {
         const state = this.stateAt(error);
         const table = this.tables.machines.find(each => each.prefix === "TDI");
         const rows = table.rows.filter(row => row.trigger === request?.name);
-        const failed = rows.filter(row => row.from === state && row.refused);
+        const refusals = request ? rows : table.rows.filter(row => row.code && error.summary.includes(row.code));
+        const failed = refusals.filter(row => row.from === state && row.refused);
         const passing = rows.filter(row => !row.refused);
         return [
             request ? el("p", {}, "It answers ", el("code", {}, request.name), state ? [" in state ", el("code", {}, state)] : "", ".") : null,
