@@ -116,6 +116,24 @@ class ScriptedDeviceTest {
     }
 
     @Test
+    void whatTheScriptSaysItselfIsInTheTraceWithoutNonces() {
+        var trace = new RecordingTrace();
+        try (var peer = ScriptedDevice.builder().seed(7).trace(trace).build()) {
+            peer.expectLockInterface().eventually().respond(r -> r.nonce(Nonce.of(Bytes.filled(0xC3, Nonce.SIZE))));
+            peer.expectStopInterface().respondError(TdispErrorCode.BUSY);
+            lock(host(peer));
+
+            peer.tdisp().apply(Bytes.fromHex("10870000 01010000 0000000000000000"));
+        }
+        assertThat(trace.events())
+                .extracting(TraceEvent::summary)
+                .contains(
+                        "script: LOCK_INTERFACE_RESPONSE bent: START_INTERFACE_NONCE := (secret)",
+                        "device -> tsm: TDISP TDISP_ERROR 01:00.1 BUSY");
+        assertThat(trace.events().toString()).doesNotContainIgnoringCase("c3c3").doesNotContainIgnoringCase("c3 c3");
+    }
+
+    @Test
     void anAnswerMayBeMadeRawDroppedOrWrong() {
         try (var peer = ScriptedDevice.seeded(7)) {
             peer.expectStopInterface().respondWith(stop -> new StopInterfaceResponse(stop.header()));

@@ -158,6 +158,42 @@ class ScriptedHostTest {
     }
 
     @Test
+    void aStartHasTheNonceOfTheLastLockOrOfTheOneThatIsNamed() {
+        try (ScriptedHost host = host()) {
+            host.skipTo(Scene.SESSION_ESTABLISHED);
+            host.sendGetVersion().expectResponse();
+            host.sendLockInterface().expectResponse().capture("first");
+            host.sendStopInterface().expectResponse();
+            host.sendLockInterface().expectResponse().capture("second");
+
+            host.sendStartInterface().from("first").expectError(TdispErrorCode.INVALID_NONCE);
+            host.sendStartInterface().expectResponse();
+            assertThat(host.captured("first").orElseThrow().response())
+                    .isNotEqualTo(host.captured("second").orElseThrow().response());
+        }
+    }
+
+    @Test
+    void anUnknownCaptureIsTold() {
+        assertFails(h -> h.sendStartInterface().from("lock").expectResponse(), "nothing is captured as 'lock'");
+    }
+
+    @Test
+    void ofALongTalkTheLastLinesAreTold() {
+        ScriptedHost host = host();
+        for (int i = 0; i < 20; i++) {
+            host.sendGetState().expectResponse();
+        }
+
+        assertThatThrownBy(() -> host.sendGetState().expectState(TdiState.RUN))
+                .hasMessageContaining("20 done, 1 pending")
+                .hasMessageContaining("#33 REQ->RSP")
+                .hasMessageContaining("#42 RSP->REQ")
+                .message()
+                .doesNotContain("#32 ");
+    }
+
+    @Test
     void anotherAnswerIsToldWithStepClauseProgressAndLastLines() {
         ScriptedHost host = host();
         host.sendGetVersion().expectResponse();
