@@ -1,6 +1,7 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.core.trace.TraceEvent;
+import dev.tdisp.lab.render.TraceLevel;
 import dev.tdisp.lab.render.TraceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,11 @@ final class StepEvents {
         } else if (event instanceof TraceEvent.Message message
                 && message.protocol().equals("DOE")) {
             objects++;
-        } else if (event instanceof TraceEvent.Message message && message.name().startsWith("VENDOR_DEFINED_")) {
+        } else if (event instanceof TraceEvent.Message && !TraceLevel.MESSAGE.shows(event)) {
             envelopes++;
-        } else if (event instanceof TraceEvent.StateChange change
-                && change.source().equals("memory")) {
+        } else if (event instanceof TraceEvent.StateChange && !TraceLevel.MESSAGE.shows(event)) {
             pages++;
-        } else if (event instanceof TraceEvent.Note note && note.text().contains(" PASSED ")) {
+        } else if (event instanceof TraceEvent.Note && !TraceLevel.MESSAGE.shows(event)) {
             checks++;
         } else {
             shown.add(event);

@@ -16,6 +16,9 @@ record Lane(String id, String title) {
     /** The id of what carries the link and the memory behind it. */
     static final String HOST = "host";
 
+    /** In front of other names, which could mean something to a diagram's language. */
+    private static final String OTHER = "other_";
+
     /** Those that are known, from left to right. */
     private static final List<Lane> KNOWN = List.of(
             new Lane("tvm", "TVM"),
@@ -34,8 +37,11 @@ record Lane(String id, String title) {
     /** Finds the lane of the source or destination of an event. */
     static Lane of(String source) {
         String first = source.split("/", 2)[0];
-        String id = PARTS.getOrDefault(first, first).replaceAll("[^A-Za-z0-9]", "_");
-        return KNOWN.stream().filter(lane -> lane.id.equals(id)).findFirst().orElseGet(() -> new Lane(id, first));
+        String id = PARTS.getOrDefault(first, first);
+        return KNOWN.stream()
+                .filter(lane -> lane.id.equals(id))
+                .findFirst()
+                .orElseGet(() -> new Lane(OTHER + id.replaceAll("[^A-Za-z0-9]", "_"), first.isBlank() ? "?" : first));
     }
 
     /** Returns the lanes that events need, from left to right. */

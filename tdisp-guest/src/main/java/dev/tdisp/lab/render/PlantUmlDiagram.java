@@ -2,6 +2,7 @@ package dev.tdisp.lab.render;
 
 import dev.tdisp.lab.render.SequenceItem.Arrow;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A run as a PlantUML sequence diagram.
@@ -11,6 +12,9 @@ import java.util.List;
  * }</pre>
  */
 public final class PlantUmlDiagram {
+    private static final String MARKUP = "<>&~\"*_/-=\\#|[]{}@$%";
+    private static final Pattern LINE_OF_ITS_OWN = Pattern.compile("\\s*(!|'|end ?note).*", Pattern.CASE_INSENSITIVE);
+
     private final StringBuilder text = new StringBuilder();
 
     private PlantUmlDiagram() {}
@@ -64,8 +68,8 @@ public final class PlantUmlDiagram {
         var out = new StringBuilder();
         for (int i = 0; i < content.length(); i++) {
             char c = content.charAt(i);
-            if ("<>&~\"*_/-=\\#|[]{}@".indexOf(c) >= 0 && isMarkup(content, i)) {
-                out.append("&#").append((int) c).append(';');
+            if (MARKUP.indexOf(c) >= 0 && isMarkup(content, i) || i == 0 && isLineOfItsOwn(content)) {
+                out.append(reference(c));
             } else {
                 out.append(c == '\n' || c == '\r' ? ' ' : c);
             }
@@ -80,6 +84,16 @@ public final class PlantUmlDiagram {
         return !isPaired
                 || i > 0 && content.charAt(i - 1) == c
                 || i + 1 < content.length() && content.charAt(i + 1) == c;
+    }
+
+    /** PlantUML stumbles over references of the two that mean something in its own replacements. */
+    private static String reference(char c) {
+        return c == '\\' || c == '$' ? "<U+%04X>".formatted((int) c) : "&#%d;".formatted((int) c);
+    }
+
+    /** Some beginnings of lines mean something at the beginning alone. */
+    private static boolean isLineOfItsOwn(String content) {
+        return LINE_OF_ITS_OWN.matcher(content).matches();
     }
 
     private void line(String content) {

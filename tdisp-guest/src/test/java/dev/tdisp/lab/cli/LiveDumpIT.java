@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,27 @@ class LiveDumpIT {
                         "SPDM_PSK_FINISH_RSP",
                         "SPDM_KEY_UPDATE_ACK",
                         "SPDM_END_SESSION_ACK");
+    }
+
+    @Test
+    void theirDumpShowsARunAsWeDo() throws Exception {
+        Path pcap = folder.resolve("run.pcap");
+        CommandResult recorded = CommandResult.run(
+                "trace", "--format", "pcap", "-o", "" + pcap, "--keys", "" + folder.resolve("keys.json"));
+
+        List<String> theirs = read(recorded.text().strip() + " -d")
+                .lines()
+                .filter(line -> line.matches("\\d+ \\(\\d+\\) .*"))
+                .map(line ->
+                        line.replaceAll("nonce=[0-9a-f]+", "nonce=(not shown)").stripTrailing())
+                .toList();
+
+        assertThat(CommandResult.run("trace", "--format", "spdm-dump")
+                        .text()
+                        .lines()
+                        .toList())
+                .hasSize(86)
+                .isEqualTo(theirs);
     }
 
     private String read(String arguments) throws IOException, InterruptedException {

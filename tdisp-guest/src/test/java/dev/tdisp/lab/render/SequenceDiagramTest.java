@@ -107,6 +107,32 @@ class SequenceDiagramTest {
                 .isEqualTo("sequenceDiagram\n    title nothing\n    autonumber\n");
     }
 
+    @Test
+    void wordsOfTheLanguagesAreNoneOfThem() {
+        RecordedRun run = RecordedRun.of(
+                "t",
+                List.of(
+                        new TraceEvent.Note(Instant.EPOCH, "end/x", "end note"),
+                        new TraceEvent.Note(Instant.EPOCH, "//", "!include $x; #1 **bold**")));
+
+        assertThat(PlantUmlDiagram.of(run, TraceLevel.MESSAGE)).isEqualTo("""
+                @startuml
+                title t
+                autonumber
+                participant "end" as other_end
+                participant "?" as other_
+                note over other_end
+                  &#101;nd note
+                end note
+                note over other_
+                  &#33;include <U+0024>x; &#35;1 &#42;&#42;bold&#42;&#42;
+                end note
+                @enduml
+                """);
+        assertThat(MermaidDiagram.of(run, TraceLevel.MESSAGE))
+                .contains("participant other_end as end\n", "note over other_: !include $x#59; #35;1 **bold**\n");
+    }
+
     private static int lines(String text) {
         return (int) text.lines().count();
     }
