@@ -25,8 +25,8 @@ class WalkExamplesTest {
         // example: stepping
         try (Walk walk = Walk.of(Lab.builder().seed(7), 1, Lab::attach)) {
             while (walk.hasNext()) {
-                Preview preview =
-                        walk.preview(); // what would happen: messages, rows of the state table, guards, effects
+                // what would happen: messages, rows of the state table with their guards and effects
+                Preview preview = walk.preview();
                 log.add(preview.describe());
                 if (preview.sends("START_INTERFACE_REQUEST")) {
                     walk.inject(Fault.at(FaultPoint.REQUEST, new FaultEffect.Flip(1))
