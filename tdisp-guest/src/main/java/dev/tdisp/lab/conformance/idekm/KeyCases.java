@@ -1,6 +1,7 @@
 package dev.tdisp.lab.conformance.idekm;
 
 import dev.tdisp.core.ide.KeySlotId;
+import dev.tdisp.core.message.InterfaceId;
 import dev.tdisp.core.message.TdiState;
 import dev.tdisp.core.pcie.KeySet;
 import dev.tdisp.core.pcie.StreamId;
@@ -92,6 +93,23 @@ final class KeyCases {
             Answer usual = port.send(query);
             Answer answer = port.send(query.with(1, 0xA5));
             check.on(1).equal("QUERY_RESP", usual.piece(0, usual.size()), answer.piece(0, answer.size()));
+        });
+        add("GAP-KM-40", Trait.TEE_IO, (scene, check) -> {
+            scene.session();
+            List<InterfaceId> interfaces = scene.subject().interfaces();
+            if (interfaces.isEmpty()) {
+                check.notApplicable("declared interfaces", interfaces);
+            }
+            int bus = interfaces.get(0).requesterId().bus();
+            Keys keys = scene.keys(scene.session());
+            for (int port = 0; port <= keys.query(0).maxPortIndex(); port++) {
+                check.on(1)
+                        .at(STATUS)
+                        .equal(
+                                "Bus",
+                                bus,
+                                keys.query(port).function().requesterId().bus());
+            }
         });
         add("GAP-KM-05", Trait.STREAM_REGISTERS, (scene, check) -> {
             scene.keys(scene.session()).secure();

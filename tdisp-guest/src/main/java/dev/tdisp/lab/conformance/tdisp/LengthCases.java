@@ -25,6 +25,8 @@ final class LengthCases {
     private static final int VENDOR_DEFINED = 0xFE;
     private static final int ERROR = 0x7F;
     private static final int TDISP = 1;
+    private static final int IDE_KM = 0;
+    private static final Bytes QUERY = Bytes.fromHex("000000");
     private static final int LAST_PROTOCOL = 0x0F;
 
     private LengthCases() {}
@@ -150,6 +152,9 @@ final class LengthCases {
             stage.each(
                     "vendor 2", () -> notDispatched(stage, envelope(stage, PCI_SIG, Bytes.fromHex("0200"), TDISP, -1)));
             stage.each(
+                    "IDE_KM of vendor 2",
+                    () -> notDispatched(stage, envelope(stage, PCI_SIG, Bytes.fromHex("0200"), IDE_KM, QUERY, -1)));
+            stage.each(
                     "vendor of 4 bytes",
                     () -> notDispatched(stage, envelope(stage, PCI_SIG, Bytes.fromHex("01000000"), TDISP, -1)));
             stage.state(CONFIG_LOCKED);
@@ -163,6 +168,10 @@ final class LengthCases {
     /** STOP_INTERFACE_REQUEST, which would be seen, in an envelope; -1 is the right length. */
     private static Bytes envelope(Stage stage, int standard, Bytes vendor, int protocol, int length) {
         Bytes stop = stage.tdi.message(RequestCode.STOP_INTERFACE_REQUEST.code(), Bytes.EMPTY);
+        return envelope(stage, standard, vendor, protocol, stop, length);
+    }
+
+    private static Bytes envelope(Stage stage, int standard, Bytes vendor, int protocol, Bytes message, int length) {
         var out = WireWriter.create();
         out.u8("SPDMVersion", stage.scene.requester().context().version().code());
         out.u8("RequestResponseCode", VENDOR_DEFINED);
@@ -170,9 +179,9 @@ final class LengthCases {
         out.u16("StandardID", standard);
         out.u8("VendorIDLength", vendor.size());
         out.bytes("VendorID", vendor);
-        out.u16("PayloadLength", length < 0 ? stop.size() + 1 : length);
+        out.u16("PayloadLength", length < 0 ? message.size() + 1 : length);
         out.u8("protocol", protocol);
-        out.bytes("message", stop);
+        out.bytes("message", message);
         return out.toBytes();
     }
 
