@@ -12,6 +12,7 @@ import dev.tdisp.device.SrIovDevice;
 import dev.tdisp.device.SrIovDeviceBuilder;
 import dev.tdisp.device.dsm.Credentials;
 import dev.tdisp.lab.ForeignDevice;
+import dev.tdisp.lab.conformance.subject.Machine;
 import dev.tdisp.spdm.certificate.X509Certificate;
 import dev.tdisp.spdm.message.SpdmCode;
 import dev.tdisp.spdm.vendor.VendorHandler;
@@ -28,6 +29,7 @@ import java.util.Optional;
  */
 public final class PlayedDevice implements ForeignDevice {
     private static final int VENDOR_DEFINED = SpdmCode.VENDOR_DEFINED_REQUEST.requestCode();
+    private static final int VIRTUAL_FUNCTIONS = 4;
     private static final Credentials CREDENTIALS = Credentials.issue(DeviceProfile.SPEC.spdm(), RandomSource.seeded(1));
 
     private final VirtualTime time = new VirtualTime();
@@ -87,6 +89,12 @@ public final class PlayedDevice implements ForeignDevice {
         Bytes leaves = isSilent ? Bytes.EMPTY : object;
         isSilent = false;
         return leaves;
+    }
+
+    /** Places the device in a machine of its own, for a requester that has nothing but its mailbox; its time is real. */
+    void enumerate() {
+        Machine.plugIn(device, VIRTUAL_FUNCTIONS, Env.seeded(1));
+        follow(InstantSource.system());
     }
 
     /**
