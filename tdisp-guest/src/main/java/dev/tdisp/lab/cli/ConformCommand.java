@@ -12,6 +12,7 @@ import dev.tdisp.lab.conformance.ExpectedResults;
 import dev.tdisp.lab.conformance.Subject;
 import dev.tdisp.lab.conformance.Suite;
 import dev.tdisp.lab.conformance.remote.SocketResponder;
+import dev.tdisp.lab.conformance.requester.RequesterCases;
 import dev.tdisp.lab.conformance.report.ReportFolder;
 import dev.tdisp.lab.conformance.subject.SimulatedDevice;
 import dev.tdisp.lab.conformance.suites.Suites;
@@ -54,15 +55,19 @@ import picocli.CommandLine.TypeConversionException;
 final class ConformCommand implements Callable<Integer> {
     private static final String SIMULATED = "sim";
     private static final String SOCKET = "tcp:";
+    private static final int CONNECTION_SECONDS = 60;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--target",
-            paramLabel = "sim|tcp:HOST:PORT",
+            paramLabel = "sim|tcp:HOST:PORT|requester[:HOST:PORT]",
             defaultValue = SIMULATED,
-            description = "Who is asked: the simulated device, or who answers on a socket. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "Who is asked: the simulated device, or who answers on a socket. Default: ${DEFAULT-VALUE}.",
+                "With requester the suite is the device, for the lab's own host or for whoever connects to a socket."
+            })
     private String target = SIMULATED;
 
     @Option(
@@ -153,7 +158,7 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Suite suite = new Suite(Suites.all(), InstantSource.system()).only(only);
+        Suite suite = new Suite(RequesterTarget.isMeant(target) ? RequesterCases.all() : Suites.all(), InstantSource.system()).only(only);
         if (suite.cases().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--only: no case begins with " + only);
         }
@@ -164,7 +169,7 @@ final class ConformCommand implements Callable<Integer> {
         }
         try {
             ExpectedResults known = known();
-            ConformanceReport result = suite.run(subject(), seed, progress(out));
+            ConformanceReport result = run(suite, out);
             write(result);
             return conclude(out, result, known.changes(result));
         } catch (IOException | IllegalArgumentException e) {
@@ -180,6 +185,16 @@ final class ConformCommand implements Callable<Integer> {
         Optional<ExpectedResults> comesAlong =
                 Files.exists(expected) ? Optional.empty() : ExpectedResults.named(expected.toString());
         return comesAlong.isPresent() ? comesAlong.get() : ExpectedResults.read(Files.readAllLines(expected));
+    }
+
+    private ConformanceReport run(Suite suite, PrintWriter out) {
+        if (!RequesterTarget.isMeant(target)) {
+            return suite.run(subject(), seed, progress(out));
+        }
+        Duration patience = Duration.ofSeconds(Math.max(timeout, CONNECTION_SECONDS));
+        try (var requester = RequesterTarget.open(target, patience, out)) {
+            return suite.run(requester.subject(), seed, progress(out));
+        }
     }
 
     private Subject subject() {

@@ -7,7 +7,9 @@ import dev.tdisp.lab.conformance.Subject;
 import dev.tdisp.lab.conformance.Trait;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.SpdmTransport;
+import dev.tdisp.spdm.transport.TransportBinding;
 import dev.tdisp.spdm.transport.TransportException;
+import dev.tdisp.spdm.transport.TransportMessage;
 import dev.tdisp.spdm.transport.netty.Framing;
 import dev.tdisp.spdm.transport.netty.SocketClient;
 import dev.tdisp.spdm.transport.netty.SocketOptions;
@@ -18,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Whoever answers on a socket, in the framing of the reference emulator or in that of DSP0287; a connection for each case.
@@ -109,12 +112,14 @@ public final class SocketResponder implements Subject {
     @Override
     public Link open(long seed) {
         try {
-            SocketClient client =
-                    SocketClient.connect(address, framing, SocketOptions.DEFAULT.withResponseTimeout(patience));
-            return new SocketLink(client, isEmulator());
+            return new SocketLink(this::connect, isEmulator());
         } catch (TransportException e) {
             throw new SetupException("no connection: " + e.getMessage(), e);
         }
+    }
+
+    private SocketClient connect() {
+        return SocketClient.connect(address, framing, SocketOptions.DEFAULT.withResponseTimeout(patience));
     }
 
     private boolean isEmulator() {
@@ -122,16 +127,37 @@ public final class SocketResponder implements Subject {
     }
 
     private static final class SocketLink implements Link {
-        private final SocketClient client;
+        private final Supplier<SocketClient> connector;
         private final boolean isEmulator;
-        private final SpdmTransport transport;
+        private SocketClient client;
+        private boolean isLost;
 
-        SocketLink(SocketClient client, boolean isEmulator) {
-            this.client = client;
+        SocketLink(Supplier<SocketClient> connector, boolean isEmulator) {
+            this.connector = connector;
             this.isEmulator = isEmulator;
-            this.transport = client.transport();
+            this.client = connected();
+        }
+
+        private SocketClient connected() {
+            SocketClient made = connector.get();
             if (isEmulator) {
-                client.greet();
+                made.greet();
+            }
+            return made;
+        }
+
+        /** Carries a message; after one without an answer, which ends a connection, there is a new one. */
+        private TransportMessage exchange(TransportMessage request) {
+            if (isLost) {
+                client.close();
+                client = connected();
+                isLost = false;
+            }
+            try {
+                return client.transport().exchange(request);
+            } catch (TransportException e) {
+                isLost = true;
+                throw e;
             }
         }
 
@@ -142,7 +168,18 @@ public final class SocketResponder implements Subject {
 
         @Override
         public SpdmTransport transport() {
-            return transport;
+            TransportBinding binding = client.transport().binding();
+            return new SpdmTransport() {
+                @Override
+                public TransportMessage exchange(TransportMessage request) {
+                    return SocketLink.this.exchange(request);
+                }
+
+                @Override
+                public TransportBinding binding() {
+                    return binding;
+                }
+            };
         }
 
         @Override

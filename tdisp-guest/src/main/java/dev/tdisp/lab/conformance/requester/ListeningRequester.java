@@ -1,6 +1,7 @@
 package dev.tdisp.lab.conformance.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.lab.conformance.SetupException;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.PacketResponder;
@@ -53,6 +54,12 @@ public final class ListeningRequester implements RequesterSubject, AutoCloseable
     @Override
     public String name() {
         return "whoever connects to " + address();
+    }
+
+    /** One that does not look at the registers of its streams, which nobody writes over a mailbox. */
+    @Override
+    public DeviceProfile profile() {
+        return DeviceProfile.SPDM_EMU;
     }
 
     @Override

@@ -40,12 +40,12 @@ public final class PlayedDevice implements ForeignDevice {
     private boolean isSilent;
     private InstantSource clock = time;
 
-    PlayedDevice(Deviation deviation, long seed) {
+    PlayedDevice(Deviation deviation, DeviceProfile profile, long seed) {
         this.deviation = deviation;
         var env = new Env(time, time, RandomSource.seeded(seed), Trace.none());
         SrIovDeviceBuilder builder = SrIovDevice.builder(env)
                 .name("device")
-                .profile(DeviceProfile.SPEC)
+                .profile(profile)
                 .credentials(CREDENTIALS)
                 .intercept(this::vendor);
         this.device = deviation.parts().apply(builder).build();

@@ -57,7 +57,7 @@ public final class RequesterStand implements Subject {
 
     /** Lets the requester attach to a device, and writes down what it said. */
     Run run(Scene scene, Deviation deviation, long seed, int rounds) {
-        var device = new PlayedDevice(deviation, seed);
+        var device = new PlayedDevice(deviation, requester.profile(), seed);
         RequesterSubject.Outcome outcome = requester.attach(device, rounds);
         play(scene, deviation, device.tape());
         return new Run(device.tape(), outcome);

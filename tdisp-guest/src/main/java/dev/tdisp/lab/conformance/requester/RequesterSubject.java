@@ -1,5 +1,7 @@
 package dev.tdisp.lab.conformance.requester;
 
+import dev.tdisp.device.DeviceProfile;
+
 /**
  * A requester under test: a host, a guest, or both. Whoever has one implements this, and the suite does the rest.
  *
@@ -15,6 +17,15 @@ public interface RequesterSubject {
      * @return the name
      */
     String name();
+
+    /**
+     * Says which device it is to meet.
+     *
+     * @return the profile: {@link DeviceProfile#SPEC}, whose streams have to be configured on the bus, unless said otherwise
+     */
+    default DeviceProfile profile() {
+        return DeviceProfile.SPEC;
+    }
 
     /**
      * Attaches to a device, takes an interface of it into use, and gives it back, as often as it is told to; gives up when
