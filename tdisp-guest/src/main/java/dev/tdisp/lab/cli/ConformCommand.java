@@ -12,8 +12,8 @@ import dev.tdisp.lab.conformance.ExpectedResults;
 import dev.tdisp.lab.conformance.Subject;
 import dev.tdisp.lab.conformance.Suite;
 import dev.tdisp.lab.conformance.remote.SocketResponder;
-import dev.tdisp.lab.conformance.requester.RequesterCases;
 import dev.tdisp.lab.conformance.report.ReportFolder;
+import dev.tdisp.lab.conformance.requester.RequesterCases;
 import dev.tdisp.lab.conformance.subject.SimulatedDevice;
 import dev.tdisp.lab.conformance.suites.Suites;
 import dev.tdisp.spdm.transport.netty.Framing;
@@ -158,7 +158,9 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Suite suite = new Suite(RequesterTarget.isMeant(target) ? RequesterCases.all() : Suites.all(), InstantSource.system()).only(only);
+        Suite suite = new Suite(
+                        RequesterTarget.isMeant(target) ? RequesterCases.all() : Suites.all(), InstantSource.system())
+                .only(only);
         if (suite.cases().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--only: no case begins with " + only);
         }

@@ -34,7 +34,8 @@ class LiveConformIT {
 
             ConformanceReport report = new Suite(SpdmCases.all()).run(subject, 1, CaseListener.NONE);
 
-            assertThat(ExpectedResults.named("spdm-emu").orElseThrow().changes(report)).isEmpty();
+            assertThat(ExpectedResults.named("spdm-emu").orElseThrow().changes(report))
+                    .isEmpty();
         } finally {
             responder.destroyForcibly();
         }

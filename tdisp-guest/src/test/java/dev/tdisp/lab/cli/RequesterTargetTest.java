@@ -49,7 +49,8 @@ class RequesterTargetTest {
         while (!suite.isDone()) {
             Matcher ready = READY.matcher(text.toString());
             if (ready.find()) {
-                hosts += CommandResult.run("host", "--connect", "127.0.0.1:" + ready.group(1), "--trust", root.toString())
+                hosts += CommandResult.run(
+                                "host", "--connect", "127.0.0.1:" + ready.group(1), "--trust", root.toString())
                         .text();
             } else {
                 Thread.sleep(5);

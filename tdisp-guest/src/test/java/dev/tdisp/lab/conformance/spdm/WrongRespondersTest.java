@@ -44,7 +44,8 @@ class WrongRespondersTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(negotiation(), algorithms(), identity(), authentication(), sessions()).flatMap(List::stream);
+        return Stream.of(negotiation(), algorithms(), identity(), authentication(), sessions())
+                .flatMap(List::stream);
     }
 
     private static List<Fault> negotiation() {
@@ -100,7 +101,15 @@ class WrongRespondersTest {
                 set("SPDM-CHAL-06", 0x03, 4, 0xA5, "SPDM-CHAL-06.6", "SPDM-CHAL-06.7"),
                 set("SPDM-CHAL-06", 0x03, -1, 0xA5, "SPDM-CHAL-06.7"),
                 set("SPDM-MEAS-04", 0x60, 9, 0x02, "SPDM-MEAS-04.1"),
-                set("SPDM-MEAS-08", 0x60, -1, 0xA5, "SPDM-MEAS-08.7", "SPDM-MEAS-08.13", "SPDM-MEAS-08.14", "SPDM-MEAS-08.20"));
+                set(
+                        "SPDM-MEAS-08",
+                        0x60,
+                        -1,
+                        0xA5,
+                        "SPDM-MEAS-08.7",
+                        "SPDM-MEAS-08.13",
+                        "SPDM-MEAS-08.14",
+                        "SPDM-MEAS-08.20"));
     }
 
     private static List<Fault> sessions() {
@@ -121,7 +130,8 @@ class WrongRespondersTest {
         ResponseFilter wrong = (id, request, response) ->
                 response.at(1) == fault.code() ? fault.change().apply(response) : response;
 
-        assertThat(failed(wrong, List.of(fault.cases()), Assertion.Outcome.FAIL)).isEqualTo(new TreeSet<>(fault.clauses()));
+        assertThat(failed(wrong, List.of(fault.cases()), Assertion.Outcome.FAIL))
+                .isEqualTo(new TreeSet<>(fault.clauses()));
     }
 
     /** The cases whose ERROR, DecryptError, our responder sends past its filter. */
@@ -143,11 +153,12 @@ class WrongRespondersTest {
         Set<String> expected = SpdmCases.catalogue().stream()
                 .flatMap(each -> each.clauses().stream())
                 .filter(clause -> clause.id().endsWith(number) && isOfAnError(clause, number))
-                .filter(clause -> !UNFILTERED.contains(clause.id().substring(0, clause.id().indexOf('.'))))
+                .filter(clause -> !UNFILTERED.contains(
+                        clause.id().substring(0, clause.id().indexOf('.'))))
                 .map(Clause::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        ResponseFilter wrong =
-                (id, request, response) -> response.at(1) == 0x7F ? fault.change().apply(response) : response;
+        ResponseFilter wrong = (id, request, response) ->
+                response.at(1) == 0x7F ? fault.change().apply(response) : response;
 
         Set<String> failed = failed(wrong, List.of(), Assertion.Outcome.FAIL);
         failed.addAll(failed(wrong, List.of(), Assertion.Outcome.CONCEPTUAL));
@@ -159,7 +170,9 @@ class WrongRespondersTest {
         String text = clause.requirement();
         return switch (number) {
             case ".2" -> text.startsWith("RequestResponseCode is ERROR");
-            case ".3" -> text.startsWith("SPDMVersion is the negotiated one") || clause.id().startsWith("SPDM-CAP-02");
+            case ".3" ->
+                text.startsWith("SPDMVersion is the negotiated one")
+                        || clause.id().startsWith("SPDM-CAP-02");
             case ".4" -> text.startsWith("Param1 is") && !text.contains("operation");
             default -> text.startsWith("Param2 is 0");
         };
