@@ -21,8 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Runs every {@code tdisp} command of the README and of all documents as it stands there.
  *
  * <p>A line of a shell block is expected to end with 0, or as its remark {@code # exit code N} says. What listens runs
- * in the background to the end of its document, and the commands after it find it there;
- * in a document that starts nothing, a command for a peer is only parsed.
+ * in the background to the end of its document, and the commands after it find it there.
  */
 class CommandsDocumentTest {
     /** What needs other people's programs or files; live tests run these. */

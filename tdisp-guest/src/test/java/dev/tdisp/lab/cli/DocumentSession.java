@@ -33,7 +33,11 @@ final class DocumentSession implements AutoCloseable {
         if (command.needsReader()) {
             return;
         }
-        if (command.isServer()) {
+        if (needsAPeer(command)) {
+            new CommandLine(new Tdisp())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(line);
+        } else if (command.isServer()) {
             var server = new BackgroundCommand(line);
             servers.put(value(command.words(), "--listen"), server);
             latest = Optional.of(server);
@@ -43,6 +47,13 @@ final class DocumentSession implements AutoCloseable {
                     .as(command.text() + "\n" + result.text())
                     .isEqualTo(command.exitCode());
         }
+    }
+
+    /** Tells whether the reader's own peer is meant, as this document starts none; such a command is only parsed. */
+    private boolean needsAPeer(DocumentCommand command) {
+        return latest.isEmpty()
+                && !command.isServer()
+                && ADDRESS.matcher(command.text()).find();
     }
 
     private static String value(List<String> words, String option) {
@@ -87,8 +98,8 @@ final class DocumentSession implements AutoCloseable {
     private String actual(String address) {
         return Optional.ofNullable(servers.get(address))
                 .or(() -> latest)
-                .orElseThrow(() -> new AssertionError("nobody listens at " + address))
-                .address();
+                .map(BackgroundCommand::address)
+                .orElse(address);
     }
 
     private static boolean isFile(ArgSpec arg) {
