@@ -56,7 +56,15 @@ public record Menu(
      * @param weak whether there is a careless party against whom it succeeds
      */
     public record Choice(String id, String title, String power, boolean weak) {
-        static Choice of(String id, String title, String power) {
+        /**
+         * Creates a choice without a careless party.
+         *
+         * @param id what a recipe says for it
+         * @param title what it is
+         * @param power what one must be able to do for it, or nothing
+         * @return the choice
+         */
+        public static Choice of(String id, String title, String power) {
             return new Choice(id, title, power, false);
         }
     }

@@ -3,7 +3,6 @@ package dev.tdisp.lab.web;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tdisp.lab.quiz.Exercise;
 import dev.tdisp.lab.quiz.Exercises;
-import dev.tdisp.lab.render.RecordedRun;
 import dev.tdisp.lab.render.TraceJson;
 import dev.tdisp.lab.teach.Menu;
 import dev.tdisp.lab.teach.Recipe;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What the server has to offer: pure functions of the request's address, so that there is nothing to keep. */
@@ -31,7 +29,9 @@ final class TeachRoutes {
         this.first = first;
         this.routes = Map.of(
                 "/", query -> Answer.of(HTML, TeachPage.live(RecipeRun.of(recipe(query)))),
-                "/menu", query -> Answer.of(JSON, TeachPage.json(new Choices(Menu.full(), Exercises.all()))),
+                "/menu",
+                        query -> Answer.of(
+                                JSON, TeachPage.json(new Choices(Menu.full(), SaveFormats.all(), Exercises.all()))),
                 "/run", query -> Answer.of(LINES, TraceJson.write(RecipeRun.of(recipe(query)))),
                 "/save", this::save,
                 "/answer", query -> Answer.of(JSON, TeachPage.json(check(query))));
@@ -70,17 +70,10 @@ final class TeachRoutes {
     }
 
     private Answer save(Map<String, List<String>> query) {
-        String wanted = query.getOrDefault("format", List.of("")).get(0);
-        Optional<SaveFormat> format = SaveFormat.of(wanted);
-        if (format.isEmpty()) {
-            throw new IllegalArgumentException("format: '%s' is not known".formatted(wanted));
-        }
         Recipe recipe = recipe(query);
-        RecordedRun run = RecipeRun.of(recipe);
-        return Answer.of(format.get().type(), format.get().write(recipe, run))
-                .saved("tdisp-run." + format.get().ending());
+        return SaveFormats.write(query.getOrDefault("format", List.of("")).get(0), recipe, RecipeRun.of(recipe));
     }
 
     /** All that the page offers. */
-    private record Choices(@JsonUnwrapped Menu menu, List<Exercise> exercises) {}
+    private record Choices(@JsonUnwrapped Menu menu, List<Menu.Choice> formats, List<Exercise> exercises) {}
 }

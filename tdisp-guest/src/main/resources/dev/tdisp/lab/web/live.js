@@ -5,11 +5,6 @@ import {el, replace} from "tdisp/dom.js";
 import {Exercises} from "tdisp/exercises.js";
 import {Run} from "tdisp/run.js";
 
-const FORMATS = {
-    html: "this run as one page without a server", text: "trace as text", jsonl: "trace as JSON Lines",
-    mermaid: "sequence diagram (Mermaid)", plantuml: "sequence diagram (PlantUML)", junit: "JUnit test that does the same",
-};
-
 /** Opens what is hidden without a server. */
 export async function goLive(player) {
     const live = new Live(player, await (await fetch("menu")).json());
@@ -112,8 +107,8 @@ class Live {
     }
 
     save() {
-        this.dialogOf("Save", el("div", {class: "choices"}, Object.entries(FORMATS).map(([format, title]) =>
-            el("a", {href: `save?format=${format}&${this.recipe}`, download: true}, title))));
+        this.dialogOf("Save", el("div", {class: "choices"}, this.menu.formats.map(({id, title}) =>
+            el("a", {href: `save?format=${id}&${this.recipe}`, download: true}, el("b", {}, id), ` ${title}`))));
     }
 }
 

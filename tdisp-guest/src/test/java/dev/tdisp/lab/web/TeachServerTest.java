@@ -76,7 +76,10 @@ class TeachServerTest {
         "jsonl, \"type\":\"run\"",
         "mermaid, sequenceDiagram",
         "plantuml, @startuml",
-        "junit, Lab.builder()"
+        "junit, Lab.builder()",
+        "timeline, <svg",
+        "keys, TH1",
+        "spdm-dump, REQ->RSP"
     })
     void aRunCanBeSaved(String format, String content) throws Exception {
         HttpResponse<String> file = get("/save?format=" + format);
