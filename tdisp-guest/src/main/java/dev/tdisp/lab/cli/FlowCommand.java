@@ -6,6 +6,7 @@ import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.LifeCycle;
 import dev.tdisp.lab.Milestone;
+import dev.tdisp.lab.render.DashedName;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

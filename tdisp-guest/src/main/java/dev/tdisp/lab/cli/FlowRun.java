@@ -9,6 +9,7 @@ import dev.tdisp.lab.PartiesState;
 import dev.tdisp.lab.RejectedException;
 import dev.tdisp.lab.Sighting;
 import dev.tdisp.lab.Violation;
+import dev.tdisp.lab.render.DashedName;
 import dev.tdisp.lab.render.PartiesText;
 import java.io.PrintWriter;
 import java.util.List;

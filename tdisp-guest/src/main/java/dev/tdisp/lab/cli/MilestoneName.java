@@ -1,6 +1,7 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.lab.Milestone;
+import dev.tdisp.lab.render.DashedName;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;

@@ -11,7 +11,6 @@ import dev.tdisp.lab.RejectedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,7 +112,7 @@ public final class RunRecorder {
 
     private RecordedStep record(Step<Milestone> step, Optional<String> failure) {
         Optional<String> reached =
-                failure.isPresent() ? Optional.empty() : step.milestone().map(RunRecorder::dashed);
+                failure.isPresent() ? Optional.empty() : step.milestone().map(DashedName::of);
         return step(step.actor(), step.name(), reached, failure);
     }
 
@@ -121,10 +120,6 @@ public final class RunRecorder {
         List<TraceEvent> events = lab.eventsFrom(seen);
         seen += events.size();
         return new RecordedStep(actor, name, events, PartiesText.views(lab.parties(vf)), reached, failure);
-    }
-
-    private static String dashed(Milestone milestone) {
-        return milestone.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tdisp.lab.teach;
 
 import dev.tdisp.lab.Disturbance;
+import dev.tdisp.lab.render.DashedName;
 
 /**
  * Something that happens in the middle of a run.
@@ -34,13 +35,13 @@ public record Break(int afterStep, Disturbance what) {
         if (parts.length != 2 || !parts[0].matches("\\d{1,4}")) {
             throw new IllegalArgumentException("break: '%s' is not STEP:WHAT".formatted(text));
         }
-        Disturbance what = Names.find(Disturbance.class, parts[1])
+        Disturbance what = DashedName.find(Disturbance.class, parts[1])
                 .orElseThrow(() -> new IllegalArgumentException("break: '%s' is not known".formatted(parts[1])));
         return new Break(Integer.parseInt(parts[0]), what);
     }
 
     @Override
     public String toString() {
-        return "%d:%s".formatted(afterStep, Names.of(what));
+        return "%d:%s".formatted(afterStep, DashedName.of(what));
     }
 }

@@ -5,6 +5,7 @@ import dev.tdisp.host.platform.Platforms;
 import dev.tdisp.lab.Disturbance;
 import dev.tdisp.lab.LifeCycle;
 import dev.tdisp.lab.attack.Attacks;
+import dev.tdisp.lab.render.DashedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ public record Menu(
                         .toList(),
                 Stream.of(Disturbance.values())
                         .map(each -> Choice.of(
-                                Names.of(each), "the %s %s".formatted(each.actor(), each.sentence()), power(each)))
+                                DashedName.of(each), "the %s %s".formatted(each.actor(), each.sentence()), power(each)))
                         .toList(),
                 Lines.of(FAULTS, 3).stream()
                         .map(parts -> Choice.of(parts.get(0), parts.get(1), parts.get(2)))
@@ -103,10 +104,10 @@ public record Menu(
         List<Choice> flows = new ArrayList<>();
         flows.add(Choice.of(Story.Visit.NAME, new Story.Visit().title(), ""));
         for (LifeCycle each : LifeCycle.values()) {
-            flows.add(Choice.of(Names.of(each), each.sentence(), ""));
+            flows.add(Choice.of(DashedName.of(each), each.sentence(), ""));
         }
         for (Disturbance each : Disturbance.values()) {
-            flows.add(Choice.of(Names.of(each), new Story.Blow(each).title() + "; who sees it", ""));
+            flows.add(Choice.of(DashedName.of(each), new Story.Blow(each).title() + "; who sees it", ""));
         }
         return flows;
     }

@@ -9,6 +9,7 @@ import dev.tdisp.lab.Disturbance;
 import dev.tdisp.lab.LifeCycle;
 import dev.tdisp.lab.attack.Attack;
 import dev.tdisp.lab.attack.Attacks;
+import dev.tdisp.lab.render.DashedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,9 @@ public record Recipe(
         if (name.equals(Story.Visit.NAME)) {
             return new Story.Visit();
         }
-        Optional<Story> found = Names.find(LifeCycle.class, name)
+        Optional<Story> found = DashedName.find(LifeCycle.class, name)
                 .<Story>map(Story.Turn::new)
-                .or(() -> Names.find(Disturbance.class, name).map(Story.Blow::new));
+                .or(() -> DashedName.find(Disturbance.class, name).map(Story.Blow::new));
         return known(found, "flow", name);
     }
 

@@ -3,6 +3,7 @@ package dev.tdisp.lab.teach;
 import dev.tdisp.lab.Disturbance;
 import dev.tdisp.lab.LifeCycle;
 import dev.tdisp.lab.attack.Attack;
+import dev.tdisp.lab.render.DashedName;
 
 /** What is done in a run. */
 public sealed interface Story {
@@ -49,7 +50,7 @@ public sealed interface Story {
 
         @Override
         public String name() {
-            return Names.of(what);
+            return DashedName.of(what);
         }
     }
 
@@ -66,7 +67,7 @@ public sealed interface Story {
 
         @Override
         public String name() {
-            return Names.of(what);
+            return DashedName.of(what);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tdisp.lab.Disturbance;
 import dev.tdisp.lab.LifeCycle;
+import dev.tdisp.lab.render.DashedName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

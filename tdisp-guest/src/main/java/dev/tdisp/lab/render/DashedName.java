@@ -1,12 +1,12 @@
-package dev.tdisp.lab.teach;
+package dev.tdisp.lab.render;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Constants as they stand in addresses and on command lines: in lower case, with dashes. */
-public final class Names {
-    private Names() {}
+public final class DashedName {
+    private DashedName() {}
 
     /**
      * Writes a constant.
