@@ -1,8 +1,8 @@
 package dev.tdisp.lab.cli;
 
 import dev.tdisp.lab.conformance.Subject;
+import dev.tdisp.lab.conformance.remote.ListeningRequester;
 import dev.tdisp.lab.conformance.requester.LabRequester;
-import dev.tdisp.lab.conformance.requester.ListeningRequester;
 import dev.tdisp.lab.conformance.requester.RequesterStand;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -91,10 +91,14 @@ public final class PlayedDevice implements ForeignDevice {
         return leaves;
     }
 
-    /** Places the device in a machine of its own, for a requester that has nothing but its mailbox; its time is real. */
-    void enumerate() {
+    /**
+     * Places the device in a machine of its own, for a requester that has nothing but its mailbox.
+     *
+     * @param newClock whose time the device follows
+     */
+    public void enumerate(InstantSource newClock) {
         Machine.plugIn(device, VIRTUAL_FUNCTIONS, Env.seeded(1));
-        follow(InstantSource.system());
+        follow(newClock);
     }
 
     /**

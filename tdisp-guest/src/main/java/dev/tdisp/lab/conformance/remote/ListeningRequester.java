@@ -1,14 +1,17 @@
-package dev.tdisp.lab.conformance.requester;
+package dev.tdisp.lab.conformance.remote;
 
 import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.device.DeviceProfile;
 import dev.tdisp.lab.conformance.SetupException;
+import dev.tdisp.lab.conformance.requester.PlayedDevice;
+import dev.tdisp.lab.conformance.requester.RequesterSubject;
 import dev.tdisp.spdm.transport.EmulatorTransport;
 import dev.tdisp.spdm.transport.PacketResponder;
 import dev.tdisp.spdm.transport.netty.Framing;
 import dev.tdisp.spdm.transport.netty.SocketServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +67,7 @@ public final class ListeningRequester implements RequesterSubject, AutoCloseable
 
     @Override
     public Outcome attach(PlayedDevice device, int rounds) {
-        device.enumerate();
+        device.enumerate(InstantSource.system());
         var visit = new Visit(device, new CountDownLatch(1), new CountDownLatch(1));
         waiting.add(visit);
         if (!await(visit.begun())) {
