@@ -15,17 +15,19 @@ public sealed interface FaultEffect {
     /**
      * The message comes several times.
      *
-     * @param copies how often it comes in all; at least 2
+     * @param copies how often it comes in all; 2 to 64
      */
     record Duplicate(int copies) implements FaultEffect {
+        private static final int MOST_COPIES = 64;
+
         /**
          * Checks the number.
          *
          * @param copies how often it comes in all
-         * @throws IllegalArgumentException if this is less than 2
+         * @throws IllegalArgumentException if this is less than 2 or more than 64
          */
         public Duplicate {
-            require(copies >= 2, "duplicate", copies);
+            require(copies >= 2 && copies <= MOST_COPIES, "duplicate", copies);
         }
 
         @Override

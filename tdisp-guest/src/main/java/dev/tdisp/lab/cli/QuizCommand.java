@@ -2,6 +2,7 @@ package dev.tdisp.lab.cli;
 
 import dev.tdisp.lab.quiz.Exercise;
 import dev.tdisp.lab.quiz.Exercises;
+import dev.tdisp.lab.teach.Recipe;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Ten exercises: a run in which something is wrong, and questions about it.",
             "Without a number it lists them. The answers are numbers, one a line, on the standard input.",
-            "To look at a run first, use 'tdisp step' or 'tdisp teach' with what the exercise says."
+            "Each says how to look at its run first."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -52,9 +54,22 @@ final class QuizCommand implements Callable<Integer> {
         return ask(exercise, new Scanner(System.in, Charset.defaultCharset()), out) ? RIGHT : NOT_RIGHT;
     }
 
+    private static String options(Recipe recipe) {
+        return recipe.parameters().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(value -> "--%s '%s'".formatted(entry.getKey(), value)))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Reads a line; 0 if there is none, or no number in it. */
+    private static int number(Scanner input) {
+        String line = input.hasNextLine() ? input.nextLine().strip() : "";
+        return line.matches("\\d{1,3}") ? Integer.parseInt(line) : 0;
+    }
+
     /** Asks, and tells whether all answers are right. */
     static boolean ask(Exercise exercise, Scanner input, PrintWriter out) {
         out.printf("%d. %s%n%n%s%n%n", exercise.number(), exercise.title(), exercise.task());
+        out.printf("The run: tdisp teach --html run.html %s%n%n", options(exercise.recipe()));
         Map<String, String> answers = new LinkedHashMap<>();
         for (Exercise.Asked asked : exercise.questions()) {
             out.println(asked.text());
@@ -64,7 +79,7 @@ final class QuizCommand implements Callable<Integer> {
             }
             out.print("> ");
             out.flush();
-            int chosen = input.hasNextInt() ? input.nextInt() : 0;
+            int chosen = number(input);
             out.println();
             if (chosen >= 1 && chosen <= choices.size()) {
                 answers.put(asked.id(), choices.get(chosen - 1));

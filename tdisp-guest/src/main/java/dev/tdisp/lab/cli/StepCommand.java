@@ -1,6 +1,5 @@
 package dev.tdisp.lab.cli;
 
-import dev.tdisp.lab.teach.Recipe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,13 +40,12 @@ final class StepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe;
+        StepShell shell;
         try {
-            recipe = options.recipe(flow);
+            shell = new StepShell(options.recipe(flow), spec.commandLine().getOut());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        var shell = new StepShell(recipe, spec.commandLine().getOut());
         var input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         try {
             shell.run(input);

@@ -159,8 +159,9 @@ final class StepShell {
     /** Does another run, and stands in it where one stood before; one step further if something was broken. */
     private void restart(Recipe other) {
         int target = other.breaks().size() > recipe.breaks().size() ? position + 1 : Math.max(position, 0);
+        RecordedRun next = RecipeRun.of(other);
         recipe = other;
-        run = RecipeRun.of(other);
+        run = next;
         out.println(run.title());
         go(Math.min(target, run.steps().size() - 1));
     }

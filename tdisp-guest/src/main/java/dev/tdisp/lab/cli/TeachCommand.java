@@ -57,25 +57,19 @@ final class TeachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe = recipe();
         try {
+            Recipe recipe = options.recipe(flow);
             if (file != null) {
                 write(recipe, file);
             } else {
                 serve(recipe);
             }
             return DONE;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             spec.commandLine().getErr().println(Complaint.text(e));
             return NOT_DONE;
-        }
-    }
-
-    private Recipe recipe() {
-        try {
-            return options.recipe(flow);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -33,9 +33,9 @@ final class CaseRun {
                 record = scene.record();
             }
         } catch (SetupException e) {
-            settle(assertions.stream().anyMatch(CaseRun::isWrong) ? Verdict.FAIL : Verdict.SETUP_FAIL, text(e));
+            settle(Verdict.SETUP_FAIL, e, assertions);
         } catch (RuntimeException e) {
-            settle(Verdict.SUITE_ERROR, text(e));
+            settle(Verdict.SUITE_ERROR, e, assertions);
         }
         return new CaseResult(
                 subject.name(), conformanceCase, verdict, cause, assertions, record, contamination, seed, watch.get());
@@ -52,7 +52,7 @@ final class CaseRun {
             conformanceCase.body().run(scene, check);
             judge(check.assertions());
         } catch (Check.NotApplicable e) {
-            settle(Verdict.NOT_APPLICABLE, text(e));
+            settle(Verdict.NOT_APPLICABLE, e, check.assertions());
         }
     }
 
@@ -100,6 +100,11 @@ final class CaseRun {
         return message == null
                 ? e.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
+    }
+
+    /** What ended the case does not undo what was found before. */
+    private void settle(Verdict unlessFailed, RuntimeException end, List<Assertion> made) {
+        settle(made.stream().anyMatch(CaseRun::isWrong) ? Verdict.FAIL : unlessFailed, text(end));
     }
 
     private void settle(Verdict newVerdict, String newCause) {

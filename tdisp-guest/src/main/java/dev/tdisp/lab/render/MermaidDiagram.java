@@ -74,6 +74,9 @@ public final class MermaidDiagram {
             switch (c) {
                 case '#' -> out.append("#35;");
                 case ';' -> out.append("#59;");
+                case '%' -> out.append("#37;");
+                case '{' -> out.append("#123;");
+                case '}' -> out.append("#125;");
                 case '<' -> out.append("#lt;");
                 case '>' -> out.append("#gt;");
                 case '\n', '\r' -> out.append(' ');

@@ -6,7 +6,7 @@ import dev.tdisp.lab.render.DashedName;
 /**
  * Something that happens in the middle of a run.
  *
- * @param afterStep behind which step, from 0 for the very beginning
+ * @param afterStep behind which step, from 0 for the very beginning; breaks before it in the recipe count as steps
  * @param what what happens
  */
 public record Break(int afterStep, Disturbance what) {

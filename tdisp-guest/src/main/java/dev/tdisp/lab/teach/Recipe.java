@@ -11,6 +11,7 @@ import dev.tdisp.lab.attack.Attack;
 import dev.tdisp.lab.attack.Attacks;
 import dev.tdisp.lab.render.DashedName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +50,19 @@ public record Recipe(
      * @param wrong a device that is wrong in one point
      * @param faults what goes wrong on the way
      * @param breaks what happens in the middle
+     * @throws IllegalArgumentException if an attack, or a platform without TDISP, is told more than it can be
      */
     public Recipe {
         faults = List.copyOf(faults);
         breaks = List.copyOf(breaks);
+        boolean isChanged = platform.isPresent() || wrong.isPresent() || !faults.isEmpty() || !breaks.isEmpty();
+        if (flow instanceof Story.Attempt && isChanged) {
+            throw new IllegalArgumentException("attack: it has parties and steps of its own; nothing else can be told");
+        }
+        boolean isOnlyShared = platform.filter(each -> !each.usesTdisp()).isPresent();
+        if (isOnlyShared && !(flow instanceof Story.Visit && breaks.isEmpty())) {
+            throw new IllegalArgumentException("platform: without TDISP there is nothing but attach and detach");
+        }
     }
 
     /**
@@ -151,6 +161,33 @@ public record Recipe(
     }
 
     /**
+     * Writes the recipe as {@link #of} reads it.
+     *
+     * @return values by name; what is as usual is left out, but for the seed
+     */
+    public Map<String, List<String>> parameters() {
+        Map<String, List<String>> given = new LinkedHashMap<>();
+        given.put("seed", List.of(Long.toString(seed)));
+        if (flow instanceof Story.Attempt attempt) {
+            given.put("attack", List.of(attempt.name()));
+            if (attempt.isWeak()) {
+                given.put("weak", List.of("1"));
+            }
+        } else if (!(flow instanceof Story.Visit)) {
+            given.put("flow", List.of(flow.name()));
+        }
+        platform.ifPresent(each -> given.put("platform", List.of(each.key())));
+        wrong.ifPresent(each -> given.put("wrong", List.of(each.name())));
+        if (!faults.isEmpty()) {
+            given.put("fault", faults.stream().map(Fault::toString).toList());
+        }
+        if (!breaks.isEmpty()) {
+            given.put("break", breaks.stream().map(Break::toString).toList());
+        }
+        return given;
+    }
+
+    /**
      * Returns the same recipe with other breaks.
      *
      * @param others what happens in the middle
@@ -161,12 +198,12 @@ public record Recipe(
     }
 
     /**
-     * Writes a JUnit test that does the same.
+     * Writes a JUnit test that does the same, and expects the same ending.
      *
      * @return the source of a class without a package
      */
     public String test() {
-        return TestText.of(this);
+        return TestText.of(this, RecipeRun.of(this));
     }
 
     /** Names and their values, each looked at once. */

@@ -2,17 +2,22 @@ package dev.tdisp.lab.teach;
 
 import dev.tdisp.core.flow.Flow;
 import dev.tdisp.core.flow.Step;
+import dev.tdisp.device.DeviceProfile;
+import dev.tdisp.lab.Disturbance;
 import dev.tdisp.lab.Lab;
 import dev.tdisp.lab.LabBuilder;
 import dev.tdisp.lab.Milestone;
 import dev.tdisp.lab.attack.AttackRun;
 import dev.tdisp.lab.attack.Outcome;
+import dev.tdisp.lab.render.PartyView;
 import dev.tdisp.lab.render.RecordedRun;
+import dev.tdisp.lab.render.RecordedStep;
 import dev.tdisp.lab.render.RunRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes runs from recipes. Each run has a lab of its own, which is closed behind it. */
 public final class RecipeRun {
@@ -35,9 +40,15 @@ public final class RecipeRun {
         Recorders recorders = new Recorders();
         AttackRun run = new AttackRun(recipe.seed()).watchedBy(recorders::note);
         Outcome outcome = attempt.isWeak() ? run.tryWeakened(attempt.attack()) : run.tryOut(attempt.attack());
-        RunRecorder recorder = recorders.recorder();
-        recorder.note("", ending(outcome));
-        return recorder.recorded(recipe.title());
+        return withEnding(recorders.recorder().recorded(recipe.title()), ending(outcome));
+    }
+
+    /** The parties of the ending are those of the step before: the lab is closed by now. */
+    private static RecordedRun withEnding(RecordedRun run, String ending) {
+        List<RecordedStep> steps = new ArrayList<>(run.steps());
+        List<PartyView> parties = steps.get(steps.size() - 1).parties();
+        steps.add(new RecordedStep("", ending, List.of(), parties, Optional.empty(), Optional.empty()));
+        return new RecordedRun(run.title(), run.facts(), steps);
     }
 
     private static String ending(Outcome outcome) {
@@ -58,32 +69,55 @@ public final class RecipeRun {
         try (Lab lab = builder(recipe).build()) {
             var recorder = new RunRecorder(lab, VF);
             recipe.platform().ifPresent(recorder::inWordsOf);
-            boolean isDone = recorder.run(broken(recipe, lab));
-            if (!isDone) {
+            Flow<Milestone> flow = broken(recipe, lab);
+            if (!recorder.run(flow)) {
+                requireReached(recipe, flow.position());
                 recorder.run(lab.detach(VF));
             }
             return recorder.recorded(recipe.title());
         }
     }
 
+    private static void requireReached(Recipe recipe, int done) {
+        recipe.breaks().stream()
+                .filter(each -> each.afterStep() > done)
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new IllegalArgumentException(
+                            "break: the run ends in step %d, before %d".formatted(done + 1, each.afterStep()));
+                });
+    }
+
     private static LabBuilder builder(Recipe recipe) {
-        LabBuilder builder = Lab.builder().seed(recipe.seed()).faults(recipe.plan());
+        LabBuilder builder =
+                Lab.builder().seed(recipe.seed()).profile(profile(recipe)).faults(recipe.plan());
         recipe.platform().ifPresent(builder::platform);
         recipe.wrong().ifPresent(builder::wrong);
-        if (recipe.flow() instanceof Story.Blow blow) {
-            builder.profile(blow.what().profile());
-        }
-        recipe.breaks().forEach(each -> builder.profile(each.what().profile()));
         return builder;
     }
 
-    /** All steps in a row, with what happens in the middle put between them. */
+    /** The usual device, unless something in the recipe needs another one. */
+    private static DeviceProfile profile(Recipe recipe) {
+        if (recipe.platform().filter(each -> !each.usesTdisp()).isPresent()) {
+            return DeviceProfile.SPDM_ALONE;
+        }
+        return disturbances(recipe)
+                .map(Disturbance::profile)
+                .filter(profile -> !profile.equals(DeviceProfile.SPEC))
+                .findFirst()
+                .orElse(DeviceProfile.SPEC);
+    }
+
+    private static Stream<Disturbance> disturbances(Recipe recipe) {
+        Stream<Disturbance> breaks = recipe.breaks().stream().map(Break::what);
+        return recipe.flow() instanceof Story.Blow blow ? Stream.concat(Stream.of(blow.what()), breaks) : breaks;
+    }
+
+    /** All steps in a row, with what happens in the middle put between them, one after the other. */
     private static Flow<Milestone> broken(Recipe recipe, Lab lab) {
         List<Step<Milestone>> steps = new ArrayList<>(lab.attach(VF).steps());
         steps.addAll(behindAttach(recipe.flow(), lab));
-        List<Break> breaks = new ArrayList<>(recipe.breaks());
-        breaks.sort((one, other) -> Integer.compare(other.afterStep(), one.afterStep()));
-        for (Break each : breaks) {
+        for (Break each : recipe.breaks()) {
             if (each.afterStep() > steps.size()) {
                 throw new IllegalArgumentException(
                         "break: there are %d steps, not %d".formatted(steps.size(), each.afterStep()));

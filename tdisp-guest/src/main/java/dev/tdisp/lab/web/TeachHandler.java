@@ -40,6 +40,7 @@ final class TeachHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         Optional<Answer> complaint = complaint(request);
         String address = request.uri();
         boolean isKept = HttpUtil.isKeepAlive(request);
+        context.channel().config().setAutoRead(false);
         runs.execute(() -> write(context, complaint.orElseGet(() -> answer(address)), isKept));
     }
 
@@ -70,6 +71,7 @@ final class TeachHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         HttpUtil.setKeepAlive(response, isKept);
         var written = context.writeAndFlush(response);
+        written.addListener(done -> context.channel().config().setAutoRead(true));
         if (!isKept) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -82,6 +84,10 @@ final class TeachHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         String host = request.headers().get(HttpHeaderNames.HOST, "");
         if (!LOOPBACK.matcher(host).matches()) {
             return Optional.of(Answer.refused(HttpResponseStatus.FORBIDDEN, "only loopback is served"));
+        }
+        String origin = request.headers().get("Sec-Fetch-Site", "none");
+        if (!origin.equals("none") && !origin.equals("same-origin")) {
+            return Optional.of(Answer.refused(HttpResponseStatus.FORBIDDEN, "only the page itself is served"));
         }
         if (!HttpMethod.GET.equals(request.method())) {
             return Optional.of(Answer.refused(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is served"));

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tdisp.lab.render.RecordedRun;
 import dev.tdisp.lab.render.TraceJson;
+import dev.tdisp.lab.teach.Recipe;
+import dev.tdisp.lab.teach.RecipeRun;
 import dev.tdisp.lab.teach.Tables;
+import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -23,19 +26,21 @@ public final class TeachPage {
      * @return the HTML, to be saved as UTF-8
      */
     public static String of(RecordedRun run) {
-        return page(run, "");
+        return page(run, "", "");
     }
 
     /** Writes the page that a server offers, which can do more runs. */
-    static String live(RecordedRun run) {
-        return page(run, "1");
+    static String live(Recipe recipe) {
+        QueryStringEncoder query = new QueryStringEncoder("");
+        recipe.parameters().forEach((name, values) -> values.forEach(value -> query.addParam(name, value)));
+        return page(RecipeRun.of(recipe), "1", query.toString().replace("&", "&amp;"));
     }
 
-    private static String page(RecordedRun run, String live) {
+    private static String page(RecordedRun run, String live, String query) {
         String page = Assets.read(Assets.PAGE);
         page = put(page, "<!--styles-->", "<style>\n%s</style>".formatted(Assets.read(Assets.STYLES)));
         page = put(page, "<!--modules-->", modules());
-        page = put(page, "data-live=\"\"", "data-live=\"%s\"".formatted(live));
+        page = put(page, "data-live=\"\"", "data-live=\"%s\" data-recipe=\"%s\"".formatted(live, query));
         page = put(page, "<!--tables-->", inScript(json(Tables.all())));
         return put(page, "<!--run-->", inScript(TraceJson.write(run)));
     }

@@ -28,7 +28,7 @@ final class TeachRoutes {
     TeachRoutes(Recipe first) {
         this.first = first;
         this.routes = Map.of(
-                "/", query -> Answer.of(HTML, TeachPage.live(RecipeRun.of(recipe(query)))),
+                "/", query -> Answer.of(HTML, TeachPage.live(recipe(query))),
                 "/menu",
                         query -> Answer.of(
                                 JSON, TeachPage.json(new Choices(Menu.full(), SaveFormats.all(), Exercises.all()))),
@@ -39,11 +39,11 @@ final class TeachRoutes {
 
     Answer answer(String address) {
         QueryStringDecoder decoder = new QueryStringDecoder(address);
-        Function<Map<String, List<String>>, Answer> route = routes.get(decoder.path());
-        if (route == null) {
-            return Answer.refused(HttpResponseStatus.NOT_FOUND, "there is nothing at " + decoder.path());
-        }
         try {
+            Function<Map<String, List<String>>, Answer> route = routes.get(decoder.path());
+            if (route == null) {
+                return Answer.refused(HttpResponseStatus.NOT_FOUND, "there is nothing at " + decoder.path());
+            }
             return route.apply(decoder.parameters());
         } catch (IllegalArgumentException e) {
             return Answer.refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
@@ -62,10 +62,13 @@ final class TeachRoutes {
     }
 
     private Recipe recipe(Map<String, List<String>> query) {
+        boolean isTold = query.keySet().stream().anyMatch(Recipe.INGREDIENTS::contains);
         if (query.containsKey(EXERCISE)) {
+            if (isTold) {
+                throw new IllegalArgumentException("exercise: its run is what it is; nothing else can be told");
+            }
             return exercise(query.get(EXERCISE).get(0)).recipe();
         }
-        boolean isTold = query.keySet().stream().anyMatch(Recipe.INGREDIENTS::contains);
         return isTold ? Recipe.of(query) : first;
     }
 

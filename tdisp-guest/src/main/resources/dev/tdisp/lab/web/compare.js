@@ -8,7 +8,7 @@ const AFTER = 40;
 /** Shows where the runs part: some events before it, and what each did from there on. */
 export function compare(one, other) {
     const [left, right] = [lines(one), lines(other)];
-    const first = left.findIndex((line, at) => line.text !== right[at]?.text);
+    const first = left.findIndex((line, at) => line.key !== right[at]?.key);
     const parting = first < 0 && left.length === right.length ? -1 : first < 0 ? left.length : first;
     if (parting < 0) {
         return el("p", {}, "The two runs are the same, event for event.");
@@ -19,7 +19,7 @@ export function compare(one, other) {
 }
 
 function lines(run) {
-    return run.events.map(event => ({step: event.stepIndex + 1, text: event.summary}));
+    return run.events.map(event => ({step: event.stepIndex + 1, text: event.summary, key: `${event.stepIndex} ${event.summary} ${event.bytes ?? ""}`}));
 }
 
 function stepAt(left, right, parting) {

@@ -61,6 +61,10 @@ export class Controls {
 
     deed(event) {
         const {player} = this;
+        const isScrolling = event.target.closest("#inspector .scroll, #machines .scroll");
+        if (isScrolling && ["ArrowDown", "ArrowUp", "Home", "End", " "].includes(event.key)) {
+            return null;
+        }
         switch (event.key) {
             case "ArrowRight": return () => player.next();
             case "ArrowLeft": return () => player.back();

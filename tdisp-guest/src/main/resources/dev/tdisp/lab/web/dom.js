@@ -12,9 +12,13 @@ export function svg(name, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** Puts other children into an element. */
+/** Puts other children into an element. What had the focus has it again, if there is one of the same data-key. */
 export function replace(element, ...children) {
+    const key = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     element.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+    if (key !== undefined) {
+        element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({preventScroll: true});
+    }
 }
 
 function fill(element, attributes, children) {

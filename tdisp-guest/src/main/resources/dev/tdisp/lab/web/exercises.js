@@ -16,8 +16,9 @@ export class Exercises {
     }
 
     async begin(exercise) {
-        await this.live.load(new URLSearchParams({exercise: exercise.id}), 0);
-        this.ask(exercise);
+        if (this.live.recipe.get("exercise") === exercise.id || await this.live.load(new URLSearchParams({exercise: exercise.id}), 0)) {
+            this.ask(exercise);
+        }
     }
 
     ask(exercise, verdict = null) {
@@ -27,7 +28,8 @@ export class Exercises {
             event.preventDefault();
             const given = new URLSearchParams(new FormData(event.target));
             given.set("exercise", exercise.id);
-            const answer = await (await fetch(`answer?${given}`)).json();
+            const reply = await fetch(`answer?${given}`);
+            const answer = reply.ok ? await reply.json() : {right: false, text: await reply.text()};
             if (answer.right) {
                 this.solved.add(exercise.id);
             }

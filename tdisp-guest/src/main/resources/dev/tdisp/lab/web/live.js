@@ -18,7 +18,7 @@ class Live {
     constructor(player, menu) {
         this.player = player;
         this.menu = menu;
-        this.recipe = new URLSearchParams(location.search);
+        this.recipe = new URLSearchParams(location.search || document.body.dataset.recipe);
         this.before = null;
         this.dialog = document.getElementById("menu");
         this.exerciseList = new Exercises(this);
@@ -30,13 +30,14 @@ class Live {
         const text = await answer.text();
         if (!answer.ok) {
             this.dialogOf("That did not work", el("p", {class: "failure", role: "alert"}, text));
-            return;
+            return false;
         }
         this.before = {recipe: this.recipe, run: this.player.run};
         this.recipe = recipe;
         history.replaceState(null, "", `?${recipe}${location.hash}`);
         this.dialog.close();
         this.player.open(Run.parse(text), step);
+        return true;
     }
 
     dialogOf(title, ...content) {

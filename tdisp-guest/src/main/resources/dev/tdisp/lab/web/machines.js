@@ -17,7 +17,7 @@ export class Machines {
 
     draw() {
         const now = this.player.run.machinesAt(this.player.step, this.player.reached());
-        const machines = this.all().map(machine => ({...machine, ...now.find(each => each.id === machine.id || idOf(each) === machine.id)}));
+        const machines = this.all().map(machine => ({...machine, ...now.find(each => idOf(each) === machine.id)}));
         const open = machines.find(machine => machine.id === this.chosen) ?? machines[0];
         replace(this.element, this.tabs(machines, open), open ? this.machine(open) : el("p", {class: "hint"}, "No state has changed yet."));
     }
@@ -37,7 +37,7 @@ export class Machines {
 
     tabs(machines, open) {
         return el("div", {class: "tabs", role: "group", "aria-label": "State machines"}, machines.map(machine => el("button", {
-            type: "button", "aria-pressed": machine === open ? "true" : "false",
+            type: "button", "data-key": machine.id, "aria-pressed": machine === open ? "true" : "false",
             onclick: () => {
                 this.chosen = machine.id;
                 this.draw();
@@ -130,7 +130,7 @@ function refusals(machine) {
     const moves = machine.table.rows.filter(row => row.from === machine.state && row.to !== row.from);
     return el("div", {class: "lists"},
         list(`Leads on from ${machine.state}`, moves, row => [el("code", {}, row.trigger), ` → ${row.to}`, condition(row)]),
-        list(`Refused in ${machine.state}`, rows, row => [el("code", {}, row.trigger), ` ${row.code ?? "no answer"}`, condition(row)]));
+        list(`Refused in ${machine.state}`, rows, row => [el("code", {}, row.trigger), ` ${row.code || "by the check that fails"}`, condition(row)]));
 }
 
 function condition(row) {

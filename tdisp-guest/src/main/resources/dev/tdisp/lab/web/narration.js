@@ -48,7 +48,7 @@ export class Narration {
             index < this.player.step ? "past" : "", step.failure ? "failed" : "", step.milestone ? "mile" : ""];
         const name = `${index + 1}. ${step.actor} ${step.name}`;
         return el("li", {}, el("button", {
-            type: "button", class: classes.filter(Boolean).join(" "), title: name, "aria-label": name,
+            type: "button", "data-key": `dot${index}`, class: classes.filter(Boolean).join(" "), title: name, "aria-label": name,
             "aria-current": index === this.player.step ? "step" : null, onclick: () => this.player.go(index),
         }));
     }

@@ -30,7 +30,7 @@ export class Player extends EventTarget {
         return this.run.steps[this.step];
     }
 
-    /** The event that is open, or the last one of the step if none is. */
+    /** The event that is open, if one is. */
     selected() {
         return this.event >= 0 ? this.current().events[this.event] : null;
     }
@@ -65,8 +65,15 @@ export class Player extends EventTarget {
         if (this.isAtEnd()) {
             this.go(0);
         }
-        this.timer = setInterval(() => this.isAtEnd() ? this.stop() : this.next(), 1800);
+        this.timer = setInterval(() => this.tick(), 1800);
         this.dispatchEvent(new Event("moved"));
+    }
+
+    tick() {
+        this.next();
+        if (this.isAtEnd()) {
+            this.stop();
+        }
     }
 
     stop() {

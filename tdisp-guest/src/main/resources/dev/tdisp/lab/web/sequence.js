@@ -48,7 +48,7 @@ export class Sequence {
         const rows = this.fold(step.events.filter(event => shows(event, this.level)), index);
         return el("li", {class: `step${isLit ? " lit" : ""}`},
             el("button", {
-                type: "button", class: "stepTitle", onclick: () => this.player.go(index),
+                type: "button", "data-key": `step${index}`, class: "stepTitle", onclick: () => this.player.go(index),
                 "aria-current": isLit ? "step" : null,
             }, `${index + 1}. ${step.actor ? step.actor + ": " : ""}${step.name || "events"}`),
             el("ol", {class: "events"}, rows),
@@ -103,7 +103,7 @@ export class Sequence {
             to === from ? "here" : "arrow", `p-${(event.protocol ?? "").toLowerCase()}`];
         return el("li", {class: `event${isLit ? " lit" : ""}`},
             el("button", {
-                type: "button", class: classes.filter(Boolean).join(" "), style: this.place(from, to),
+                type: "button", "data-key": `event${event.stepIndex}/${event.index}`, class: classes.filter(Boolean).join(" "), style: this.place(from, to),
                 onclick: () => this.player.go(event.stepIndex, event.index), title: event.summary,
                 "aria-label": spoken(event), "aria-pressed": isLit ? "true" : "false",
             }, el("span", {class: "label"}, label(event)), detail(event)));

@@ -37,8 +37,9 @@ export class Why {
         const state = this.stateAt(error);
         const table = this.tables.machines.find(each => each.prefix === "TDI");
         const rows = table.rows.filter(row => row.trigger === request?.name);
-        const refusals = request ? rows : table.rows.filter(row => row.code && error.summary.includes(row.code));
-        const failed = refusals.filter(row => row.from === state && row.refused);
+        const code = error.fields?.find(field => field.name === "ERROR_CODE")?.value;
+        const failed = (request ? rows : table.rows)
+            .filter(row => row.from === state && row.refused && (row.code === code || request && !row.code));
         const passing = rows.filter(row => !row.refused);
         return [
             request ? el("p", {}, "It answers ", el("code", {}, request.name), state ? [" in state ", el("code", {}, state)] : "", ".") : null,
@@ -75,6 +76,6 @@ function rowTable(title, rows) {
     return el("section", {}, el("h3", {}, title), el("table", {class: "rows-of-table"},
         el("thead", {}, el("tr", {}, ["In state", "on", "if", "then", "clause"].map(name => el("th", {scope: "col"}, name)))),
         el("tbody", {}, rows.map(row => el("tr", {}, el("td", {}, row.from), el("td", {}, el("code", {}, row.trigger)),
-            el("td", {}, row.condition ?? ""), el("td", {}, row.refused ? row.code ?? "no answer" : row.to),
+            el("td", {}, row.condition ?? ""), el("td", {}, row.refused ? row.code || "the error of the check that failed" : row.to),
             el("td", {}, row.clause))))));
 }

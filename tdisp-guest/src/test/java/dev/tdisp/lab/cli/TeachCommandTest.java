@@ -71,12 +71,22 @@ class TeachCommandTest {
 
     @Test
     void quizChecksWhatIsAnswered() {
-        assertThat(ask("bus-master", "4 2")).endsWith("Right. The run says so too.\ntrue");
-        assertThat(ask("bus-master", "3 2"))
+        assertThat(ask("bus-master", "4\n2")).endsWith("Right. The run says so too.\ntrue");
+        assertThat(ask("bus-master", "3\n2"))
                 .contains("Not yet. Look again: In which state")
                 .endsWith("false");
         assertThat(ask("bus-master", "")).endsWith("false");
-        assertThat(ask("bus-master", "99 nonsense")).endsWith("false");
+        assertThat(ask("bus-master", "nonsense\n99")).endsWith("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--break, 200:sleep", "--attack, A6"})
+    void whatCannotBeDoneIsAWrongCommandLineToo(String option, String value) {
+        String file = folder.resolve("x").toString();
+
+        CommandResult result = CommandResult.run("teach", "--html", file, option, value, "--break", "3:sleep");
+
+        assertThat(result.exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExercisesTest {
@@ -43,6 +44,28 @@ class ExercisesTest {
                 .toList();
 
         assertThat(solutions.stream().distinct().count()).isGreaterThan(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "function-reset, state, ERROR",
+        "bus-master, state, ERROR",
+        "wrong-nonce, code, INVALID_NONCE",
+        "wrong-nonce, state, CONFIG_LOCKED",
+        "stale-measurement, who, guest",
+        "stale-measurement, goal, no",
+        "report-changed, goal, no",
+        "public-range, goal, no",
+        "old-record, failed, TSM",
+        "old-version, who, guest",
+        "lost-key, failed, TSM",
+        "recovery, repair, 'stop the interface, and then lock, verify and start it anew'"
+    })
+    void theRunShowsWhatATeacherWouldSay(String exercise, String question, String answer) {
+        Exercise asked = Exercises.named(exercise).orElseThrow();
+
+        assertThat(Question.valueOf(question.toUpperCase(Locale.ROOT)).solve(asked.recipe()))
+                .contains(answer);
     }
 
     private static String solution(Exercise exercise, Exercise.Asked asked) {

@@ -108,6 +108,41 @@ class RecipeTest {
                 .withMessageContaining("there are 19 steps");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "attack, A6, fault, 'up IDE#20: delay 50'",
+        "attack, A6, break, 3:sleep",
+        "platform, bounce, flow, reboot"
+    })
+    void whatDoesNotGoTogetherIsRefused(String one, String value, String other, String otherValue) {
+        assertThatIllegalArgumentException().isThrownBy(() -> recipe(one, value, other, otherValue));
+    }
+
+    @Test
+    void breaksAreDoneInTheOrderInWhichTheyAreTold() {
+        RecordedRun run = RecipeRun.of(Recipe.of(Map.of("break", List.of("14:sleep", "15:untrusted-access"))));
+
+        assertThat(run.steps().subList(14, 16))
+                .extracting(RecordedStep::name)
+                .containsExactly(Disturbance.SLEEP.sentence(), Disturbance.UNTRUSTED_ACCESS.sentence());
+    }
+
+    @Test
+    void aBreakThatIsNeverReachedIsRefused() {
+        Recipe recipe = Recipe.of(Map.of("break", List.of("13:bus-master-cleared", "17:sleep")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeRun.of(recipe))
+                .withMessageContaining("the run ends in step 15");
+    }
+
+    @Test
+    void aRecipeIsReadAsItIsWritten() {
+        Recipe recipe = recipe("seed", "7", "flow", "reboot", "fault", "up IDE#20: delay 50", "break", "12:sleep");
+
+        assertThat(Recipe.of(recipe.parameters())).isEqualTo(recipe);
+    }
+
     @Test
     void noneCanAskForEndlessWork() {
         assertThatIllegalArgumentException()

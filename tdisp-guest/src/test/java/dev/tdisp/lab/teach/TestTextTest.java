@@ -37,6 +37,10 @@ class TestTextTest {
                 "attack=A6,weak=1",
                 "platform=cca",
                 "break=14:sleep",
+                "break=13:bus-master-cleared",
+                "flow=heartbeat-missed",
+                "platform=bounce",
+                "fault=request LOCK_INTERFACE_REQUEST#1: no-entropy",
                 "fault=up IDE#20: delay 50"
             })
     void compilesAndPasses(String ingredients) throws IOException {

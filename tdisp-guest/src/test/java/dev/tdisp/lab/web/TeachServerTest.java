@@ -76,7 +76,7 @@ class TeachServerTest {
         "jsonl, \"type\":\"run\"",
         "mermaid, sequenceDiagram",
         "plantuml, @startuml",
-        "junit, Lab.builder()",
+        "junit, RecipeRun.of(recipe)",
         "timeline, <svg",
         "keys, TH1",
         "spdm-dump, REQ->RSP"
@@ -107,6 +107,7 @@ class TeachServerTest {
         "/run?flow=nonsense, 400, flow: 'nonsense' is not known",
         "/run?seed=1&seed=2, 400, seed: given 2 times",
         "/save?format=doc, 400, format: 'doc' is not known",
+        "/run?exercise=recovery&break=1:sleep, 400, exercise: its run is what it is; nothing else can be told",
         "/answer?exercise=99, 400, exercise: '99' is not known"
     })
     void whatCannotBeDoneIsSaidSo(String path, int status, String reason) throws Exception {
@@ -131,6 +132,15 @@ class TeachServerTest {
         assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example:80\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
         assertThat(raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void aRequestThatAnotherPageMakesIsRefused() throws IOException {
+        String host = "Host: 127.0.0.1\r\n";
+        String request = "GET /menu HTTP/1.1\r\n%sSec-Fetch-Site: %s\r\nConnection: close\r\n\r\n";
+
+        assertThat(raw(request.formatted(host, "cross-site"))).startsWith("HTTP/1.1 403");
+        assertThat(raw(request.formatted(host, "same-origin"))).startsWith("HTTP/1.1 200");
     }
 
     @Test

@@ -5,12 +5,14 @@ import dev.tdisp.host.memory.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * The second stage of a guest's addresses: guest physical pages to host physical pages.
@@ -179,7 +181,7 @@ public final class GuestAddressSpace {
         return unless(refusal, () -> map(guestAddress, host, Visibility.SHARED));
     }
 
-    /** Finds the first page that may not be mapped: pages of one owner are asked about together, then one by one. */
+    /** Pages of one owner are asked about together, then one by one. */
     private Optional<Refusal> firstPage(Reason reason, PageRange host, BiPredicate<PageOwner, PageRange> rule) {
         List<PageMap.Run<PageOwner>> owners = memory.ownersOf(host);
         boolean isOneOwner = owners.isEmpty() || owners.get(0).pages().equals(host);
@@ -188,9 +190,9 @@ public final class GuestAddressSpace {
         }
         for (long i = 0; i < host.count(); i++) {
             long page = host.page(i);
-            PageOwner owner = memory.ownerOf(page);
-            if (!rule.test(owner, new PageRange(page, 1))) {
-                return Optional.of(new Refusal(reason, page, owner.toString()));
+            if (!rule.test(memory.ownerOf(page), new PageRange(page, 1))) {
+                return Optional.of(
+                        new Refusal(reason, page, memory.ownerOf(page).toString()));
             }
         }
         return Optional.empty();
@@ -238,7 +240,6 @@ public final class GuestAddressSpace {
         });
     }
 
-    /** Adds a listener, told of the pages that are unmapped. */
     void onUnmap(Consumer<PageRange> listener) {
         listeners.add(listener);
     }
@@ -265,6 +266,11 @@ public final class GuestAddressSpace {
                 .map(run -> new Mapping(run.value().hostPage + run.offset(page), run.value().visibility));
     }
 
+    /** {@return the guest address of the highest page, if there is one} */
+    public OptionalLong highest() {
+        return entries.last();
+    }
+
     /**
      * Returns all entries.
      *
@@ -273,10 +279,9 @@ public final class GuestAddressSpace {
     public SortedMap<Long, Mapping> mappings() {
         SortedMap<Long, Mapping> mappings = new TreeMap<>();
         for (PageMap.Run<Mapping> run : entries.runs()) {
-            for (long i = 0; i < run.pages().count(); i++) {
-                long page = run.pages().page(i);
-                mappings.put(page, mapping(page).orElseThrow());
-            }
+            LongStream.range(0, run.pages().count())
+                    .map(run.pages()::page)
+                    .forEach(page -> mappings.put(page, mapping(page).orElseThrow()));
         }
         return mappings;
     }
@@ -305,14 +310,12 @@ public final class GuestAddressSpace {
     }
 
     private MemoryResult readInPage(long guestAddress, int length, Visibility expected) {
-        MemoryResult translation = translate(guestAddress, expected);
-        if (!translation.isDone()) {
-            return translation;
-        }
-        long host = hostAddress(guestAddress);
-        return devices.claims(host)
-                ? devices.read(host, length, expected == Visibility.PRIVATE)
-                : memory.read(initiator(expected), host, length);
+        return unless(refusal(guestAddress, expected), () -> {
+            long host = hostAddress(guestAddress);
+            return devices.claims(host)
+                    ? devices.read(host, length, expected == Visibility.PRIVATE)
+                    : memory.read(initiator(expected), host, length);
+        });
     }
 
     /**
@@ -337,43 +340,40 @@ public final class GuestAddressSpace {
     }
 
     private MemoryResult writeInPage(long guestAddress, Bytes content, Visibility expected) {
-        MemoryResult translation = translate(guestAddress, expected);
-        if (!translation.isDone()) {
-            return translation;
-        }
-        long host = hostAddress(guestAddress);
-        return devices.claims(host)
-                ? devices.write(host, content, expected == Visibility.PRIVATE)
-                : memory.write(initiator(expected), host, content);
+        return unless(refusal(guestAddress, expected), () -> {
+            long host = hostAddress(guestAddress);
+            return devices.claims(host)
+                    ? devices.write(host, content, expected == Visibility.PRIVATE)
+                    : memory.write(initiator(expected), host, content);
+        });
     }
 
-    private MemoryResult translate(long guestAddress, Visibility expected) {
+    private Optional<Refusal> refusal(long guestAddress, Visibility expected) {
         Mapping mapping = mapping(guestAddress).orElse(null);
         if (mapping == null) {
-            return MemoryResult.refused(Reason.NOT_MAPPED, guestAddress, "no entry of " + tvm);
+            return Optional.of(new Refusal(Reason.NOT_MAPPED, guestAddress, "no entry of " + tvm));
         }
         if (isTooLarge(guestAddress)) {
-            return MemoryResult.refused(Reason.SIZE_MISMATCH, guestAddress, "an entry of 2 MiB to pages of 4 KiB");
+            return Optional.of(new Refusal(Reason.SIZE_MISMATCH, guestAddress, "an entry of 2 MiB to pages of 4 KiB"));
         }
         if (mapping.visibility != expected) {
             Reason reason = expected == Visibility.PRIVATE ? Reason.NOT_PRIVATE : Reason.NOT_SHARED;
-            return MemoryResult.refused(reason, guestAddress, mapping.toString());
+            return Optional.of(new Refusal(reason, guestAddress, mapping.toString()));
         }
-        return MemoryResult.DONE;
+        return Optional.empty();
     }
 
     /** Tells whether an entry leads to pages that were split since. */
     boolean isTooLarge(long guestAddress) {
         return large.holds(guestAddress)
                 && mapping(guestAddress)
-                        .filter(entry -> !devices.claims(entry.hostPage))
-                        .filter(entry -> memory.sizeOf(entry.hostPage) == PageSize.SMALL)
+                        .map(Mapping::hostPage)
+                        .filter(page -> !devices.claims(page) && memory.sizeOf(page) == PageSize.SMALL)
                         .isPresent();
     }
 
     private long hostAddress(long guestAddress) {
-        long hostPage = mapping(guestAddress).orElseThrow().hostPage();
-        return hostPage + (guestAddress - PageRange.pageOf(guestAddress));
+        return mapping(guestAddress).orElseThrow().hostPage + guestAddress - PageRange.pageOf(guestAddress);
     }
 
     private Initiator initiator(Visibility expected) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -135,6 +136,21 @@ public final class PageMap<V> {
         touched.addAll(
                 runs.subMap(pages.address(), touched.isEmpty(), last, true).values());
         return touched;
+    }
+
+    /**
+     * Returns the last page that has a value.
+     *
+     * @return its address, if there is one
+     */
+    public OptionalLong last() {
+        return runs.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(lastPage(runs.lastEntry().getValue().pages));
+    }
+
+    private static long lastPage(PageRange pages) {
+        return pages.page(pages.count() - 1);
     }
 
     /**

@@ -73,7 +73,7 @@ final class BoundInterface {
 
     /** The device has to reach all that the guest has (section 11.3.7). */
     private void requireReach(int width) {
-        long highest = space.mappings().isEmpty() ? 0 : space.mappings().lastKey();
+        long highest = space.highest().orElse(0);
         int needed = Long.SIZE - Long.numberOfLeadingZeros(highest);
         if (width < needed) {
             throw new TsmException(

@@ -93,4 +93,14 @@ class PageMapTest {
         assertThat(map.find(BASE + 0x2000)).map(PageMap.Run::value).contains("ab");
         assertThat(map.find(BASE + 0x4000)).isEmpty();
     }
+
+    @Test
+    void theLastPageIsThatOfTheHighestRun() {
+        var map = new PageMap<String>();
+
+        assertThat(map.last()).isEmpty();
+        map.put(new PageRange(0x8000, 2), "low");
+        map.put(new PageRange(0xFFFF_FFFF_FFF0_0000L, 3), "high");
+        assertThat(map.last()).hasValue(0xFFFF_FFFF_FFF0_2000L);
+    }
 }

@@ -1,7 +1,11 @@
 package dev.tdisp.lab.conformance.requester;
 
 import dev.tdisp.core.wire.Bytes;
+import dev.tdisp.spdm.algorithm.SpdmVersion;
 import dev.tdisp.spdm.message.SpdmCode;
+import dev.tdisp.spdm.message.SpdmHeader;
+import dev.tdisp.spdm.message.VendorDefinedRequest;
+import dev.tdisp.spdm.message.VendorDefinedResponse;
 import dev.tdisp.spdm.vendor.VendorProtocol;
 
 /** The protocols whose messages a script can change. */
@@ -13,6 +17,8 @@ enum Layer {
     /** TDISP. */
     TDISP(1);
 
+    private static final SpdmHeader HEADER = SpdmHeader.of(SpdmVersion.V1_2, 0, 0);
+
     private final int codeOffset;
 
     Layer(int codeOffset) {
@@ -21,6 +27,24 @@ enum Layer {
 
     static Layer of(VendorProtocol protocol) {
         return protocol.equals(VendorProtocol.TDISP) ? TDISP : IDE_KM;
+    }
+
+    /** Returns a request as it stood in the session, as a message of SPDM. */
+    Bytes carried(Bytes request) {
+        return this == SPDM
+                ? request
+                : new VendorDefinedRequest(HEADER, protocol().wrap(request)).encode();
+    }
+
+    /** Returns a response likewise. */
+    Bytes carriedBack(Bytes response) {
+        return this == SPDM
+                ? response
+                : new VendorDefinedResponse(HEADER, protocol().wrap(response)).encode();
+    }
+
+    private VendorProtocol protocol() {
+        return this == TDISP ? VendorProtocol.TDISP : VendorProtocol.IDE_KM;
     }
 
     /** Returns what kind of message this is; -1 if that is cut. */

@@ -52,7 +52,7 @@ public final class RequesterStand implements Subject {
         if (said == null || said.response().isEmpty()) {
             throw new TransportException("no response");
         }
-        return TransportMessage.spdm(said.response().get());
+        return TransportMessage.spdm(said.layer().carriedBack(said.response().get()));
     }
 
     /** Lets the requester attach to a device, and writes down what it said. */
@@ -67,7 +67,7 @@ public final class RequesterStand implements Subject {
         for (Said said : tape.all()) {
             playing.add(said);
             scene.purpose(said.isChanged() ? deviation.name() + ", the deviation" : deviation.name());
-            scene.exchange(said.request());
+            scene.exchange(said.layer().carried(said.request()));
             playing.clear();
         }
     }

@@ -2,15 +2,24 @@ package dev.tdisp.lab.conformance.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tdisp.core.wire.Bytes;
 import dev.tdisp.lab.attack.Attacks;
 import dev.tdisp.lab.attack.Weakness;
 import dev.tdisp.lab.conformance.Assertion;
 import dev.tdisp.lab.conformance.CaseListener;
 import dev.tdisp.lab.conformance.CaseResult;
 import dev.tdisp.lab.conformance.ConformanceCase;
+import dev.tdisp.lab.conformance.ConformanceReport;
 import dev.tdisp.lab.conformance.Suite;
+import dev.tdisp.lab.conformance.VendorMessage;
 import dev.tdisp.lab.conformance.Verdict;
+import dev.tdisp.lab.conformance.report.ReportFolder;
+import dev.tdisp.spdm.vendor.VendorProtocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +68,41 @@ class RequesterCasesTest {
 
         assertThat(result.record().exchanges())
                 .anySatisfy(exchange -> assertThat(exchange.purpose()).endsWith("the deviation"));
+    }
+
+    @Test
+    void reportsNameEachMessageAndShowNeitherNoncesNorKeys(@TempDir Path folder) throws IOException {
+        ConformanceReport report = new Suite(RequesterCases.all())
+                .only(List.of("GAP-REQ-01"))
+                .run(new RequesterStand(new LabRequester()), 1, CaseListener.NONE);
+
+        new ReportFolder(folder).write(report);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertThat(page)
+                .contains("TDISP LOCK_INTERFACE_RESPONSE", "IDE_KM KEY_PROG")
+                .doesNotContain("message 00h");
+        assertThat(secrets(report))
+                .hasSizeGreaterThan(6)
+                .allSatisfy(secret -> assertThat(page.replace(" ", "").toLowerCase(Locale.ROOT))
+                        .doesNotContain(secret));
+    }
+
+    /** The first bytes of each nonce and key, as many as stand on a line of hex in any case. */
+    private static Set<String> secrets(ConformanceReport report) {
+        return report.results().stream()
+                .flatMap(result -> result.record().exchanges().stream())
+                .flatMap(exchange -> Stream.concat(Stream.of(exchange.request()), exchange.response().stream()))
+                .flatMap(message -> VendorMessage.read(message).stream())
+                .flatMap(vendor -> Stream.concat(
+                        vendor.of(VendorProtocol.TDISP).stream()
+                                .filter(message -> message.size() == 48)
+                                .map(message -> message.slice(16, 24)),
+                        vendor.of(VendorProtocol.IDE_KM).stream()
+                                .filter(message -> message.size() == 47)
+                                .map(message -> message.slice(7, 15))))
+                .map(Bytes::toHex)
+                .collect(Collectors.toSet());
     }
 
     static Stream<Arguments> weaknesses() {
