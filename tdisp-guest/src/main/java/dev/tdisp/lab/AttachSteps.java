@@ -120,8 +120,11 @@ final class AttachSteps {
         TrustedVm guest = parties.guest();
         EngineDriver driver = guest.sharedDriver(attachment.function());
         GuestBuffer sample = guest.heap().put(Bytes.filled(0x5A, SAMPLE_SIZE));
-        require(driver.checksum(sample));
-        guest.heap().release(sample);
+        try {
+            require(driver.checksum(sample));
+        } finally {
+            guest.heap().release(sample);
+        }
         Transfers before = attachment.transfers();
         attachment.transfers(new Transfers(driver.mapper().work(), before.direct()));
     }
@@ -172,20 +175,28 @@ final class AttachSteps {
         EngineDriver driver = guest.privateDriver(attachment.function()).translating(parties.translates());
         Bytes secret = parties.random(WORK_SIZE);
         parties.watch().secret("the guest's data", secret);
-        GuestBuffer plain = guest.heap().put(secret);
-        GuestBuffer sealed = guest.heap().allocate(WORK_SIZE);
-        GuestBuffer opened = guest.heap().allocate(WORK_SIZE);
+        List<GuestBuffer> buffers = new ArrayList<>();
+        try {
+            buffers.add(guest.heap().put(secret));
+            buffers.add(guest.heap().allocate(WORK_SIZE));
+            buffers.add(guest.heap().allocate(WORK_SIZE));
+            encryptAndBack(driver, buffers);
+            if (!guest.heap().content(buffers.get(2)).equals(secret)) {
+                throw new IllegalStateException("what came back is not what was sent");
+            }
+        } finally {
+            buffers.forEach(guest.heap()::release);
+        }
+        attachment.transfers(
+                new Transfers(attachment.transfers().bounced(), driver.mapper().work()));
+    }
+
+    private void encryptAndBack(EngineDriver driver, List<GuestBuffer> buffers) {
         Bytes key = parties.random(32);
         parties.watch().secret("the guest's key", key);
         Bytes counter = parties.random(16);
-        require(driver.encrypt(key, counter, plain, sealed));
-        require(driver.encrypt(key, counter, sealed, opened));
-        if (!guest.heap().content(opened).equals(secret)) {
-            throw new IllegalStateException("what came back is not what was sent");
-        }
-        List.of(plain, sealed, opened).forEach(guest.heap()::release);
-        attachment.transfers(
-                new Transfers(attachment.transfers().bounced(), driver.mapper().work()));
+        require(driver.encrypt(key, counter, buffers.get(0), buffers.get(1)));
+        require(driver.encrypt(key, counter, buffers.get(1), buffers.get(2)));
     }
 
     private static void require(JobResult result) {

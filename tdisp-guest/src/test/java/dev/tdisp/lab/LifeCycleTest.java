@@ -1,6 +1,7 @@
 package dev.tdisp.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tdisp.core.flow.Flow;
@@ -191,6 +192,21 @@ class LifeCycleTest {
                 .hasValueSatisfying(binding -> assertThat(binding.isStarted()).isTrue());
         assertThat(state.assignedTo()).isPresent();
         assertThat(state.guest()).isEqualTo(GuestView.TRUSTED);
+    }
+
+    @Test
+    void aStepThatFailsGivesTheGuestsMemoryBack() {
+        try (Lab lab = Lab.seeded(1)) {
+            Flow<Milestone> attach = lab.attach(1);
+            attach.runTo(Milestone.RUNNING);
+            lab.flow(Disturbance.BUS_MASTER_CLEARED, 1).next();
+
+            for (int i = 0; i < 20; i++) {
+                assertThatIllegalStateException()
+                        .isThrownBy(attach::next)
+                        .withMessageContaining("the engine did not work");
+            }
+        }
     }
 
     private static void assertAllIsGone(PartiesState state) {

@@ -25,6 +25,7 @@ class SoakTest {
             } while (soak.count(Soak.Deed.ATTACH) < ATTACHES_TO_WARM_UP);
             long heapBefore = Soak.heap();
             int threadsBefore = Soak.threads();
+            int attachesBefore = soak.count(Soak.Deed.ATTACH);
 
             run(soak, time.minusNanos(System.nanoTime() - start));
 
@@ -41,6 +42,7 @@ class SoakTest {
                     threads - threadsBefore);
             assertThat(growth).as("growth of the heap").isLessThan(ALLOWED_GROWTH);
             assertThat(threads).as("threads").isLessThanOrEqualTo(threadsBefore);
+            assertThat(soak.count(Soak.Deed.ATTACH)).as("attaches, %s", soak).isGreaterThan(attachesBefore);
             assertThat(Stream.of(Soak.Deed.values())).as("%s", soak).allMatch(deed -> soak.count(deed) > 0);
         }
     }
